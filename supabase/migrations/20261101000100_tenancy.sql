@@ -1,0 +1,140 @@
+-- Tenancy: the ISPs, and how each of them bills.
+
+create table tenancy.tenants (
+  id          uuid        primary key default clock.uuid7(),
+  tenant_id   uuid        generated always as (id) stored,   -- so that the same wall and the same audit serve this table
+  slug        text        not null check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,39}$'),
+  trade_name  text        not null check (length(trade_name) between 1 and 120),
+  legal_name  text        check (length(legal_name) <= 200),
+  tin         text        check (tin ~ '^\d{3}-\d{3}-\d{3}(-\d{3,5})?$'),
+  address     text        check (length(address) <= 300),
+  phone       text        check (length(phone) <= 40),
+  email       text        check (length(email) <= 254),
+  logo_path   text,
+  brand_color text        check (brand_color ~ '^#[0-9a-f]{6}$'),
+  time_zone   text        not null default 'Asia/Manila',
+  currency    text        not null default 'PHP' check (currency ~ '^[A-Z]{3}$'),
+  country     text        not null default 'PH' check (country ~ '^[A-Z]{2}$'),
+  is_demo     boolean     not null default false,
+  sync_epoch  integer     not null default 1 check (sync_epoch > 0),  -- raised after a restore, so that phones pull afresh
+  created_at  timestamptz not null default clock.now(),
+  updated_at  timestamptz not null default clock.now(),
+
+  unique (id, tenant_id)
+);
+
+comment on table tenancy.tenants is 'An internet service provider. Its slug may repeat in no rule: nothing is looked up by it.';
+
+create table tenancy.billing_settings (
+  tenant_id                   uuid     primary key references tenancy.tenants (id),
+  id                          uuid     generated always as (tenant_id) stored,
+  invoice_day                 smallint not null default 1 check (invoice_day between 1 and 28 or invoice_day = 31),
+  due_days                    smallint not null default 10 check (due_days between 0 and 60),
+  reminder_days               smallint not null default 3 check (reminder_days between 0 and 60),   -- before the due day
+  warning_days                smallint not null default 5 check (warning_days between 0 and 120),   -- after the due day
+  suspend_days                smallint not null default 15 check (suspend_days between 1 and 180),
+  uncollectible_days          smallint not null default 90 check (uncollectible_days between 1 and 730),
+  grace_days                  smallint not null default 0 check (grace_days between 0 and 60),
+  suspend_threshold_minor     bigint   not null default 0 check (suspend_threshold_minor >= 0),
+  no_cut_weekdays             smallint[] not null default '{5,6,7}',        -- ISO weekdays
+  no_cut_days                 date[]   not null default '{}',
+  dunning_on                  text     not null default 'invoice' check (dunning_on in ('invoice', 'account')),
+  bills_while_suspended       boolean  not null default true,
+  quiet_from                  time     not null default '20:00',
+  quiet_until                 time     not null default '08:00',
+  first_period_on             date     not null,   -- no period before this one is ever billed
+  max_lines_per_subscription  smallint not null default 15 check (max_lines_per_subscription between 1 and 60),
+  collector_cash_limit_minor  bigint   check (collector_cash_limit_minor > 0),
+  collector_unsent_limit      smallint not null default 60 check (collector_unsent_limit between 1 and 500),
+  collector_unsent_hours      smallint not null default 72 check (collector_unsent_hours between 1 and 240),
+  updated_at                  timestamptz not null default clock.now()
+);
+
+comment on table tenancy.billing_settings is 'When this tenant bills, reminds and cuts. invoice_day 31 means the last day of the month.';
+
+create table tenancy.tax_regimes (
+  tenant_id      uuid    not null references tenancy.tenants (id),
+  id             uuid    not null default clock.uuid7(),
+  regime         text    not null check (regime in ('vat', 'non_vat')),
+  rate_bp        integer not null check (rate_bp between 0 and 10000),   -- basis points: 1200 is 12 %
+  effective_from date    not null,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, effective_from),
+  check ((regime = 'non_vat') = (rate_bp = 0))
+);
+
+comment on table tenancy.tax_regimes is 'VAT or non-VAT, from a day on. The rate comes from the regime in force on the invoice day.';
+
+create table tenancy.document_series (
+  tenant_id   uuid   not null references tenancy.tenants (id),
+  id          uuid   not null default clock.uuid7(),
+  kind        text   not null check (kind in ('invoice', 'credit_note', 'receipt')),
+  branch      text   not null default '00000' check (branch ~ '^\d{3,5}$'),
+  prefix      text   not null default '' check (prefix ~ '^[A-Z0-9-]{0,12}$'),
+  next_number bigint not null default 1 check (next_number > 0),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, kind, branch)
+);
+
+comment on table tenancy.document_series is 'The counter behind document numbers. Taken inside the transaction that issues, so a rollback gives the number back.';
+
+call access.wall('tenancy.tenants');
+call access.wall('tenancy.billing_settings');
+call access.wall('tenancy.tax_regimes');
+call access.wall('tenancy.document_series');
+
+grant update (next_number) on tenancy.document_series to linyada_definer;
+grant update (slug, trade_name, legal_name, tin, address, phone, email, logo_path, brand_color, time_zone, currency, updated_at, sync_epoch)
+  on tenancy.tenants to linyada_definer;
+grant update on tenancy.billing_settings to linyada_definer;
+grant update (regime, rate_bp) on tenancy.tax_regimes to linyada_definer;
+grant update (prefix) on tenancy.document_series to linyada_definer;
+grant select on tenancy.tenants, tenancy.billing_settings, tenancy.tax_regimes, tenancy.document_series to authenticated;
+
+-- Inside the wall everyone of the tenant may read these; they print on every document.
+create policy tenants_read on tenancy.tenants for select to authenticated using (id = (select access.tenant_id()));
+create policy billing_settings_read on tenancy.billing_settings for select to authenticated
+  using (tenant_id = (select access.tenant_id()));
+create policy tax_regimes_read on tenancy.tax_regimes for select to authenticated
+  using (tenant_id = (select access.tenant_id()));
+create policy document_series_read on tenancy.document_series for select to authenticated
+  using ((select access.can('settings.manage')) or (select access.can('billing.read')));
+
+-- Today in the tenant's own time zone.
+create function clock.today(tenant_id uuid)
+returns date
+language sql
+stable
+set search_path = ''
+as $$
+  select (clock.now() at time zone t.time_zone)::date from tenancy.tenants as t where t.id = today.tenant_id
+$$;
+
+grant execute on function clock.today(uuid) to authenticated, linyada_definer;
+
+-- Takes n numbers of a series and answers the first. The row lock is held to the end of the transaction, so take it last.
+create function tenancy.take_numbers(kind text, count integer default 1, branch text default '00000')
+returns bigint
+language sql
+security definer
+set search_path = ''
+as $$
+  update tenancy.document_series as s
+  set next_number = s.next_number + take_numbers.count
+  where s.tenant_id = (select access.tenant_id()) and s.kind = take_numbers.kind and s.branch = take_numbers.branch
+  returning s.next_number - take_numbers.count
+$$;
+
+-- The printed form of a number, as the series has it today. It is stored with the document, never computed again.
+create function tenancy.format_number(kind text, number bigint, branch text default '00000')
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select s.prefix || lpad(format_number.number::text, 6, '0')
+  from tenancy.document_series as s
+  where s.tenant_id = (select access.tenant_id()) and s.kind = format_number.kind and s.branch = format_number.branch
+$$;

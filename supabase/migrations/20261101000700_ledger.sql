@@ -1,0 +1,101 @@
+-- Ledger: every centavo has a place. Debit is positive, credit is negative, and each transaction sums to zero.
+-- The only way in is ledger.post (and its set form for the billing run); nothing here is ever updated or deleted, by anyone.
+
+create table ledger.accounts (
+  tenant_id  uuid not null references tenancy.tenants (id),
+  id         uuid not null default clock.uuid7(),
+  code       text not null check (code ~ '^[a-z_]+$'),
+  name       text not null check (length(name) between 1 and 120),
+  class      text not null check (class in ('asset', 'liability', 'income', 'contra_income', 'expense')),
+  owner_kind text check (owner_kind in ('subscriber', 'member')),
+  owner_id   uuid,
+
+  primary key (tenant_id, id),
+  unique nulls not distinct (tenant_id, code, owner_id),
+  check ((owner_kind is null) = (owner_id is null))
+);
+comment on table ledger.accounts is 'A place for money. subscriber_receivable, subscriber_credit and collector_cash exist once per owner.';
+create index accounts_owner_idx on ledger.accounts (tenant_id, owner_id);
+
+create table ledger.periods (
+  tenant_id uuid not null references tenancy.tenants (id),
+  id        uuid not null default clock.uuid7(),
+  month     date not null check (extract(day from month) = 1),
+  state     text not null default 'open' check (state in ('open', 'closed')),
+  closed_at timestamptz,
+  closed_by uuid,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, month),
+  foreign key (tenant_id, closed_by) references access.members (tenant_id, id)
+);
+comment on table ledger.periods is 'A month of the books. A month without a row is open. A closed month takes no entries.';
+create index periods_closer_idx on ledger.periods (tenant_id, closed_by);
+
+create table ledger.transactions (
+  tenant_id       uuid        not null references tenancy.tenants (id),
+  id              uuid        not null default clock.uuid7(),
+  kind            text        not null check (kind in ('invoice', 'payment', 'credit_applied', 'unidentified_cash', 'identified_cash',
+    'remittance', 'shortage', 'overage', 'bank_deposit', 'credit_note', 'refund', 'write_off', 'recovery', 'withholding', 'reversal')),
+  accounting_on   date        not null,                             -- the day of the books; never in a closed month
+  occurred_at     timestamptz not null,                             -- when it happened in the world
+  recorded_at     timestamptz not null default clock.now(),
+  source_kind     text        not null,                             -- 'invoice', 'payment', …: what this posts
+  source_id       uuid        not null,
+  idempotency_key text        not null check (length(idempotency_key) between 1 and 120),
+  reverses        uuid,
+  recorded_by     uuid,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, idempotency_key),
+  unique (tenant_id, reverses),
+  foreign key (tenant_id, reverses) references ledger.transactions (tenant_id, id)
+);
+comment on table ledger.transactions is 'One event of money. It is corrected by another that reverses it, once.';
+create index transactions_source_idx on ledger.transactions (tenant_id, source_id);
+create index transactions_day_idx on ledger.transactions (tenant_id, accounting_on);
+
+create table ledger.entries (
+  tenant_id      uuid     not null,
+  transaction_id uuid     not null,
+  line           smallint not null check (line > 0),
+  account_id     uuid     not null,
+  amount_minor   bigint   not null check (amount_minor <> 0),
+
+  primary key (tenant_id, transaction_id, line),
+  foreign key (tenant_id, transaction_id) references ledger.transactions (tenant_id, id),
+  foreign key (tenant_id, account_id) references ledger.accounts (tenant_id, id)
+);
+comment on table ledger.entries is 'One side of a transaction. Debit is positive, credit is negative.';
+create index entries_account_idx on ledger.entries (tenant_id, account_id);
+
+create table ledger.balances (
+  tenant_id    uuid   not null,
+  account_id   uuid   not null,
+  amount_minor bigint not null,
+  sync_xid     xid8   not null default pg_current_xact_id(),
+
+  primary key (tenant_id, account_id),
+  foreign key (tenant_id, account_id) references ledger.accounts (tenant_id, id)
+);
+comment on table ledger.balances is 'Cached sums of entries, kept only where one actor at a time writes: subscriber receivable and credit, collector cash.';
+
+call access.wall('ledger.accounts');
+call access.wall('ledger.periods');
+call access.wall('ledger.transactions');
+call access.wall('ledger.entries');
+call access.wall('ledger.balances');
+grant update (amount_minor) on ledger.balances to linyada_definer;
+grant update (state, closed_at, closed_by) on ledger.periods to linyada_definer;
+grant select on ledger.accounts, ledger.periods, ledger.transactions, ledger.entries, ledger.balances to authenticated;
+
+create policy accounts_read on ledger.accounts for select to authenticated
+  using ((select access.can('ledger.read')) or owner_id = (select access.member_id()) or owner_id = (select access.subscriber_id())
+    or (owner_kind = 'subscriber' and (select access.can('subscribers.read')))
+    or (owner_kind = 'member' and (select access.can('collections.read'))));
+create policy periods_read on ledger.periods for select to authenticated using ((select access.can('ledger.read')));
+create policy transactions_read on ledger.transactions for select to authenticated using ((select access.can('ledger.read')));
+create policy entries_read on ledger.entries for select to authenticated using ((select access.can('ledger.read')));
+create policy balances_read on ledger.balances for select to authenticated
+  using ((select access.can('ledger.read'))
+    or account_id in (select a.id from ledger.accounts as a where a.tenant_id = (select access.tenant_id())));

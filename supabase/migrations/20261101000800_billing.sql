@@ -1,0 +1,227 @@
+-- Billing: what is owed, and the documents that say so.
+-- An invoice's amounts, number, dates and parties never change once it is issued; its state and balance follow from allocations.
+
+create table billing.runs (
+  tenant_id       uuid        not null references tenancy.tenants (id),
+  id              uuid        not null default clock.uuid7(),
+  period          date        not null,                 -- the first day of the billing period
+  period_until    date        not null check (period_until > period),
+  state           text        not null default 'running' check (state in ('running', 'paused', 'done', 'failed')),
+  cursor          uuid,                                 -- the last subscriber done; the next chunk begins behind it
+  expected_count  integer     not null default 0,       -- subscribers to look at, for the progress bar
+  seen_count      integer     not null default 0,
+  invoice_count   integer     not null default 0,
+  exception_count integer     not null default 0,
+  total_minor     bigint      not null default 0,
+  last_error      text,
+  started_at      timestamptz not null default clock.now(),
+  started_by      uuid,                                 -- null: the schedule
+  heartbeat_at    timestamptz not null default clock.now(),
+  finished_at     timestamptz,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, period),
+  foreign key (tenant_id, started_by) references access.members (tenant_id, id)
+);
+comment on table billing.runs is 'One billing of one period of one tenant. It commits by chunks and goes on where it stopped.';
+create index runs_starter_idx on billing.runs (tenant_id, started_by);
+
+create table billing.run_exceptions (
+  tenant_id       uuid        not null,
+  id              uuid        not null default clock.uuid7(),
+  run_id          uuid        not null,
+  subscription_id uuid        not null,
+  reason          text        not null,
+  detail          text,
+  resolved_at     timestamptz,
+  created_at      timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, run_id, subscription_id),
+  foreign key (tenant_id, run_id) references billing.runs (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id)
+);
+comment on table billing.run_exceptions is 'A subscription the run could not bill, and why. It never stops the others.';
+create index run_exceptions_subscription_idx on billing.run_exceptions (tenant_id, subscription_id);
+
+create table billing.invoices (
+  tenant_id      uuid        not null references tenancy.tenants (id),
+  id             uuid        not null default clock.uuid7(),
+  subscriber_id  uuid        not null,
+  run_id         uuid,
+  state          text        not null default 'draft' check (state in ('draft', 'open', 'paid', 'void')),
+  branch         text        not null default '00000',
+  serial         bigint      check (serial > 0),        -- the counter's number, for the gap report
+  number         text,                                  -- the printed number, stored at issue
+  period         date,                                  -- the billing period it was made for; null for sales at payment
+  issued_on      date,
+  due_on         date,
+  regime         text        check (regime in ('vat', 'non_vat')),
+  rate_bp        integer     check (rate_bp between 0 and 10000),
+  net_minor      bigint      not null default 0,
+  vat_minor      bigint      not null default 0 check (vat_minor >= 0),
+  total_minor    bigint      not null default 0 check (total_minor >= 0),
+  balance_minor  bigint      not null default 0,
+  seller         jsonb       not null default '{}',     -- the ISP's and the subscriber's names and addresses as they were at issue
+  buyer          jsonb       not null default '{}',
+  voided_at      timestamptz,
+  void_reason    text        check (length(void_reason) <= 300),
+  created_at     timestamptz not null default clock.now(),
+  created_by     uuid,
+  sync_xid       xid8        not null default pg_current_xact_id(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, branch, serial),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, run_id) references billing.runs (tenant_id, id),
+  check (total_minor = net_minor + vat_minor),
+  check (balance_minor between 0 and total_minor),
+  check ((state = 'draft') = (number is null)),
+  check (state = 'draft' or (serial is not null and issued_on is not null and due_on is not null and regime is not null)),
+  check (state <> 'paid' or balance_minor = 0),
+  check ((state = 'void') = (voided_at is not null)),
+  check (due_on >= issued_on)
+);
+comment on table billing.invoices is 'The tax document (RR 7-2024): numbered at issue without gaps, never edited, void keeps its number.';
+create index invoices_subscriber_idx on billing.invoices (tenant_id, subscriber_id, due_on, id);
+create index invoices_run_idx on billing.invoices (tenant_id, run_id);
+create index invoices_open_idx on billing.invoices (tenant_id, due_on, id) where state = 'open';
+create index invoices_issued_idx on billing.invoices (tenant_id, issued_on, id);
+create index invoices_sync_idx on billing.invoices (tenant_id, sync_xid, id);
+
+create table billing.invoice_lines (
+  tenant_id       uuid     not null,
+  id              uuid     not null default clock.uuid7(),
+  invoice_id      uuid     not null,
+  line            smallint not null check (line > 0),
+  kind            text     not null check (kind in ('recurring', 'prepaid_time', 'one_time', 'discount', 'proration', 'late_fee', 'outage_credit')),
+  description     text     not null check (length(description) between 1 and 300),
+  subscription_id uuid,
+  period          date,                              -- the billing period of a recurring line
+  service_from    timestamptz,                       -- what the line pays for, half-open
+  service_until   timestamptz check (service_until > service_from),
+  vat_class       text     not null check (vat_class in ('vatable', 'exempt', 'zero_rated')),
+  net_minor       bigint   not null,
+  vat_minor       bigint   not null,
+  total_minor     bigint   not null check (total_minor = net_minor + vat_minor),
+  in_force        boolean  not null default true,    -- false once the invoice is void
+
+  primary key (tenant_id, id),
+  unique (tenant_id, invoice_id, line),
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
+  check (kind <> 'recurring' or (subscription_id is not null and period is not null))
+);
+comment on table billing.invoice_lines is 'What an invoice charges for. Lines add up to the invoice.';
+-- The constraint that makes a second invoice for a period impossible.
+create unique index invoice_lines_once_idx on billing.invoice_lines (tenant_id, subscription_id, period) where kind = 'recurring' and in_force;
+create index invoice_lines_subscription_idx on billing.invoice_lines (tenant_id, subscription_id, service_until);
+
+create table billing.charges (
+  tenant_id       uuid        not null references tenancy.tenants (id),
+  id              uuid        not null default clock.uuid7(),
+  subscriber_id   uuid        not null,
+  subscription_id uuid,
+  kind            text        not null check (kind in ('one_time', 'discount', 'late_fee', 'outage_credit')),
+  description     text        not null check (length(description) between 1 and 300),
+  amount_minor    bigint      not null check (amount_minor <> 0),
+  vat_class       text        not null default 'vatable' check (vat_class in ('vatable', 'exempt', 'zero_rated')),
+  starts_on       date        not null,
+  remaining       smallint    not null default 1 check (remaining >= 0),     -- how many invoices still take it
+  cancelled_at    timestamptz,
+  created_by      uuid,
+  created_at      timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
+  check ((kind in ('discount', 'outage_credit')) = (amount_minor < 0))
+);
+comment on table billing.charges is 'A charge or discount waiting for the subscriber''s next invoices.';
+create index charges_subscriber_idx on billing.charges (tenant_id, subscriber_id) where remaining > 0 and cancelled_at is null;
+create index charges_subscriber_all_idx on billing.charges (tenant_id, subscriber_id);
+create index charges_subscription_idx on billing.charges (tenant_id, subscription_id);
+
+create table billing.credit_notes (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null default clock.uuid7(),
+  invoice_id    uuid        not null,
+  subscriber_id uuid        not null,
+  branch        text        not null default '00000',
+  serial        bigint      not null,
+  number        text        not null,
+  issued_on     date        not null,
+  reason        text        not null check (length(reason) between 1 and 300),
+  net_minor     bigint      not null,
+  vat_minor     bigint      not null,
+  total_minor   bigint      not null check (total_minor = net_minor + vat_minor and total_minor > 0),
+  created_by    uuid,
+  created_at    timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, branch, serial),
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id)
+);
+comment on table billing.credit_notes is 'A document that takes back part of an invoice, with its share of VAT.';
+create index credit_notes_invoice_idx on billing.credit_notes (tenant_id, invoice_id);
+create index credit_notes_subscriber_idx on billing.credit_notes (tenant_id, subscriber_id);
+
+create table billing.prepaid_periods (
+  tenant_id       uuid        not null references tenancy.tenants (id),
+  id              uuid        not null default clock.uuid7(),
+  subscription_id uuid        not null,
+  invoice_id      uuid        not null,
+  payment_id      uuid        not null,                          -- the key to payments is added there
+  plan_id         uuid        not null,
+  amount_minor    bigint      not null check (amount_minor > 0),
+  starts_at       timestamptz not null,
+  ends_at         timestamptz not null check (ends_at > starts_at),
+  cancelled_at    timestamptz,
+  created_at      timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
+  foreign key (tenant_id, plan_id) references catalog.plans (tenant_id, id),
+  exclude using gist (tenant_id with =, subscription_id with =, tstzrange(starts_at, ends_at) with &&) where (cancelled_at is null)
+);
+comment on table billing.prepaid_periods is 'Time a payment bought. Periods of a subscription never overlap; a cancelled one delays nothing.';
+create index prepaid_periods_subscription_idx on billing.prepaid_periods (tenant_id, subscription_id);
+create index prepaid_periods_invoice_idx on billing.prepaid_periods (tenant_id, invoice_id);
+create index prepaid_periods_payment_idx on billing.prepaid_periods (tenant_id, payment_id);
+create index prepaid_periods_plan_idx on billing.prepaid_periods (tenant_id, plan_id);
+
+call access.wall('billing.runs');
+call access.wall('billing.run_exceptions');
+call access.wall('billing.invoices');
+call access.wall('billing.invoice_lines');
+call access.wall('billing.charges');
+call access.wall('billing.credit_notes');
+call access.wall('billing.prepaid_periods');
+
+grant update (state, cursor, expected_count, seen_count, invoice_count, exception_count, total_minor, last_error, heartbeat_at, finished_at)
+  on billing.runs to linyada_definer;
+grant update (resolved_at) on billing.run_exceptions to linyada_definer;
+grant update (state, balance_minor, voided_at, void_reason) on billing.invoices to linyada_definer;   -- and nothing else, ever
+grant update (in_force) on billing.invoice_lines to linyada_definer;
+grant update (remaining, cancelled_at) on billing.charges to linyada_definer;
+grant update (cancelled_at) on billing.prepaid_periods to linyada_definer;
+grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.invoice_lines, billing.charges,
+  billing.credit_notes, billing.prepaid_periods to authenticated;
+
+create policy runs_read on billing.runs for select to authenticated using ((select access.can('billing.read')));
+create policy run_exceptions_read on billing.run_exceptions for select to authenticated using ((select access.can('billing.read')));
+create policy invoices_read on billing.invoices for select to authenticated
+  using ((select access.can('billing.read')) or (subscriber_id = (select access.subscriber_id()) and state <> 'draft'));
+create policy invoice_lines_read on billing.invoice_lines for select to authenticated
+  using ((select access.can('billing.read'))
+    or invoice_id in (select i.id from billing.invoices as i where i.tenant_id = (select access.tenant_id())
+      and i.subscriber_id = (select access.subscriber_id())));
+create policy charges_read on billing.charges for select to authenticated using ((select access.can('billing.read')));
+create policy credit_notes_read on billing.credit_notes for select to authenticated
+  using ((select access.can('billing.read')) or subscriber_id = (select access.subscriber_id()));
+create policy prepaid_periods_read on billing.prepaid_periods for select to authenticated
+  using ((select access.can('billing.read'))
+    or subscription_id in (select s.id from service.subscriptions as s where s.tenant_id = (select access.tenant_id())
+      and s.subscriber_id = (select access.subscriber_id())));

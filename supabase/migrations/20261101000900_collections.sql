@@ -1,0 +1,281 @@
+-- Collections: money received, by whom, where it is now. Cash that changed hands is a fact: never edited, never refused.
+
+create table collections.devices (
+  tenant_id   uuid        not null references tenancy.tenants (id),
+  id          uuid        not null,                                    -- made on the phone
+  member_id   uuid        not null,
+  code        text        not null check (code ~ '^[A-Z0-9]{2,6}$'),   -- short name, printed on receipts
+  label       text        not null check (length(label) between 1 and 120),
+  public_key  jsonb,
+  status      text        not null default 'active' check (status in ('pending', 'active', 'revoked')),
+  last_seq    bigint      not null default 0,                          -- the last device_seq received
+  last_seen_at timestamptz not null default clock.now(),
+  unsent_count integer    not null default 0 check (unsent_count >= 0),
+  created_at  timestamptz not null default clock.now(),
+  revoked_at  timestamptz,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, code),
+  foreign key (tenant_id, member_id) references access.members (tenant_id, id)
+);
+comment on table collections.devices is 'A phone a member works with.';
+create index devices_member_idx on collections.devices (tenant_id, member_id);
+
+create table collections.receipt_blocks (
+  tenant_id   uuid        not null references tenancy.tenants (id),
+  id          uuid        not null default clock.uuid7(),
+  device_id   uuid        not null,
+  prefix      text        not null,                     -- as the series had it when the block was handed out
+  first_serial bigint     not null check (first_serial > 0),
+  last_serial bigint      not null check (last_serial >= first_serial),
+  state       text        not null default 'out' check (state in ('out', 'used', 'cancelled')),
+  reason      text        check (length(reason) <= 300),
+  created_at  timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
+  exclude using gist (tenant_id with =, int8range(first_serial, last_serial, '[]') with &&)
+);
+comment on table collections.receipt_blocks is 'Receipt numbers lent to a phone, so that it can hand out receipts with no signal.';
+create index receipt_blocks_device_idx on collections.receipt_blocks (tenant_id, device_id);
+
+create table collections.remittances (
+  tenant_id      uuid        not null references tenancy.tenants (id),
+  id             uuid        not null default clock.uuid7(),
+  collector_id   uuid        not null,
+  denominations  jsonb       not null default '{}',
+  declared_minor bigint      not null check (declared_minor >= 0),
+  counted_minor  bigint      check (counted_minor >= 0),
+  expected_minor bigint      check (expected_minor >= 0),
+  variance_minor bigint      generated always as (counted_minor - expected_minor) stored,
+  state          text        not null default 'submitted' check (state in ('submitted', 'counted', 'accepted', 'rejected')),
+  submitted_at   timestamptz not null default clock.now(),
+  counted_by     uuid,
+  counted_at     timestamptz,
+  approved_by    uuid,
+  approved_at    timestamptz,
+  note           text        check (length(note) <= 300),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, collector_id) references access.members (tenant_id, id),
+  foreign key (tenant_id, counted_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, approved_by) references access.members (tenant_id, id),
+  check (counted_by is distinct from collector_id),
+  check (approved_by is null or approved_by is distinct from counted_by)
+);
+comment on table collections.remittances is 'Cash a collector hands in: declared by the collector, counted blind by another.';
+create index remittances_collector_idx on collections.remittances (tenant_id, collector_id);
+create index remittances_counter_idx on collections.remittances (tenant_id, counted_by);
+create index remittances_approver_idx on collections.remittances (tenant_id, approved_by);
+
+create table collections.payments (
+  tenant_id        uuid        not null references tenancy.tenants (id),
+  id               uuid        not null,                 -- made where the money was taken: a retry is the same payment
+  subscriber_id    uuid,                                 -- null: cash received, not yet known for whom
+  subscription_id  uuid,                                 -- the prepaid subscription it buys time for
+  method           text        not null check (method in ('cash', 'gcash', 'maya', 'bank', 'cheque', 'withholding')),
+  channel          text        not null check (channel in ('field', 'counter', 'portal', 'gateway', 'import')),
+  reference        text        check (length(reference) between 1 and 80),
+  amount_minor     bigint      not null check (amount_minor between 1 and 9999999999),
+  received_at      timestamptz not null,                 -- when the money changed hands
+  recorded_at      timestamptz not null default clock.now(),
+  received_by      uuid,
+  device_id        uuid,
+  note             text        check (length(note) <= 300),
+  manual_serial    text        check (length(manual_serial) <= 40),    -- of a manual booklet
+  latitude         double precision check (latitude between -90 and 90),
+  longitude        double precision check (longitude between -180 and 180),
+  request_hash     bytea       not null,                 -- what was asked, so that other content under the same id is noticed
+  stage            text        not null default 'posted' check (stage in ('unidentified', 'posted', 'remitted', 'void')),
+  remittance_id    uuid,
+  void_of          uuid,                                 -- reserved for a replacement of a voided payment
+  voided_at        timestamptz,
+  sync_xid         xid8        not null default pg_current_xact_id(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
+  foreign key (tenant_id, received_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
+  foreign key (tenant_id, remittance_id) references collections.remittances (tenant_id, id),
+  foreign key (tenant_id, void_of) references collections.payments (tenant_id, id),
+  check (method = 'cash' or method = 'withholding' or reference is not null),
+  check ((stage = 'unidentified') = (subscriber_id is null) or stage = 'void'),
+  check ((stage = 'void') = (voided_at is not null))
+);
+comment on table collections.payments is 'Money received. Amount, party, method and dates never change; a mistake is voided by a second person.';
+create unique index payments_reference_idx on collections.payments (tenant_id, method, lower(reference)) where reference is not null and stage <> 'void';
+create index payments_subscriber_idx on collections.payments (tenant_id, subscriber_id, received_at);
+create index payments_subscription_idx on collections.payments (tenant_id, subscription_id);
+create index payments_receiver_idx on collections.payments (tenant_id, received_by, received_at);
+create index payments_received_idx on collections.payments (tenant_id, received_at, id);
+create index payments_device_idx on collections.payments (tenant_id, device_id);
+create index payments_remittance_idx on collections.payments (tenant_id, remittance_id);
+create index payments_void_of_idx on collections.payments (tenant_id, void_of);
+create index payments_sync_idx on collections.payments (tenant_id, sync_xid, id);
+
+alter table billing.prepaid_periods add foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id);
+
+create table collections.receipts (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null default clock.uuid7(),
+  payment_id    uuid        not null,
+  number        text        not null check (length(number) between 1 and 40),
+  serial        bigint      not null check (serial > 0),
+  printed_count integer     not null default 0 check (printed_count >= 0),
+  created_at    timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, payment_id),
+  unique (tenant_id, serial),
+  foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id)
+);
+comment on table collections.receipts is 'The stored number of a payment''s receipt. Supplementary: not valid for claim of input tax (RR 11-2024).';
+
+create table collections.allocations (
+  tenant_id    uuid        not null references tenancy.tenants (id),
+  id           uuid        not null default clock.uuid7(),
+  invoice_id   uuid        not null,
+  payment_id   uuid,                                     -- null: taken from the subscriber's credit
+  amount_minor bigint      not null check (amount_minor <> 0),       -- negative: reverses an earlier one
+  reverses     uuid,
+  created_at   timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, reverses),
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
+  foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id),
+  foreign key (tenant_id, reverses) references collections.allocations (tenant_id, id),
+  check ((amount_minor < 0) = (reverses is not null))
+);
+comment on table collections.allocations is 'Which invoice a payment, or credit, settles. Reversed by another row, never edited.';
+create index allocations_invoice_idx on collections.allocations (tenant_id, invoice_id);
+create index allocations_payment_idx on collections.allocations (tenant_id, payment_id);
+
+create table collections.void_requests (
+  tenant_id    uuid        not null references tenancy.tenants (id),
+  id           uuid        not null default clock.uuid7(),
+  payment_id   uuid        not null,
+  reason       text        not null check (length(reason) between 1 and 300),
+  requested_by uuid        not null,
+  requested_at timestamptz not null default clock.now(),
+  decided_by   uuid,
+  decided_at   timestamptz,
+  state        text        not null default 'open' check (state in ('open', 'approved', 'refused')),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id),
+  foreign key (tenant_id, requested_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, decided_by) references access.members (tenant_id, id),
+  check (decided_by is null or decided_by is distinct from requested_by)     -- a second person
+);
+comment on table collections.void_requests is 'One person asks to void a payment, another decides.';
+create unique index void_requests_open_idx on collections.void_requests (tenant_id, payment_id) where state = 'open';
+create index void_requests_payment_idx on collections.void_requests (tenant_id, payment_id);
+create index void_requests_requester_idx on collections.void_requests (tenant_id, requested_by);
+create index void_requests_decider_idx on collections.void_requests (tenant_id, decided_by);
+
+create table collections.visits (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null,
+  subscriber_id uuid        not null,
+  collector_id  uuid        not null,
+  outcome       text        not null check (outcome in ('not_home', 'promised', 'refused', 'moved', 'other')),
+  note          text        check (length(note) <= 300),
+  visited_at    timestamptz not null,
+  recorded_at   timestamptz not null default clock.now(),
+  latitude      double precision check (latitude between -90 and 90),
+  longitude     double precision check (longitude between -180 and 180),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, collector_id) references access.members (tenant_id, id)
+);
+comment on table collections.visits is 'A collector came and went without cash, and why.';
+create index visits_subscriber_idx on collections.visits (tenant_id, subscriber_id);
+create index visits_collector_idx on collections.visits (tenant_id, collector_id);
+
+create table collections.promises (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null,
+  subscriber_id uuid        not null,
+  promised_on   date        not null,
+  amount_minor  bigint      check (amount_minor > 0),
+  note          text        check (length(note) <= 300),
+  state         text        not null default 'open' check (state in ('open', 'kept', 'broken', 'withdrawn')),
+  taken_by      uuid        not null,
+  created_at    timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, taken_by) references access.members (tenant_id, id)
+);
+comment on table collections.promises is 'A subscriber promised to pay by a day.';
+create index promises_subscriber_idx on collections.promises (tenant_id, subscriber_id);
+create index promises_taker_idx on collections.promises (tenant_id, taken_by);
+
+create table collections.claims (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null,
+  subscriber_id uuid        not null,
+  method        text        not null check (method in ('gcash', 'maya', 'bank')),
+  reference     text        not null check (length(reference) between 1 and 80),
+  amount_minor  bigint      not null check (amount_minor > 0),
+  claimed_at    timestamptz not null default clock.now(),
+  state         text        not null default 'waiting' check (state in ('waiting', 'matched', 'refused')),
+  payment_id    uuid,
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
+  foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id)
+);
+comment on table collections.claims is 'A wallet payment a subscriber says was made, waiting for a match.';
+create index claims_subscriber_idx on collections.claims (tenant_id, subscriber_id);
+create index claims_payment_idx on collections.claims (tenant_id, payment_id);
+
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['devices', 'receipt_blocks', 'remittances', 'payments', 'receipts', 'allocations', 'void_requests',
+    'visits', 'promises', 'claims']
+  loop
+    call access.wall(('collections.' || v_table)::regclass);
+    execute format('grant select on collections.%I to authenticated', v_table);
+  end loop;
+end
+$$;
+
+grant update (label, public_key, status, last_seq, last_seen_at, unsent_count, revoked_at) on collections.devices to linyada_definer;
+grant update (state, reason) on collections.receipt_blocks to linyada_definer;
+grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
+grant update (stage, remittance_id, voided_at) on collections.payments to linyada_definer;     -- and nothing else, ever
+grant update (printed_count) on collections.receipts to linyada_definer;
+grant update (decided_by, decided_at, state) on collections.void_requests to linyada_definer;
+grant update (state) on collections.promises to linyada_definer;
+grant update (state, payment_id) on collections.claims to linyada_definer;
+
+create policy devices_read on collections.devices for select to authenticated
+  using ((select access.can('collections.read')) or member_id = (select access.member_id()));
+create policy receipt_blocks_read on collections.receipt_blocks for select to authenticated
+  using ((select access.can('collections.read'))
+    or device_id in (select d.id from collections.devices as d where d.tenant_id = (select access.tenant_id())));
+-- A collector does not see the expected sum before submitting: remittances are read through functions until then.
+create policy remittances_read on collections.remittances for select to authenticated
+  using ((select access.can('collections.read')) or (collector_id = (select access.member_id()) and state in ('accepted', 'rejected')));
+create policy payments_read on collections.payments for select to authenticated
+  using ((select access.can('payments.read')) or received_by = (select access.member_id()) or subscriber_id = (select access.subscriber_id()));
+create policy receipts_read on collections.receipts for select to authenticated
+  using ((select access.can('payments.read'))
+    or payment_id in (select p.id from collections.payments as p where p.tenant_id = (select access.tenant_id())));
+create policy allocations_read on collections.allocations for select to authenticated
+  using ((select access.can('payments.read')) or (select access.can('billing.read'))
+    or payment_id in (select p.id from collections.payments as p where p.tenant_id = (select access.tenant_id())));
+create policy void_requests_read on collections.void_requests for select to authenticated
+  using ((select access.can('payments.read')) or requested_by = (select access.member_id()));
+create policy visits_read on collections.visits for select to authenticated
+  using ((select access.can('collections.read')) or collector_id = (select access.member_id()));
+create policy promises_read on collections.promises for select to authenticated
+  using ((select access.can('collections.read')) or taken_by = (select access.member_id()) or subscriber_id = (select access.subscriber_id()));
+create policy claims_read on collections.claims for select to authenticated
+  using ((select access.can('payments.read')) or subscriber_id = (select access.subscriber_id()));
