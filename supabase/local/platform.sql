@@ -13,7 +13,8 @@ begin
       ('anon',                'nologin noinherit'),
       ('authenticated',       'nologin noinherit'),
       ('service_role',        'nologin noinherit bypassrls'),
-      ('authenticator',       'login noinherit password ''postgres'''),
+      -- Hosted it is noinherit; here the API finds out through it what its three roles can see.
+      ('authenticator',       'login inherit password ''postgres'''),
       ('supabase_auth_admin', 'login noinherit createrole password ''postgres''')
     ) as role (name, options)
   loop
