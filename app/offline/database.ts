@@ -1,0 +1,271 @@
+// What a phone keeps for one person at one ISP. Two kinds of stores:
+// the mirror is what the server said and may be wiped and pulled again;
+// the outbox is what the person did: no upgrade ever transforms or drops it.
+
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type { Day } from '~/domain/calendar'
+
+// The mirror -------------------------------------------------------------------------------------
+
+export type SubscriberRow = {
+  id: string
+  account_no: string
+  name: string
+  /** Purok and barangay in one line. */
+  address: string
+  barangay_id: string | null
+  barangay: string | null
+  landmark: string | null
+  phone: string | null
+  latitude: number | null
+  longitude: number | null
+  status: 'none' | 'pending' | 'active' | 'suspended' | 'ended'
+  route_id: string
+  position: number
+  /** Lower-case words of name, account and barangay, made on the phone. */
+  tokens?: Array<string>
+}
+
+export type SubscriptionRow = {
+  id: string
+  subscriber_id: string
+  label: string | null
+  state: 'pending' | 'active' | 'terminated'
+  billing_mode: 'prepaid' | 'postpaid'
+  plan_name: string | null
+  price_minor: number | null
+  prepaid_days: number | null
+  paid_until: string | null
+  /** Active and without an open hold. Whether prepaid time is left follows from `paid_until`. */
+  is_on: boolean
+  reasons: Array<string>
+}
+
+export type InvoiceRow = {
+  id: string
+  subscriber_id: string
+  number: string
+  state: 'open' | 'paid' | 'void'
+  period: Day | null
+  issued_on: Day
+  due_on: Day
+  total_minor: number
+  balance_minor: number
+}
+
+/** What the subscriber has paid ahead. */
+export type CreditRow = { id: string; credit_minor: number }
+
+/** What the collector holds, as the ledger knows it. */
+export type CashRow = { id: string; on_hand_minor: number }
+
+export type PaymentRow = {
+  id: string
+  subscriber_id: string | null
+  receipt_number: string | null
+  method: string
+  amount_minor: number
+  received_at: string
+  recorded_at: string
+  stage: 'unidentified' | 'posted' | 'remitted' | 'void'
+}
+
+export type BarangayRow = { id: string; name: string; municipality: string }
+export type PlanRow = {
+  id: string
+  name: string
+  billing_mode: 'prepaid' | 'postpaid'
+  prepaid_days: number | null
+  is_active: boolean
+}
+export type RouteRow = { id: string; name: string }
+export type StopRow = { id: string; route_id: string; subscriber_id: string; position: number }
+
+export type SettingsRow = {
+  id: string
+  trade_name: string
+  legal_name: string | null
+  tin: string | null
+  address: string | null
+  phone: string | null
+  time_zone: string
+  currency: string
+  brand_color: string | null
+  cash_limit_minor: number | null
+  unsent_limit: number
+  unsent_hours: number
+}
+
+/** The rows of one pull, by store. */
+export type MirrorRows = {
+  settings: Array<SettingsRow>
+  barangays: Array<BarangayRow>
+  plans: Array<PlanRow>
+  routes: Array<RouteRow>
+  stops: Array<StopRow>
+  subscribers: Array<SubscriberRow>
+  subscriptions: Array<SubscriptionRow>
+  invoices: Array<InvoiceRow>
+  credits: Array<CreditRow>
+  cash: Array<CashRow>
+  payments: Array<PaymentRow>
+}
+
+export const mirrorStores = [
+  'settings',
+  'barangays',
+  'plans',
+  'routes',
+  'stops',
+  'subscribers',
+  'subscriptions',
+  'invoices',
+  'credits',
+  'cash',
+  'payments',
+] as const satisfies ReadonlyArray<keyof MirrorRows>
+
+/** A chunk of a pull that has not come whole yet. */
+export type Arrival = { seq: number; rows: Partial<MirrorRows> }
+
+// The outbox -------------------------------------------------------------------------------------
+
+/** What goes over the wire, exactly as it was written when it happened. */
+export type Command = {
+  id: string
+  device_id: string
+  /** 1, 2, 3 … of this device, without a gap. */
+  device_seq: number
+  name: string
+  input: Record<string, unknown>
+  happened_at: string
+  schema_version: number
+  prev_hash: string
+}
+
+export type Answer = {
+  state: 'applied' | 'duplicate' | 'parked'
+  reason: string | null
+  result: unknown
+}
+
+/**
+ * `waiting`: only on this phone. `answered`: the server has it, the mirror does not show it yet.
+ * `mirrored`: the mirror shows it; kept some days as the person's own record.
+ */
+export type OutboxEntry = Command & {
+  state: 'waiting' | 'answered' | 'mirrored'
+  hash: string
+  answer: Answer | null
+  answered_at: string | null
+}
+
+export type BlockRow = {
+  id: string
+  prefix: string
+  first_serial: number
+  last_serial: number
+  next_serial: number
+}
+
+/** A receipt as it was handed out. It is never worked out again. */
+export type ReceiptRow = {
+  payment_id: string
+  number: string
+  amount_minor: number
+  currency: string
+  received_at: string
+  subscriber_id: string
+  subscriber_name: string
+  account_no: string
+  collector_name: string
+  seller: {
+    trade_name: string
+    legal_name: string | null
+    tin: string | null
+    address: string | null
+    phone: string | null
+  }
+  effect: ReceiptEffect
+}
+
+/** What the money does, as `preview_payment` says it. */
+export type ReceiptEffect = {
+  applies: Array<{
+    invoice_id: string
+    number: string
+    period: Day | null
+    due_on: Day
+    amount_minor: number
+    settles: boolean
+    left_minor: number
+  }>
+  prepaid: {
+    subscription_id: string
+    plan_name: string
+    seconds: number
+    starts_at: string
+    ends_at: string
+    amount_minor: number
+  } | null
+  credit_minor: number
+  open_after_minor: number
+}
+
+/** Single facts about this phone, by name. */
+export type MetaRow = { key: string; value: unknown }
+
+export class PhoneDatabase extends Dexie {
+  declare settings: EntityTable<SettingsRow, 'id'>
+  declare barangays: EntityTable<BarangayRow, 'id'>
+  declare plans: EntityTable<PlanRow, 'id'>
+  declare routes: EntityTable<RouteRow, 'id'>
+  declare stops: EntityTable<StopRow, 'id'>
+  declare subscribers: EntityTable<SubscriberRow, 'id'>
+  declare subscriptions: EntityTable<SubscriptionRow, 'id'>
+  declare invoices: EntityTable<InvoiceRow, 'id'>
+  declare credits: EntityTable<CreditRow, 'id'>
+  declare cash: EntityTable<CashRow, 'id'>
+  declare payments: EntityTable<PaymentRow, 'id'>
+  declare arrivals: Table<Arrival, number, Omit<Arrival, 'seq'>>
+  declare outbox: EntityTable<OutboxEntry, 'id'>
+  declare blocks: EntityTable<BlockRow, 'id'>
+  declare receipts: EntityTable<ReceiptRow, 'payment_id'>
+  declare meta: EntityTable<MetaRow, 'key'>
+
+  constructor(name: string) {
+    super(name)
+    // Versions only ever add. A store of the outbox kind keeps its line for good.
+    this.version(1).stores({
+      settings: 'id',
+      barangays: 'id',
+      plans: 'id',
+      routes: 'id',
+      stops: 'id, subscriber_id',
+      subscribers: 'id, position, *tokens',
+      subscriptions: 'id, subscriber_id',
+      invoices: 'id, subscriber_id',
+      credits: 'id',
+      cash: 'id',
+      payments: 'id, subscriber_id, received_at',
+      arrivals: '++seq',
+      outbox: 'id, &device_seq, state, happened_at',
+      blocks: 'id, first_serial',
+      receipts: 'payment_id, received_at',
+      meta: 'key',
+    })
+  }
+}
+
+export function databaseName(tenantId: string, userId: string) {
+  return `linyada-${tenantId}-${userId}`
+}
+
+export async function readMeta<T>(db: PhoneDatabase, key: string): Promise<T | null> {
+  const row = await db.meta.get(key)
+  return row === undefined ? null : (row.value as T)
+}
+
+export async function writeMeta(db: PhoneDatabase, key: string, value: unknown): Promise<void> {
+  await db.meta.put({ key, value })
+}
