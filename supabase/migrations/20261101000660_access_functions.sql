@@ -242,7 +242,7 @@ begin
 
   insert into tenancy.tenants (id, slug, trade_name) values (v_tenant, tenancy.slug_of(sign_up.trade_name), btrim(sign_up.trade_name));
   v_today := clock.today(v_tenant);
-  insert into tenancy.billing_settings (tenant_id, first_period_on) values (v_tenant, date_trunc('month', v_today)::date);
+  insert into tenancy.billing_settings (tenant_id, first_period_on) values (v_tenant, (date_trunc('month', v_today) + interval '1 month')::date);
   insert into tenancy.tax_regimes (tenant_id, regime, rate_bp, effective_from) values (v_tenant, 'non_vat', 0, '2000-01-01');
   insert into tenancy.document_series (tenant_id, kind, prefix)
   values (v_tenant, 'invoice', 'INV-'), (v_tenant, 'credit_note', 'CN-'), (v_tenant, 'receipt', 'R-');

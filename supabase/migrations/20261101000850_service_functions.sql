@@ -39,7 +39,13 @@ set search_path = ''
 as $$
 begin
   perform access.require('settings.manage');
+  if settings ? 'first_period_on' and exists (select from billing.runs as r where r.tenant_id = access.tenant_id())
+    and (settings ->> 'first_period_on')::date is distinct from (
+      select s.first_period_on from tenancy.billing_settings as s where s.tenant_id = access.tenant_id()) then
+    raise exception 'Billing has begun already, so its first month cannot move.' using errcode = 'PT409', detail = 'billing_began';
+  end if;
   update tenancy.billing_settings as s set
+    first_period_on = coalesce((settings ->> 'first_period_on')::date, s.first_period_on),
     invoice_day = coalesce((settings ->> 'invoice_day')::smallint, s.invoice_day),
     due_days = coalesce((settings ->> 'due_days')::smallint, s.due_days),
     reminder_days = coalesce((settings ->> 'reminder_days')::smallint, s.reminder_days),
