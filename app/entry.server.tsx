@@ -1,0 +1,60 @@
+import { PassThrough } from 'node:stream'
+import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { I18nextProvider } from 'react-i18next'
+import { chosenLanguage, languageOfPage } from './i18n/languages'
+import { serverI18n } from './i18n/texts.server'
+import { PageContextProvider } from './ui/layout/page-context'
+
+const RENDER_LIMIT_MILLISECONDS = 10_000
+
+export const streamTimeout = RENDER_LIMIT_MILLISECONDS - 1_000
+
+type LoadContext = { nonce?: string }
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  loadContext: LoadContext,
+): Promise<Response> {
+  const nonce = loadContext.nonce ?? ''
+  const { pathname } = new URL(request.url)
+  const chosen = chosenLanguage(
+    request.headers.get('cookie') ?? '',
+    request.headers.get('accept-language') ?? '',
+  )
+  const language = languageOfPage(pathname, chosen)
+  const whole = isbot(request.headers.get('user-agent') ?? '') || pathname.endsWith('/shell')
+
+  return new Promise((resolve, reject) => {
+    let shellSent = false
+    const { pipe, abort } = renderToPipeableStream(
+      <PageContextProvider value={{ nonce, language }}>
+        <I18nextProvider i18n={serverI18n(language)}>
+          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        </I18nextProvider>
+      </PageContextProvider>,
+      {
+        nonce,
+        [whole ? 'onAllReady' : 'onShellReady']() {
+          shellSent = true
+          const body = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          headers.set('Content-Language', language)
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
+          pipe(body)
+        },
+        onShellError: reject,
+        onError(error: unknown) {
+          // Errors before the shell reject above and are reported there.
+          if (shellSent) console.error(error)
+        },
+      },
+    )
+    setTimeout(abort, RENDER_LIMIT_MILLISECONDS).unref()
+  })
+}

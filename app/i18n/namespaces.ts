@@ -1,0 +1,49 @@
+/** Every file of texts. A new one: add `<language>/<name>.json` and its line here. */
+import type auth from './en/auth.json'
+import type billing from './en/billing.json'
+import type catalog from './en/catalog.json'
+import type collections from './en/collections.json'
+import type collector from './en/collector.json'
+import type common from './en/common.json'
+import type imports from './en/imports.json'
+import type office from './en/office.json'
+import type plant from './en/plant.json'
+import type portal from './en/portal.json'
+import type publicPages from './en/public.json'
+import type reports from './en/reports.json'
+import type settings from './en/settings.json'
+import type subscribers from './en/subscribers.json'
+import type support from './en/support.json'
+import type technician from './en/technician.json'
+import type today from './en/today.json'
+
+export type Texts = {
+  auth: typeof auth
+  billing: typeof billing
+  catalog: typeof catalog
+  collections: typeof collections
+  collector: typeof collector
+  common: typeof common
+  imports: typeof imports
+  office: typeof office
+  plant: typeof plant
+  portal: typeof portal
+  public: typeof publicPages
+  reports: typeof reports
+  settings: typeof settings
+  subscribers: typeof subscribers
+  support: typeof support
+  technician: typeof technician
+  today: typeof today
+}
+
+export type Namespace = keyof Texts
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: Texts
+    keySeparator: false
+    returnNull: false
+  }
+}

@@ -1,0 +1,95 @@
+import './styles.css'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useRouteError,
+  type MetaFunction,
+} from '@remix-run/react'
+import { useEffect, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { applyTheme, readLanguage, themeScript } from './i18n/choice'
+import { languageOfPage } from './i18n/languages'
+import { ErrorPage } from './ui/layout/error-page'
+import { usePageContext } from './ui/layout/page-context'
+
+// No loader here, on purpose: with one, a phone without signal could not move between its screens.
+
+export const meta: MetaFunction = () => [
+  { title: 'Linyada' },
+  { name: 'description', content: 'Billing and field collection for internet service providers.' },
+]
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { nonce, language } = usePageContext()
+
+  return (
+    <html lang={language} suppressHydrationWarning>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#f5f6f8" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0d1115" media="(prefers-color-scheme: dark)" />
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: themeScript }}
+        />
+        <link
+          rel="preload"
+          href="/fonts/inter-400.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+        <link rel="icon" href="/icons/logo.svg" type="image/svg+xml" />
+        <link rel="icon" href="/favicon.ico" sizes="32x32" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <Meta />
+        <Links />
+      </head>
+      <body className="font-sans">
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  useLanguageOfPage()
+  useThemeOfDevice()
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  useThemeOfDevice()
+  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+}
+
+/** Moving from a page in one language to one in another (the office is English) turns the texts over. */
+function useLanguageOfPage() {
+  const { i18n } = useTranslation('common')
+  const { pathname } = useLocation()
+
+  useEffect(() => {
+    const language = languageOfPage(pathname, readLanguage())
+    document.documentElement.lang = language
+    if (i18n.language !== language) void i18n.changeLanguage(language)
+  }, [i18n, pathname])
+}
+
+function useThemeOfDevice() {
+  useEffect(() => {
+    const preference = window.matchMedia('(prefers-color-scheme: dark)')
+    preference.addEventListener('change', applyTheme)
+    return () => preference.removeEventListener('change', applyTheme)
+  }, [])
+}

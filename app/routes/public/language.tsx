@@ -1,0 +1,28 @@
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { isLanguage, languageCookie } from '~/i18n/languages'
+
+const YEAR_SECONDS = 31_536_000
+
+/** Chooses a language without JavaScript and goes back to where it was chosen. */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const language = String(form.get('language'))
+  const to = String(form.get('to'))
+  const headers = new Headers()
+  if (isLanguage(language)) {
+    headers.set(
+      'Set-Cookie',
+      `${languageCookie}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
+    )
+  }
+  return redirect(isOwnPath(to) ? to : '/', { headers })
+}
+
+export function loader() {
+  return redirect('/')
+}
+
+/** `//elsewhere` and `/\elsewhere` are other hosts to a browser. */
+function isOwnPath(path: string) {
+  return /^\/(?![/\\])/.test(path)
+}

@@ -1,0 +1,15 @@
+import { EmptyState } from '~/ui/base/empty-state'
+import { LinkButton } from '~/ui/base/button'
+import { useT } from '~/i18n/use-t'
+
+export default function NotFound() {
+  const t = useT('common')
+  return (
+    <EmptyState
+      title={t('error.not_found.title')}
+      actions={<LinkButton to="/technician">{t('error.home')}</LinkButton>}
+    >
+      {t('error.not_found.body')}
+    </EmptyState>
+  )
+}

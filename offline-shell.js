@@ -1,0 +1,134 @@
+/**
+ * Runs after both builds. Computes what the phone needs to start with no network — the shell
+ * documents, the chunks its routes reach, fonts and texts — and writes it into the worker.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import { build } from 'vite'
+import { injectManifest } from 'workbox-build'
+
+const phoneAreas = ['collector', 'technician']
+const phoneTexts = ['common', ...phoneAreas]
+const alwaysThere = [
+  'offline.html',
+  'fonts/inter-400.woff2',
+  'fonts/inter-500.woff2',
+  'fonts/inter-600.woff2',
+  'icons/logo.svg',
+  'icons/icon-192.png',
+]
+
+export async function buildServiceWorker(root, buildDirectory) {
+  const client = join(buildDirectory, 'client')
+  const files = [...(await phoneFiles(buildDirectory)), ...alwaysThere]
+  const shellRevision = await hashOf([
+    ...files.map((file) => join(client, file)),
+    join(buildDirectory, 'server/index.js'),
+  ])
+
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      __PHONE_AREAS__: JSON.stringify(phoneAreas),
+    },
+    build: {
+      outDir: client,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'es2022',
+      rollupOptions: {
+        input: join(root, 'app/service-worker.ts'),
+        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+      },
+    },
+  })
+
+  const { count, size, warnings } = await injectManifest({
+    swSrc: join(client, 'service-worker.js'),
+    swDest: join(client, 'service-worker.js'),
+    globDirectory: client,
+    globPatterns: files,
+    dontCacheBustURLsMatching: /^assets\//,
+    maximumFileSizeToCacheInBytes: 4_000_000,
+    additionalManifestEntries: phoneAreas.map((area) => ({
+      url: `/${area}/shell`,
+      revision: shellRevision,
+    })),
+    manifestTransforms: [
+      (entries) => ({
+        manifest: entries.map((entry) => ({
+          ...entry,
+          url: entry.url.startsWith('/') ? entry.url : `/${entry.url}`,
+        })),
+      }),
+    ],
+  })
+  for (const warning of warnings) throw new Error(warning)
+  console.log(`offline shell: ${count} files, ${Math.round(size / 1024)} kB`)
+}
+
+/** Follows static and dynamic imports from the entry, the root and every phone route. */
+async function phoneFiles(buildDirectory) {
+  const manifest = JSON.parse(
+    await readFile(join(buildDirectory, '.vite/client-manifest.json'), 'utf8'),
+  )
+  const isStart = (key) =>
+    key.startsWith('app/entry.client') ||
+    key.startsWith('app/root') ||
+    phoneAreas.some((area) => key.startsWith(`app/routes/${area}/`))
+  const isForeignText = (key) => {
+    const text = /^app\/i18n\/[a-z]+\/([a-z-]+)\.json$/.exec(key)
+    return text !== null && !phoneTexts.includes(text[1])
+  }
+
+  const files = new Set()
+  const seen = new Set()
+  const waiting = Object.keys(manifest).filter(isStart)
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    if (seen.has(key) || isForeignText(key)) continue
+    seen.add(key)
+    const chunk = manifest[key]
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file)
+    waiting.push(...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []))
+  }
+
+  const assets = await readdir(join(buildDirectory, 'client/assets'))
+  const routeManifest = assets.find((name) => /^manifest-.+\.js$/.test(name))
+  if (!routeManifest) throw new Error('The route manifest is missing from the client build')
+  files.add(`assets/${routeManifest}`)
+  return [...files]
+}
+
+/** Brotli beside each text asset, so the server never compresses the same file twice. */
+export async function compressAssets(directory) {
+  const brotli = promisify(brotliCompress)
+  for (const file of await filesBelow(directory)) {
+    if (!/\.(js|css|svg|json|html|webmanifest|ttf)$/.test(file)) continue
+    const source = await readFile(file)
+    const quality = source.length > 300_000 ? 9 : 11
+    const packed = await brotli(source, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+    if (packed.length < source.length) await writeFile(`${file}.br`, packed)
+  }
+}
+
+async function filesBelow(directory) {
+  const entries = await readdir(directory, { recursive: true })
+  const files = []
+  for (const entry of entries) {
+    const file = join(directory, entry)
+    if ((await stat(file)).isFile() && !relative(directory, file).startsWith('.vite')) files.push(file)
+  }
+  return files
+}
+
+async function hashOf(files) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(await readFile(file))
+  return hash.digest('hex').slice(0, 16)
+}
