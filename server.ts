@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -42,6 +42,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (lifecycle.isDraining) response.status(503).json({ status: 'draining' })
     else next()
   })
+  app.use(traceRequest)
   app.use(securityHeaders(options.isDevelopment ?? false))
   app.use(onlyOwnPagesMayWrite)
 
@@ -116,6 +117,15 @@ function remixHandler(build: ServerBuild | (() => Promise<ServerBuild>)) {
     response.setHeader('Cache-Control', 'private, no-cache')
     return handle(request, response, next)
   }
+}
+
+/** What the audit log says of a request. A header of the same name from outside counts for nothing. */
+function traceRequest(request: Request, response: Response, next: NextFunction) {
+  const id = randomUUID()
+  request.headers['x-request-id'] = id
+  request.headers['x-linyada-address'] = request.ip ?? ''
+  response.setHeader('X-Request-Id', id)
+  next()
 }
 
 function securityHeaders(isDevelopment: boolean) {
@@ -228,7 +238,8 @@ function typeOf(file: string) {
 
 /** Names under assets/ carry their hash. Everything else must be asked for again, the worker above all. */
 function cacheRuleOf(file: string) {
-  if (file.startsWith(join(clientDirectory, 'assets'))) return `public, max-age=${YEAR_SECONDS}, immutable`
+  if (file.startsWith(join(clientDirectory, 'assets')))
+    return `public, max-age=${YEAR_SECONDS}, immutable`
   if (file.startsWith(join(clientDirectory, 'fonts'))) return 'public, max-age=2592000'
   return 'no-cache'
 }

@@ -1,0 +1,86 @@
+import { createServerClient, parseCookieHeader, serializeCookieHeader } from '@supabase/ssr'
+import { createClient } from '@supabase/supabase-js'
+import { env } from './env.server'
+
+/**
+ * The one way to Supabase. The person's tokens live in an HttpOnly cookie: no script ever sees
+ * them, and only this server renews them.
+ */
+
+const COOKIE = 'linyada'
+
+/** We never subscribe, but on Node 20 the client wants a WebSocket before it starts. */
+class NoSocket {
+  constructor() {
+    throw new Error('Realtime is not used on the server')
+  }
+}
+const realtime = { transport: NoSocket as unknown as typeof WebSocket }
+
+export type Db = ReturnType<typeof openSupabase>['db']
+
+/**
+ * A client that acts as the person behind the request. `headers` collects the cookies of a renewed
+ * session: every answer must carry them.
+ */
+export function openSupabase(request: Request) {
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
+  const headers = new Headers()
+
+  const db = createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+    db: { schema: 'api' },
+    realtime,
+    global: { headers: traceOf(request) },
+    cookieOptions: {
+      name: COOKIE,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: new URL(request.url).protocol === 'https:',
+      path: '/',
+    },
+    cookies: {
+      encode: 'tokens-only',
+      getAll: () =>
+        parseCookieHeader(request.headers.get('cookie') ?? '').map(({ name, value }) => ({
+          name,
+          value: value ?? '',
+        })),
+      setAll: (cookies) => {
+        for (const { name, value, options } of cookies) {
+          headers.append('Set-Cookie', serializeCookieHeader(name, value, options))
+        }
+        headers.set('Cache-Control', 'private, no-store')
+      },
+    },
+  })
+
+  return { db, headers }
+}
+
+/** A client that acts as nobody, for what anyone may ask. */
+export function openAnonymous(request: Request) {
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
+  return createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+    db: { schema: 'api' },
+    realtime,
+    global: { headers: traceOf(request) },
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  })
+}
+
+/** Tells the audit log which screen wrote, from where, in which request. */
+function traceOf(request: Request): Record<string, string> {
+  const trace: Record<string, string> = { 'x-linyada-source': sourceOf(request) }
+  for (const name of ['x-request-id', 'x-linyada-address']) {
+    const value = request.headers.get(name)
+    if (value) trace[name] = value
+  }
+  return trace
+}
+
+function sourceOf(request: Request) {
+  const [, room] = new URL(request.url).pathname.split('/')
+  if (room === 'office' || room === 'portal') return room
+  if (room === 'collector' || room === 'technician' || room === 'api') return 'phone'
+  return 'web'
+}
