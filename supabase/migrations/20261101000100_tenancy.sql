@@ -138,3 +138,6 @@ as $$
   from tenancy.document_series as s
   where s.tenant_id = (select access.tenant_id()) and s.kind = format_number.kind and s.branch = format_number.branch
 $$;
+
+call access.stand_before_wall('tenancy.take_numbers(text, integer, text)', null);
+grant execute on function tenancy.take_numbers(text, integer, text), tenancy.format_number(text, bigint, text) to linyada_definer;

@@ -134,10 +134,7 @@ alter table access.session_contexts force row level security;
 alter table access.people enable row level security;
 alter table access.people force row level security;
 grant select on access.people to authenticated;
-grant update (full_name, phone, locale, updated_at) on access.people to authenticated;
 create policy people_read on access.people for select to authenticated using (user_id = (select access.user_id()));
-create policy people_update on access.people for update to authenticated
-  using (user_id = (select access.user_id())) with check (user_id = (select access.user_id()));
 
 alter table access.permissions enable row level security;
 alter table access.permissions force row level security;
