@@ -1,0 +1,60 @@
+import { Link } from '@remix-run/react'
+import { useT } from '~/i18n/use-t'
+import { Table } from '~/ui/base/table'
+
+export type BillingException = {
+  subscription_id: string
+  subscriber_id?: string | null
+  subscriber_name: string
+  account_no: string
+  reason: string
+  detail?: string | null
+}
+
+const known = ['no_price', 'no_term', 'too_many_lines', 'unexpected'] as const
+
+export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<BillingException> }) {
+  const t = useT('billing')
+
+  function words(reason: string) {
+    const name = known.find((candidate) => candidate === reason)
+    return name ? t(`exception.${name}`) : reason.replaceAll('_', ' ')
+  }
+
+  return (
+    <Table
+      caption={t('exceptions.caption')}
+      isSticky={false}
+      rows={exceptions}
+      rowKey={(exception) => exception.subscription_id}
+      columns={[
+        {
+          key: 'subscriber',
+          header: t('column.subscriber'),
+          cell: (exception) =>
+            exception.subscriber_id ? (
+              <Link
+                to={`/office/subscribers/${exception.subscriber_id}`}
+                className="font-medium text-accent-text hover:underline"
+              >
+                {exception.subscriber_name}
+              </Link>
+            ) : (
+              <span className="font-medium">{exception.subscriber_name}</span>
+            ),
+        },
+        { key: 'account', header: t('column.account'), cell: (exception) => exception.account_no, isNarrow: true },
+        {
+          key: 'reason',
+          header: t('column.reason'),
+          cell: (exception) => (
+            <>
+              {words(exception.reason)}
+              {exception.detail ? <span className="block text-faint">{exception.detail}</span> : null}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}

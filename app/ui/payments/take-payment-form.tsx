@@ -1,0 +1,204 @@
+import { Form } from '@remix-run/react'
+import { useRef, useState, type RefObject } from 'react'
+import { formatMoney } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { Banner } from '~/ui/base/banner'
+import { Button, SubmitButton } from '~/ui/base/button'
+import { RadioGroup } from '~/ui/base/choices'
+import { Field } from '~/ui/base/field'
+import { useFocusFirstError } from '~/ui/base/form'
+import { MoneyInput } from '~/ui/base/money-input'
+import { TextInput } from '~/ui/base/text-input'
+import { EffectPreview } from './effect-preview'
+import { useEffectPreview, type AskEffect } from './use-effect-preview'
+import { usePaymentWords, type Method } from './words'
+
+/** Prepaid time that may be bought: `suggestions` are amounts a tap fills in. */
+export type PrepaidChoice = { subscription_id: string; plan_name: string }
+export type Suggestion = { label: string; amount_minor: number; subscription_id?: string }
+
+export type TakePaymentAnswer = {
+  message?: string
+  fields?: Partial<Record<'amount_minor' | 'reference' | 'manual_serial' | 'note', string>>
+}
+
+export function TakePaymentForm(props: {
+  paymentId: string
+  subscriberId: string
+  prepaid: ReadonlyArray<PrepaidChoice>
+  suggestions: ReadonlyArray<Suggestion>
+  timeZone: string
+  ask: AskEffect
+  answer?: TakePaymentAnswer
+}) {
+  const { paymentId, subscriberId, prepaid, suggestions, timeZone, ask, answer } = props
+  const t = useT('collections')
+  const form = useRef<HTMLFormElement>(null)
+  const receivedAt = useReceivedAt()
+  const [amount, setAmount] = useState<{ minor: number | null; round: number }>({ minor: null, round: 0 })
+  const [method, setMethod] = useState<Method>('cash')
+  const [boughtFor, setBoughtFor] = useState('')
+  const preview = useEffectPreview(
+    { subscriber_id: subscriberId, amount_minor: amount.minor, subscription_id: boughtFor || null },
+    ask,
+  )
+  useFocusFirstError(form, answer?.fields)
+
+  function take(suggestion: Suggestion) {
+    setAmount({ minor: suggestion.amount_minor, round: amount.round + 1 })
+    setBoughtFor(suggestion.subscription_id ?? '')
+  }
+
+  return (
+    <Form ref={form} method="post" className="flex flex-col gap-5" onSubmit={receivedAt.fix} noValidate>
+      <input type="hidden" name="id" value={paymentId} />
+      <input type="hidden" name="subscriber_id" value={subscriberId} />
+      <input ref={receivedAt.input} type="hidden" name="received_at" />
+      {answer?.message ? <Banner kind="danger">{answer.message}</Banner> : null}
+
+      <Field label={t('take.amount')} error={answer?.fields?.amount_minor}>
+        <MoneyInput
+          // Another round fills the field anew from a suggestion.
+          key={amount.round}
+          name="amount_minor"
+          look="display"
+          autoFocus
+          defaultMinor={amount.minor}
+          onMinor={(minor) => setAmount({ ...amount, minor })}
+        />
+      </Field>
+      <Suggestions suggestions={suggestions} onTake={take} />
+
+      {prepaid.length > 0 ? (
+        <RadioGroup
+          legend={t('take.for')}
+          name="subscription_id"
+          value={boughtFor}
+          onChange={setBoughtFor}
+          options={[
+            { value: '', label: t('take.for_bills') },
+            ...prepaid.map((choice) => ({
+              value: choice.subscription_id,
+              label: t('take.for_time', { plan: choice.plan_name }),
+            })),
+          ]}
+        />
+      ) : null}
+
+      <MethodFields method={method} onMethod={setMethod} answer={answer} />
+      <MoreFields answer={answer} />
+      <EffectPreview {...preview} timeZone={timeZone} />
+      <SubmitButton size="large" wide>
+        {amount.minor === null
+          ? t('take.button_empty')
+          : t('take.button', { amount: formatMoney(amount.minor) })}
+      </SubmitButton>
+    </Form>
+  )
+}
+
+function Suggestions(props: {
+  suggestions: ReadonlyArray<Suggestion>
+  onTake: (suggestion: Suggestion) => void
+}) {
+  if (props.suggestions.length === 0) return null
+  return (
+    <div className="-mt-2 flex flex-wrap gap-2">
+      {props.suggestions.map((suggestion) => (
+        <Button key={suggestion.label} size="small" onClick={() => props.onTake(suggestion)}>
+          {suggestion.label} · {formatMoney(suggestion.amount_minor)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function MethodFields(props: {
+  method: Method
+  onMethod: (method: Method) => void
+  answer?: TakePaymentAnswer
+}) {
+  const { method, onMethod, answer } = props
+  const t = useT('collections')
+  const words = usePaymentWords()
+
+  return (
+    <>
+      <MethodChoice legend={t('take.method')} method={method} onMethod={onMethod} options={words.methodOptions} />
+      {method === 'cash' ? null : (
+        <Field
+          label={t('take.reference')}
+          hint={t('take.reference_hint')}
+          error={answer?.fields?.reference}
+          optional={method === 'withholding'}
+        >
+          <TextInput name="reference" maxLength={80} autoComplete="off" />
+        </Field>
+      )}
+    </>
+  )
+}
+
+/** One row of keys: arrows move among them as in any radio group. */
+function MethodChoice(props: {
+  legend: string
+  method: Method
+  onMethod: (method: Method) => void
+  options: ReadonlyArray<{ value: Method; label: string }>
+}) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">{props.legend}</legend>
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
+        {props.options.map((option) => (
+          <label
+            key={option.value}
+            className="control flex items-center justify-center rounded-md border border-line-strong bg-surface px-3 text-center hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-text has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="method"
+              value={option.value}
+              checked={option.value === props.method}
+              onChange={() => props.onMethod(option.value)}
+              className="sr-only"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function MoreFields({ answer }: { answer?: TakePaymentAnswer }) {
+  const t = useT('collections')
+  const fields = answer?.fields
+  return (
+    <details className="group" open={Boolean(fields?.manual_serial ?? fields?.note) || undefined}>
+      <summary className="text-sm font-medium text-accent-text hover:underline">{t('take.more')}</summary>
+      <div className="mt-3 grid gap-4 sm:grid-cols-2">
+        <Field label={t('take.booklet')} hint={t('take.booklet_hint')} optional error={fields?.manual_serial}>
+          <TextInput name="manual_serial" maxLength={40} autoComplete="off" />
+        </Field>
+        <Field label={t('take.note')} optional error={fields?.note}>
+          <TextInput name="note" maxLength={300} autoComplete="off" />
+        </Field>
+      </div>
+    </details>
+  )
+}
+
+/**
+ * The instant of the first press. Kept for every later press of this form, so that sending it
+ * again is the same payment and not another one with the same id.
+ */
+function useReceivedAt() {
+  const input = useRef<HTMLInputElement>(null)
+  return {
+    input: input as RefObject<HTMLInputElement>,
+    fix() {
+      if (input.current && input.current.value === '') input.current.value = new Date().toISOString()
+    },
+  }
+}
