@@ -1,6 +1,6 @@
 // The clock of the embedded stack, which may be moved to see what next month brings.
 
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { z } from 'zod'
 
 export const clockInput = z.union([

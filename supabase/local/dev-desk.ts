@@ -1,6 +1,6 @@
 // What a developer may ask of the embedded stack beyond Supabase: its mails and its clock.
 
-import { z } from 'zod'
+import { type z } from 'zod'
 import { type ClockFace, clockInput } from './clock.ts'
 import { mailInput, type Mailbox } from './mail.ts'
 

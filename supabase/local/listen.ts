@@ -1,3 +1,4 @@
+import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 
 /** Serves a web-standard handler on 127.0.0.1. Port 0 picks a free one. */
@@ -17,5 +18,16 @@ export function listen(
       })
     })
     server.once('error', reject)
+  })
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
   })
 }

@@ -4,10 +4,9 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { onTestFinished } from 'vitest'
 import { createApi } from '../../supabase/local/api.ts'
 import { createKeys, type Keys } from '../../supabase/local/keys.ts'
-import { listen } from '../../supabase/local/listen.ts'
+import { freePort, listen } from '../../supabase/local/listen.ts'
 import type { Mail } from '../../supabase/local/mail.ts'
 import { type OwnDatabase, ownDatabase } from './database.ts'
-import { freePort } from './server.ts'
 
 export type OwnApi = OwnDatabase &
   Keys & {

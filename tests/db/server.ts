@@ -1,11 +1,11 @@
 // Starts one Postgres for the whole run and prepares a template every worker copies.
 
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { bootstrap } from '../../supabase/local/bootstrap.ts'
+import { freePort } from '../../supabase/local/listen.ts'
 import { applyMigrations } from '../../supabase/local/migrate.ts'
 import { ADMIN, createDatabase, startPostgres } from '../../supabase/local/postgres.ts'
 
@@ -42,15 +42,4 @@ export default async function setup(project: TestProject) {
 
   project.provide('postgresPort', port)
   return stop
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -1,0 +1,27 @@
+// Where the product under the browser tests runs. Own ports and data, so that it meets nobody.
+
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Login } from '../../supabase/local/demo.ts'
+
+const PORT = Number(process.env['E2E_PORT'] ?? 3199)
+
+/** What `npm start` is given for the tests. */
+export const environment = {
+  PORT: String(PORT),
+  API_PORT: String(PORT + 51_200),
+  PG_PORT: String(PORT + 51_300),
+  DATA_DIR: path.join(tmpdir(), `linyada-e2e-${PORT}`),
+}
+
+export const baseUrl = process.env['E2E_URL'] ?? `http://127.0.0.1:${PORT}`
+
+/** The API beside it: mails at /dev/mail, the clock at /dev/clock. */
+export const apiUrl = `http://127.0.0.1:${environment.API_PORT}`
+
+/** The demo's people, as `npm start` prints them. */
+export async function demoLogins(): Promise<Array<Login>> {
+  const stored = await readFile(path.join(environment.DATA_DIR, 'demo.json'), 'utf8')
+  return (JSON.parse(stored) as { logins: Array<Login> }).logins
+}
