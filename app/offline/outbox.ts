@@ -1,0 +1,128 @@
+// What the person did, in the order it happened. Written here before anybody is told that it happened.
+
+import type { BlockRow, Command, OutboxEntry, PhoneDatabase, ReceiptRow } from './database'
+import type { Phone } from './phone'
+
+export const SCHEMA_VERSION = 1
+const SERIAL_DIGITS = 6
+/** Another tab may write first; each time it does, we look again. */
+const ATTEMPTS = 20
+
+export type ReceiptNumber = { serial: number; number: string }
+
+/** Something the person did. With a receipt it also takes a number, and both are written or neither. */
+export type Deed = {
+  id: string
+  name: string
+  happenedAt: string
+  input: Record<string, unknown>
+  receipt?: (taken: ReceiptNumber) => ReceiptRow
+}
+
+export class OutOfReceipts extends Error {
+  override name = 'OutOfReceipts'
+}
+
+/** Writes the deed once: the same id again answers with the entry that is there. */
+export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
+  const { db } = phone
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const known = await db.outbox.get(deed.id)
+    if (known) return known
+
+    const [last, block] = [await lastEntry(db), deed.receipt ? await openBlock(db) : null]
+    if (block === undefined) throw new OutOfReceipts()
+
+    // Hashing awaits something that is not Dexie, so it happens outside the transaction.
+    const taken = block ? numberOf(block) : null
+    const entry = await seal(phone, deed, last, taken)
+
+    const isWritten = await db.transaction('rw', db.outbox, db.blocks, db.receipts, async () => {
+      const isUnchanged =
+        (await lastEntry(db))?.device_seq === last?.device_seq &&
+        (block === null || (await db.blocks.get(block.id))?.next_serial === block.next_serial)
+      if (!isUnchanged || (await db.outbox.get(deed.id))) return false
+
+      await db.outbox.add(entry)
+      if (block && taken && deed.receipt) {
+        await db.blocks.update(block.id, { next_serial: block.next_serial + 1 })
+        await db.receipts.add(deed.receipt(taken))
+      }
+      return true
+    })
+    if (isWritten) return entry
+  }
+  throw new Error('The outbox is busy in another window. Close the other one and try again.')
+}
+
+/** How many receipts can still be handed out without the server. */
+export async function receiptsLeft(db: PhoneDatabase): Promise<number> {
+  const blocks = await db.blocks.toArray()
+  return blocks.reduce((left, block) => left + (block.last_serial - block.next_serial + 1), 0)
+}
+
+/** The server's blocks, never turning back a number that was already handed out. */
+export async function keepBlocks(db: PhoneDatabase, blocks: ReadonlyArray<BlockRow>) {
+  await db.transaction('rw', db.blocks, async () => {
+    for (const block of blocks) {
+      const known = await db.blocks.get(block.id)
+      const next_serial = Math.max(block.next_serial, known?.next_serial ?? 0)
+      await db.blocks.put({ ...block, next_serial })
+    }
+    // A block the server no longer lends, such as one cancelled by the office, is not used any more.
+    const lent = new Set(blocks.map((block) => block.id))
+    await db.blocks.filter((block) => !lent.has(block.id)).delete()
+  })
+}
+
+export function asCommand(entry: OutboxEntry): Command {
+  const { id, device_id, device_seq, name, input, happened_at, schema_version, prev_hash } = entry
+  return { id, device_id, device_seq, name, input, happened_at, schema_version, prev_hash }
+}
+
+function lastEntry(db: PhoneDatabase) {
+  return db.outbox.orderBy('device_seq').last()
+}
+
+/** Numbers are used strictly in order. */
+async function openBlock(db: PhoneDatabase) {
+  return db.blocks
+    .orderBy('first_serial')
+    .filter((block) => block.next_serial <= block.last_serial)
+    .first()
+}
+
+function numberOf({ prefix, next_serial }: BlockRow): ReceiptNumber {
+  return {
+    serial: next_serial,
+    number: prefix + String(next_serial).padStart(SERIAL_DIGITS, '0'),
+  }
+}
+
+async function seal(
+  phone: Phone,
+  deed: Deed,
+  last: OutboxEntry | undefined,
+  taken: ReceiptNumber | null,
+): Promise<OutboxEntry> {
+  const command: Command = {
+    id: deed.id,
+    device_id: phone.deviceId,
+    device_seq: (last?.device_seq ?? 0) + 1,
+    name: deed.name,
+    input: { ...deed.input, ...taken },
+    happened_at: deed.happenedAt,
+    schema_version: SCHEMA_VERSION,
+    prev_hash: last?.hash ?? '',
+  }
+  const hash = await hashOf(command)
+  return { ...command, hash, state: 'waiting', answer: null, answered_at: null }
+}
+
+/** Chains each entry to the one before: what is missing in the middle is noticed. */
+async function hashOf(command: Command) {
+  const bytes = new TextEncoder().encode(JSON.stringify(command))
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

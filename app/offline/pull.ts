@@ -1,0 +1,151 @@
+// Fetches what changed. Chunks are laid aside as they come and become the mirror in one step, so that a
+// screen never sees half a pull and a broken connection goes on where it stopped.
+
+import {
+  type MirrorRows,
+  mirrorStores,
+  type PhoneDatabase,
+  readMeta,
+  type SubscriberRow,
+  writeMeta,
+} from './database'
+import type { Phone } from './phone'
+import type { Stopped } from './push'
+import { tokensOf } from './tokens'
+
+const CHUNK_ROWS = 500
+/** What is mirrored stays as the person's own record for this long. */
+const RECORD_DAYS = 35
+const DAY_MILLISECONDS = 86_400_000
+const MINUTE_MILLISECONDS = 60_000
+
+type Chunk = {
+  cursor: unknown
+  /** Everything comes afresh: what is in the mirror is void. */
+  full: boolean
+  /** The first chunk of a pull: what was laid aside before is void. */
+  first: boolean
+  more: boolean
+  rows: Partial<MirrorRows>
+  server_at: string
+}
+
+type Progress = { cursor: unknown; full: boolean; answered: Array<string> }
+
+export async function pull(
+  phone: Phone,
+  onProgress: (rows: number) => void = () => {},
+): Promise<Stopped | null> {
+  const { db } = phone
+  let pulledRows = 0
+
+  for (;;) {
+    // What was answered before a pull begins is in it, whatever transactions run beside.
+    const answered = await db.outbox.where('state').equals('answered').primaryKeys()
+    const begun = await unfinished(db, answered)
+    const cursor = begun ? begun.cursor : await readMeta(db, 'cursor')
+
+    const askedAt = phone.readClock()
+    const reply = await phone.call('/api/sync/pull', { cursor, chunk: CHUNK_ROWS })
+    if (reply.kind !== 'ok') return reply
+    const chunk = readChunk(reply.body)
+    if (!chunk) return { kind: 'unreachable' }
+
+    setClock(phone, chunk.server_at, askedAt)
+    pulledRows += countRows(chunk.rows)
+    onProgress(pulledRows)
+
+    const full = chunk.first || !begun ? chunk.full : begun.full
+    const progress: Progress = { cursor: chunk.cursor, full, answered }
+    await layAside(db, chunk, progress)
+    if (!chunk.more) {
+      await becomeMirror(phone, progress)
+      return null
+    }
+  }
+}
+
+/**
+ * A pull that was cut off goes on, unless the server has heard more of us since: its first half would
+ * not know of that, and its second half would.
+ */
+async function unfinished(db: PhoneDatabase, answered: ReadonlyArray<string>) {
+  const begun = await readMeta<Progress>(db, 'pull')
+  return begun && answered.every((id) => begun.answered.includes(id)) ? begun : null
+}
+
+async function layAside(db: PhoneDatabase, chunk: Chunk, progress: Progress) {
+  await db.transaction('rw', db.arrivals, db.meta, async () => {
+    if (chunk.first) await db.arrivals.clear()
+    await db.arrivals.add({ rows: chunk.rows })
+    await writeMeta(db, 'pull', progress)
+  })
+}
+
+async function becomeMirror({ db, now, clock }: Phone, { cursor, full, answered }: Progress) {
+  const stores = mirrorStores.map((name) => db.table(name))
+  const oldest = new Date(now().getTime() - RECORD_DAYS * DAY_MILLISECONDS).toISOString()
+
+  await db.transaction(
+    'rw',
+    [...stores, db.arrivals, db.outbox, db.receipts, db.meta],
+    async () => {
+      if (full) await Promise.all(stores.map((store) => store.clear()))
+
+      for (const { rows } of await db.arrivals.orderBy('seq').toArray()) {
+        for (const name of mirrorStores) {
+          const arrived = rows[name] ?? []
+          if (arrived.length === 0) continue
+          await db
+            .table(name)
+            .bulkPut(name === 'subscribers' ? withTokens(rows.subscribers ?? []) : arrived)
+        }
+      }
+      await db.invoices.filter((invoice) => invoice.state !== 'open').delete()
+
+      await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
+      // The last entry carries the chain: the next one is numbered and hashed from it.
+      const last = await db.outbox.orderBy('device_seq').last()
+      await db.outbox
+        .where('happened_at')
+        .below(oldest)
+        .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
+        .delete()
+      await db.payments.where('received_at').below(oldest).delete()
+
+      await db.arrivals.clear()
+      await db.meta.delete('pull')
+      await writeMeta(db, 'cursor', cursor)
+      await writeMeta(db, 'last_sync_at', now().toISOString())
+      await writeMeta(db, 'clock_offset', clock.offset)
+    },
+  )
+}
+
+function withTokens(rows: ReadonlyArray<SubscriberRow>) {
+  return rows.map((row) => ({
+    ...row,
+    tokens: tokensOf(`${row.name} ${row.account_no} ${row.address}`),
+  }))
+}
+
+/** A phone's clock may be wrong by days. The server's is right, give or take the way there. */
+function setClock(phone: Phone, serverAt: string, askedAt: number) {
+  const here = (askedAt + phone.readClock()) / 2
+  const ahead = Date.parse(serverAt) - here
+  if (Number.isFinite(ahead))
+    phone.clock.offset = Math.abs(ahead) < MINUTE_MILLISECONDS ? 0 : Math.round(ahead)
+}
+
+function countRows(rows: Partial<MirrorRows>) {
+  return mirrorStores.reduce((count, name) => count + (rows[name]?.length ?? 0), 0)
+}
+
+function readChunk(body: unknown): Chunk | null {
+  const chunk = (body ?? {}) as Partial<Chunk>
+  const isChunk =
+    typeof chunk.more === 'boolean' &&
+    typeof chunk.rows === 'object' &&
+    typeof chunk.server_at === 'string'
+  return isChunk ? (chunk as Chunk) : null
+}

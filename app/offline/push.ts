@@ -1,0 +1,60 @@
+// Sends what is waiting, oldest first. Nothing leaves the waiting line before its answer is stored.
+
+import type { Answer, OutboxEntry, PhoneDatabase } from './database'
+import { asCommand } from './outbox'
+import type { Phone, Reply } from './phone'
+
+const BATCH_SIZE = 50
+
+export type Stopped = Exclude<Reply, { kind: 'ok' }>
+
+/** Answers null when nothing is waiting any more, else why it stopped; the next run goes on from there. */
+export async function push(phone: Phone): Promise<Stopped | null> {
+  const { db } = phone
+
+  for (;;) {
+    const waiting = await waitingEntries(db)
+    const batch = waiting.slice(0, BATCH_SIZE)
+    if (batch.length === 0) return null
+
+    const reply = await phone.call('/api/sync/push', {
+      device_id: phone.deviceId,
+      unsent_count: waiting.length - batch.length,
+      commands: batch.map(asCommand),
+    })
+    if (reply.kind !== 'ok') return reply
+
+    const answers = readAnswers(reply.body)
+    const answered = batch.filter((entry) => answers.has(entry.id))
+    // An answer about nothing we sent would send the same batch forever.
+    if (answered.length === 0) return { kind: 'unreachable' }
+
+    const answeredAt = phone.now().toISOString()
+    await db.transaction('rw', db.outbox, async () => {
+      for (const { id } of answered) {
+        await db.outbox.update(id, {
+          state: 'answered',
+          answer: answers.get(id) ?? null,
+          answered_at: answeredAt,
+        })
+      }
+    })
+  }
+}
+
+export async function waitingEntries(db: PhoneDatabase): Promise<Array<OutboxEntry>> {
+  return db.outbox.where('state').equals('waiting').sortBy('device_seq')
+}
+
+const states = ['applied', 'duplicate', 'parked'] as const
+
+function readAnswers(body: unknown): Map<string, Answer> {
+  const { results } = (body ?? {}) as { results?: Array<Partial<Answer> & { id?: string }> }
+  const answers = new Map<string, Answer>()
+  for (const { id, state, reason, result } of Array.isArray(results) ? results : []) {
+    if (typeof id === 'string' && states.some((known) => known === state) && state) {
+      answers.set(id, { state, reason: reason ?? null, result: result ?? null })
+    }
+  }
+  return answers
+}

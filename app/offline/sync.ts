@@ -1,0 +1,198 @@
+// Keeps a phone and the server in step: sends, takes receipt numbers, fetches. On start, when the line comes
+// back, when the page is looked at, by a timer, and after each deed.
+
+import { liveQuery } from 'dexie'
+import { readMeta } from './database'
+import { alone } from './lock'
+import { keepBlocks, receiptsLeft } from './outbox'
+import type { Phone, Reply } from './phone'
+import { pull } from './pull'
+import { push, type Stopped } from './push'
+
+const TIMER_MILLISECONDS = 45_000
+/** A new block is asked for when fewer receipts are left. */
+const REFILL_AT = 30
+const BLOCK_SIZE = 100
+
+export type SyncState = 'idle' | 'sending' | 'offline' | 'refused' | 'signed_out' | 'other_person'
+
+export type SyncStatus = {
+  state: SyncState
+  refusedReason: string | null
+  /** Deeds only this phone knows of. */
+  unsent: number
+  /** Collections the office has to look at. */
+  parked: number
+  lastSyncAt: string | null
+  /** Rows fetched by the pull that is running. */
+  pulledRows: number
+  /** False until the first pull is whole. */
+  hasMirror: boolean
+}
+
+export type Sync = {
+  status: () => SyncStatus
+  subscribe: (listener: () => void) => () => void
+  /** Sends and fetches now, or joins the run that is at it. Never throws. */
+  now: () => Promise<SyncStatus>
+  stop: () => void
+}
+
+export function startSync(phone: Phone): Sync {
+  const holder = phone.newId()
+  const listeners = new Set<() => void>()
+  let running: Promise<SyncStatus> | null = null
+  let isAgain = false
+  let status: SyncStatus = {
+    state: 'idle',
+    refusedReason: null,
+    unsent: 0,
+    parked: 0,
+    lastSyncAt: null,
+    pulledRows: 0,
+    hasMirror: false,
+  }
+
+  const change = (changed: Partial<SyncStatus>) => {
+    const next = { ...status, ...changed }
+    const isSame = Object.entries(changed).every(
+      ([key, value]) => status[key as keyof SyncStatus] === value,
+    )
+    if (isSame) return
+    status = next
+    for (const listener of listeners) listener()
+  }
+
+  const run = async (): Promise<SyncStatus> => {
+    try {
+      do {
+        isAgain = false
+        change({ state: 'sending', pulledRows: 0 })
+        const stopped = await alone(phone, holder, () =>
+          syncOnce(phone, (pulledRows) => change({ pulledRows })),
+        )
+        change(stateAfter(stopped))
+      } while (isAgain && status.state === 'idle')
+    } catch (error) {
+      // The database of the phone itself failed; what is stored stays stored.
+      change({ state: 'refused', refusedReason: 'phone_storage' })
+      console.error(error)
+    } finally {
+      running = null
+    }
+    return status
+  }
+
+  const now = () => (running ??= run())
+
+  const counts = liveQuery(() => readCounts(phone)).subscribe({
+    next: (counted) => {
+      const isMore = counted.unsent > status.unsent
+      change(counted)
+      if (!isMore) return
+      if (running) isAgain = true
+      else void now()
+    },
+    error: () => change({ state: 'refused', refusedReason: 'phone_storage' }),
+  })
+
+  const unwatch = watchWorld(() => void now())
+  void now()
+
+  return {
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    now,
+    stop: () => {
+      counts.unsubscribe()
+      unwatch()
+    },
+  }
+}
+
+/** One round. Answers why it stopped early, or null. */
+export async function syncOnce(
+  phone: Phone,
+  onProgress: (rows: number) => void = () => {},
+): Promise<Stopped | null> {
+  return (
+    (await enrol(phone)) ??
+    (await push(phone)) ??
+    (await refillReceipts(phone)) ??
+    (await pull(phone, onProgress))
+  )
+}
+
+/** Tells the server which phone this is, once. */
+async function enrol(phone: Phone): Promise<Stopped | null> {
+  if (await readMeta(phone.db, 'device')) return null
+  const reply = await phone.call('/api/device', { id: phone.deviceId, label: deviceLabel() })
+  if (reply.kind !== 'ok') return reply
+  await phone.db.meta.put({ key: 'device', value: reply.body })
+  return null
+}
+
+async function refillReceipts({ db, deviceId, call }: Phone): Promise<Stopped | null> {
+  if ((await receiptsLeft(db)) >= REFILL_AT) return null
+  const reply = await call('/api/receipts', { device_id: deviceId, wanted: BLOCK_SIZE })
+  if (reply.kind !== 'ok') return reply
+  const { blocks } = reply.body as { blocks?: Parameters<typeof keepBlocks>[1] }
+  if (Array.isArray(blocks)) await keepBlocks(db, blocks)
+  return null
+}
+
+function stateAfter(stopped: Stopped | null): Partial<SyncStatus> {
+  const states = {
+    unreachable: 'offline',
+    signed_out: 'signed_out',
+    other_person: 'other_person',
+    refused: 'refused',
+  } as const satisfies Record<Exclude<Reply['kind'], 'ok'>, SyncState>
+
+  if (!stopped) return { state: 'idle', refusedReason: null }
+  return {
+    state: states[stopped.kind],
+    refusedReason: stopped.kind === 'refused' ? stopped.reason : null,
+  }
+}
+
+async function readCounts({ db }: Phone) {
+  const [unsent, parked, lastSyncAt, cursor] = await Promise.all([
+    db.outbox.where('state').equals('waiting').count(),
+    db.outbox.filter((entry) => entry.answer?.state === 'parked').count(),
+    readMeta<string>(db, 'last_sync_at'),
+    readMeta(db, 'cursor'),
+  ])
+  return { unsent, parked, lastSyncAt, hasMirror: cursor !== null }
+}
+
+/** Background Sync is not among these: most phones do not have it, and none may be relied on. */
+function watchWorld(wake: () => void) {
+  if (typeof window === 'undefined') return () => {}
+  const wakeWhenSeen = () => {
+    if (document.visibilityState === 'visible') wake()
+  }
+  const timer = setInterval(wakeWhenSeen, TIMER_MILLISECONDS)
+  window.addEventListener('online', wake)
+  document.addEventListener('visibilitychange', wakeWhenSeen)
+  return () => {
+    clearInterval(timer)
+    window.removeEventListener('online', wake)
+    document.removeEventListener('visibilitychange', wakeWhenSeen)
+  }
+}
+
+/** What the office reads in its list of phones. */
+function deviceLabel() {
+  const agent = typeof navigator === 'undefined' ? '' : navigator.userAgent
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) =>
+    agent.includes(name),
+  )
+  const browser = ['SamsungBrowser', 'Edg', 'Firefox', 'Chrome', 'Safari'].find((name) =>
+    agent.includes(name),
+  )
+  return [system ?? 'Phone', browser === 'Edg' ? 'Edge' : browser].filter(Boolean).join(' · ')
+}
