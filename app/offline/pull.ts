@@ -65,6 +65,11 @@ export async function pull(
   }
 }
 
+/** Payments and deeds from before are the office's to look up. */
+export function oldestRecord({ now }: Phone): string {
+  return new Date(now().getTime() - RECORD_DAYS * DAY_MILLISECONDS).toISOString()
+}
+
 /**
  * A pull that was cut off goes on, unless the server has heard more of us since: its first half would
  * not know of that, and its second half would.
@@ -82,9 +87,10 @@ async function layAside(db: PhoneDatabase, chunk: Chunk, progress: Progress) {
   })
 }
 
-async function becomeMirror({ db, now, clock }: Phone, { cursor, full, answered }: Progress) {
+async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) {
+  const { db, now, clock } = phone
   const stores = mirrorStores.map((name) => db.table(name))
-  const oldest = new Date(now().getTime() - RECORD_DAYS * DAY_MILLISECONDS).toISOString()
+  const oldest = oldestRecord(phone)
 
   await db.transaction(
     'rw',

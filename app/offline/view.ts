@@ -1,0 +1,444 @@
+// What the screens see: the mirror, with everything that is not in it yet played on top.
+
+import { civilDay, type Day } from '~/domain/calendar'
+import { add, minor, type Minor, sum, zero } from '~/domain/money'
+import type {
+  InvoiceRow,
+  OutboxEntry,
+  ReceiptRow,
+  SettingsRow,
+  SubscriberRow,
+  SubscriptionRow,
+} from './database'
+import { type Account, replay } from './effect'
+import { receiptsLeft } from './outbox'
+import type { Phone } from './phone'
+import { oldestRecord } from './pull'
+import { tokensOf } from './tokens'
+
+export type Visit = {
+  outcome: string
+  note: string | null
+  visitedAt: string
+  promisedOn: Day | null
+}
+
+/** One door of the route, as a collector needs it before knocking. */
+export type StopView = {
+  id: string
+  position: number
+  routeId: string
+  name: string
+  accountNo: string
+  place: string
+  latitude: number | null
+  longitude: number | null
+  status: SubscriberRow['status']
+  owedMinor: Minor
+  creditMinor: Minor
+  oldestDueOn: Day | null
+  /** Of prepaid services, the day in whose course the paid time that ends first ends. */
+  paidUntilOn: Day | null
+  /** Null when there is no service in force. */
+  isOn: boolean | null
+  takenTodayMinor: Minor
+  /** Today's visit, or the last promise that is still ahead. */
+  visit: Visit | null
+}
+
+export type MyPayment = {
+  id: string
+  subscriberId: string | null
+  subscriberName: string | null
+  accountNo: string | null
+  number: string | null
+  amountMinor: Minor
+  receivedAt: string
+  stage: 'on_phone' | 'received' | 'posted' | 'remitted' | 'unidentified' | 'void'
+  /** Why the office has to look at it. */
+  reason: string | null
+}
+
+export type ServiceView = SubscriptionRow & {
+  /** After what is not sent yet. */
+  paid_until: string | null
+  /** On, and prepaid time is left. */
+  isOn: boolean
+}
+
+export type SubscriberCard = {
+  subscriber: SubscriberRow
+  owedMinor: Minor
+  creditMinor: Minor
+  oldestDueOn: Day | null
+  invoices: Array<InvoiceRow>
+  services: Array<ServiceView>
+  payments: Array<MyPayment>
+  visits: Array<Visit>
+}
+
+export type Totals = {
+  todayMinor: Minor
+  todayCount: number
+  onHandMinor: Minor
+  unsentCount: number
+  unsentMinor: Minor
+  oldestUnsentAt: string | null
+  receiptsLeft: number
+}
+
+export type Limits = {
+  state: 'fine' | 'warn' | 'stop'
+  reasons: Array<'unsent_count' | 'unsent_age' | 'cash' | 'receipts'>
+}
+
+export type StopQuery = { search?: string; show?: 'all' | 'owes' | 'done' }
+
+export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Array<StopView>> {
+  const { db } = phone
+  const [subscribers, accounts, payments, visits] = await Promise.all([
+    db.subscribers.orderBy('position').toArray(),
+    loadAccounts(phone),
+    myPayments(phone, { from: today(phone), until: today(phone) }),
+    loadVisits(phone),
+  ])
+  const taken = sumsBy(payments.filter(isInForce))
+  const words = tokensOf(query.search ?? '')
+
+  return subscribers
+    .filter(({ tokens = [] }) =>
+      words.every((word) => tokens.some((token) => token.startsWith(word))),
+    )
+    .map((subscriber) => {
+      const account = accounts.get(subscriber.id)
+      return {
+        id: subscriber.id,
+        position: subscriber.position,
+        routeId: subscriber.route_id,
+        name: subscriber.name,
+        accountNo: subscriber.account_no,
+        place: subscriber.address,
+        latitude: subscriber.latitude,
+        longitude: subscriber.longitude,
+        status: subscriber.status,
+        ...standing(phone, account),
+        takenTodayMinor: taken.get(subscriber.id) ?? zero,
+        visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
+      }
+    })
+    .filter((stop) => {
+      if (query.show === 'owes') return stop.owedMinor > 0
+      if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit !== null
+      return true
+    })
+}
+
+export async function subscriberCard(phone: Phone, id: string): Promise<SubscriberCard | null> {
+  const subscriber = await phone.db.subscribers.get(id)
+  if (!subscriber) return null
+
+  const [account, payments, visits] = await Promise.all([
+    loadAccount(phone, id),
+    myPayments(phone),
+    loadVisits(phone),
+  ])
+  const { owedMinor, creditMinor, oldestDueOn } = standing(phone, account)
+  return {
+    subscriber: await withFixedContact(phone, subscriber),
+    owedMinor,
+    creditMinor,
+    oldestDueOn,
+    invoices: account.invoices,
+    services: account.subscriptions
+      .filter((service) => service.state !== 'terminated')
+      .map((service) => ({ ...service, isOn: isServed(phone, service) })),
+    payments: payments.filter((payment) => payment.subscriberId === id),
+    visits: visits.get(id) ?? [],
+  }
+}
+
+/** Newest first. The days are the tenant's own, both ends included. */
+export async function myPayments(
+  phone: Phone,
+  days: { from?: Day; until?: Day } = {},
+): Promise<Array<MyPayment>> {
+  const { db } = phone
+  const [mirrored, entries, receipts, subscribers] = await Promise.all([
+    db.payments.toArray(),
+    paymentEntries(phone),
+    db.receipts.where('received_at').above(oldestRecord(phone)).toArray(),
+    db.subscribers.toArray(),
+  ])
+  const receiptOf = new Map(receipts.map((row) => [row.payment_id, row]))
+  const nameOf = new Map(subscribers.map((row) => [row.id, row]))
+  const known = new Set(mirrored.map((row) => row.id))
+
+  const posted = mirrored.map((row) => {
+    const subscriber = row.subscriber_id ? nameOf.get(row.subscriber_id) : undefined
+    const handedOut = receiptOf.get(row.id)
+    return {
+      id: row.id,
+      subscriberId: row.subscriber_id ?? handedOut?.subscriber_id ?? null,
+      subscriberName: subscriber?.name ?? handedOut?.subscriber_name ?? null,
+      accountNo: subscriber?.account_no ?? handedOut?.account_no ?? null,
+      number: row.receipt_number ?? handedOut?.number ?? null,
+      amountMinor: minor(row.amount_minor),
+      receivedAt: row.received_at,
+      stage: row.stage,
+      reason: null,
+    }
+  })
+  const own = entries
+    .filter((entry) => !known.has(entry.id))
+    .map((entry) => ownPayment(entry, receiptOf.get(entry.id)))
+
+  return [...posted, ...own]
+    .filter(({ receivedAt }) => {
+      const day = civilDay(receivedAt, phone.profile.time_zone)
+      return (!days.from || day >= days.from) && (!days.until || day <= days.until)
+    })
+    .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.id.localeCompare(a.id))
+}
+
+export async function totals(phone: Phone): Promise<Totals> {
+  const { db } = phone
+  const [payments, cash, known, waiting, left] = await Promise.all([
+    myPayments(phone),
+    db.cash.get(phone.profile.member_id),
+    db.payments.toCollection().primaryKeys(),
+    db.outbox.where('state').equals('waiting').sortBy('device_seq'),
+    receiptsLeft(db),
+  ])
+  const day = today(phone)
+  const ofToday = payments.filter(
+    (payment) =>
+      isInForce(payment) && civilDay(payment.receivedAt, phone.profile.time_zone) === day,
+  )
+  const mirrored = new Set(known)
+  const notMirrored = payments.filter((payment) => !mirrored.has(payment.id))
+  const unsent = payments.filter((payment) => payment.stage === 'on_phone')
+
+  return {
+    todayMinor: sum(ofToday.map((payment) => payment.amountMinor)),
+    todayCount: ofToday.length,
+    onHandMinor: add(
+      minor(cash?.on_hand_minor ?? 0),
+      sum(notMirrored.map((payment) => payment.amountMinor)),
+    ),
+    unsentCount: waiting.length,
+    unsentMinor: sum(unsent.map((payment) => payment.amountMinor)),
+    oldestUnsentAt: waiting[0]?.happened_at ?? null,
+    receiptsLeft: left,
+  }
+}
+
+const HOUR_MILLISECONDS = 3_600_000
+/** A warning comes at this share of a limit. */
+const WARN_SHARE = 0.8
+const WARN_RECEIPTS = 10
+/** Until the first pull says what this ISP allows. */
+const FIRST_LIMITS = { unsent_limit: 60, unsent_hours: 72, cash_limit_minor: null }
+
+/** How near the phone is to the point where it must send before it takes more. */
+export async function limits(phone: Phone): Promise<Limits> {
+  const [settings, now] = [await loadSettings(phone), await totals(phone)]
+  const { unsent_limit, unsent_hours, cash_limit_minor } = settings ?? FIRST_LIMITS
+  const unsentHours = now.oldestUnsentAt
+    ? (phone.now().getTime() - Date.parse(now.oldestUnsentAt)) / HOUR_MILLISECONDS
+    : 0
+
+  const reached = (share: number) =>
+    [
+      { reason: 'unsent_count' as const, is: now.unsentCount >= unsent_limit * share },
+      { reason: 'unsent_age' as const, is: unsentHours >= unsent_hours * share },
+      {
+        reason: 'cash' as const,
+        is: cash_limit_minor !== null && now.onHandMinor >= cash_limit_minor * share,
+      },
+      { reason: 'receipts' as const, is: now.receiptsLeft < (share < 1 ? WARN_RECEIPTS : 1) },
+    ]
+      .filter(({ is }) => is)
+      .map(({ reason }) => reason)
+
+  const stops = reached(1)
+  if (stops.length > 0) return { state: 'stop', reasons: stops }
+  const warnings = reached(WARN_SHARE)
+  return { state: warnings.length > 0 ? 'warn' : 'fine', reasons: warnings }
+}
+
+export async function receipt(phone: Phone, paymentId: string): Promise<ReceiptRow | null> {
+  return (await phone.db.receipts.get(paymentId)) ?? null
+}
+
+/** To show, or to hand to the office when this phone may not send any more. */
+export async function unsentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
+  return phone.db.outbox.where('state').equals('waiting').sortBy('device_seq')
+}
+
+export async function loadSettings({ db, profile }: Phone): Promise<SettingsRow | null> {
+  return (await db.settings.get(profile.tenant_id)) ?? null
+}
+
+/** One subscriber's account as it is after everything done on this phone. */
+export async function loadAccount(phone: Phone, subscriberId: string): Promise<Account> {
+  const { db } = phone
+  const [invoices, subscriptions, credit, entries] = await Promise.all([
+    db.invoices.where('subscriber_id').equals(subscriberId).toArray(),
+    db.subscriptions.where('subscriber_id').equals(subscriberId).toArray(),
+    db.credits.get(subscriberId),
+    unmirroredPayments(phone),
+  ])
+  return entries
+    .filter((entry) => entry.input['subscriber_id'] === subscriberId)
+    .reduce(replay, { invoices, subscriptions, creditMinor: minor(credit?.credit_minor ?? 0) })
+}
+
+async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
+  const { db } = phone
+  const [invoices, subscriptions, credits, entries] = await Promise.all([
+    db.invoices.toArray(),
+    db.subscriptions.toArray(),
+    db.credits.toArray(),
+    unmirroredPayments(phone),
+  ])
+  const accounts = new Map<string, Account>()
+  const accountOf = (id: string) => {
+    const account = accounts.get(id) ?? { invoices: [], subscriptions: [], creditMinor: zero }
+    accounts.set(id, account)
+    return account
+  }
+  for (const invoice of invoices) accountOf(invoice.subscriber_id).invoices.push(invoice)
+  for (const service of subscriptions) accountOf(service.subscriber_id).subscriptions.push(service)
+  for (const credit of credits) accountOf(credit.id).creditMinor = minor(credit.credit_minor)
+  for (const entry of entries) {
+    const id = String(entry.input['subscriber_id'])
+    accounts.set(id, replay(accountOf(id), entry))
+  }
+  return accounts
+}
+
+/** Payments whose effect the mirror does not show. What the server parked has no effect until the office settles it. */
+async function unmirroredPayments(phone: Phone): Promise<Array<OutboxEntry>> {
+  const [entries, known] = await Promise.all([
+    paymentEntries(phone),
+    phone.db.payments.toCollection().primaryKeys(),
+  ])
+  const mirrored = new Set(known)
+  return entries.filter((entry) => entry.answer?.state !== 'parked' && !mirrored.has(entry.id))
+}
+
+/** Payments of this phone that are not the server's record yet, in the order they were taken. */
+async function paymentEntries({ db }: Phone): Promise<Array<OutboxEntry>> {
+  const entries = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
+  return entries.filter((entry) => entry.name === 'record_payment')
+}
+
+function ownPayment(entry: OutboxEntry, handedOut: ReceiptRow | undefined): MyPayment {
+  const isParked = entry.answer?.state === 'parked'
+  const answeredStage = isParked ? 'unidentified' : 'received'
+  return {
+    id: entry.id,
+    subscriberId: String(entry.input['subscriber_id']),
+    subscriberName: handedOut?.subscriber_name ?? null,
+    accountNo: handedOut?.account_no ?? null,
+    number: handedOut?.number ?? null,
+    amountMinor: minor(Number(entry.input['amount_minor'])),
+    receivedAt: entry.happened_at,
+    stage: entry.state === 'waiting' ? 'on_phone' : answeredStage,
+    reason: isParked ? (entry.answer?.reason ?? null) : null,
+  }
+}
+
+function isInForce(payment: MyPayment) {
+  return payment.stage !== 'void'
+}
+
+function sumsBy(payments: ReadonlyArray<MyPayment>) {
+  const sums = new Map<string, Minor>()
+  for (const { subscriberId, amountMinor } of payments) {
+    if (subscriberId) sums.set(subscriberId, add(sums.get(subscriberId) ?? zero, amountMinor))
+  }
+  return sums
+}
+
+function standing(phone: Phone, account: Account | undefined) {
+  const { invoices, subscriptions, creditMinor } = account ?? {
+    invoices: [],
+    subscriptions: [],
+    creditMinor: zero,
+  }
+  const open = invoices.filter((invoice) => invoice.balance_minor > 0)
+  const services = subscriptions.filter((service) => service.state === 'active')
+  const ends = services.flatMap(({ billing_mode, paid_until }) =>
+    billing_mode === 'prepaid' && paid_until ? [civilDay(paid_until, phone.profile.time_zone)] : [],
+  )
+  return {
+    owedMinor: sum(open.map((invoice) => minor(invoice.balance_minor))),
+    creditMinor,
+    oldestDueOn: earliest(open.map((invoice) => invoice.due_on)),
+    paidUntilOn: earliest(ends),
+    isOn: services.length > 0 ? services.every((service) => isServed(phone, service)) : null,
+  }
+}
+
+function isServed(phone: Phone, service: SubscriptionRow) {
+  if (!service.is_on || service.billing_mode === 'postpaid') return service.is_on
+  return service.paid_until !== null && Date.parse(service.paid_until) > phone.now().getTime()
+}
+
+async function loadVisits({ db }: Phone): Promise<Map<string, Array<Visit>>> {
+  const entries = await db.outbox
+    .filter((entry) => entry.name === 'record_visit' || entry.name === 'record_promise')
+    .toArray()
+  const visits = new Map<string, Array<Visit>>()
+  for (const { name, input, happened_at } of entries.sort((a, b) => b.device_seq - a.device_seq)) {
+    const id = String(input['subscriber_id'])
+    const isPromise = name === 'record_promise'
+    const visit: Visit = {
+      outcome: isPromise ? 'promised' : String(input['outcome']),
+      note: typeof input['note'] === 'string' ? input['note'] : null,
+      visitedAt: happened_at,
+      promisedOn: isPromise ? String(input['promised_on']) : null,
+    }
+    visits.set(id, [...(visits.get(id) ?? []), visit])
+  }
+  return visits
+}
+
+function currentVisit(phone: Phone, visits: ReadonlyArray<Visit>): Visit | null {
+  const day = today(phone)
+  return (
+    visits.find(
+      ({ visitedAt, promisedOn }) =>
+        civilDay(visitedAt, phone.profile.time_zone) === day ||
+        (promisedOn !== null && promisedOn >= day),
+    ) ?? null
+  )
+}
+
+/** A corrected phone number or landmark shows at once, until the mirror brings it. */
+async function withFixedContact({ db }: Phone, subscriber: SubscriberRow): Promise<SubscriberRow> {
+  const entries = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
+  return entries
+    .filter((entry) => entry.name === 'fix_subscriber_contact' && entry.answer?.state !== 'parked')
+    .filter((entry) => entry.input['subscriber_id'] === subscriber.id)
+    .reduce(
+      (fixed, { input }) => ({
+        ...fixed,
+        phone: typeof input['phone'] === 'string' ? input['phone'] : fixed.phone,
+        landmark: typeof input['landmark'] === 'string' ? input['landmark'] : fixed.landmark,
+      }),
+      subscriber,
+    )
+}
+
+export function today(phone: Phone): Day {
+  return civilDay(phone.now(), phone.profile.time_zone)
+}
+
+function earliest(days: ReadonlyArray<Day>): Day | null {
+  return days.reduce<Day | null>(
+    (first, day) => (first === null || day < first ? day : first),
+    null,
+  )
+}
