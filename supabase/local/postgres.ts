@@ -4,11 +4,25 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { constants, closeSync, existsSync, openSync } from 'node:fs'
-import { access, chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
+import { freePort } from './listen.ts'
 
 /** Owns what the platform owns (roles, auth, cron), as on hosted Supabase. */
 export const ADMIN = 'supabase_admin'
@@ -51,6 +65,26 @@ export async function startPostgres(options: StartOptions): Promise<PostgresServ
   await untilReady(server, url('postgres', ADMIN), log)
 
   return { port: options.port, folder, url, stop: () => stop(server) }
+}
+
+/** A server on a free port, whose data is gone when it stops. */
+export async function startDisposablePostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'linyada-'))
+  // Made for us alone, but the server may run as another user.
+  await chmod(folder, 0o755)
+  const server = await startPostgres({
+    folder: path.join(folder, 'postgres'),
+    port: await freePort(),
+    disposable: true,
+  })
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      await rm(server.folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** Makes a database, optionally as a copy of another that nobody is connected to. */
@@ -115,12 +149,22 @@ async function isReachable(target: string, account: Account): Promise<boolean> {
   }
 }
 
-/** The folder itself, or, below a closed home directory, a stable one of its own elsewhere. */
+/**
+ * The folder itself, or, below a closed home directory, one elsewhere that the folder links to.
+ * Without the link, what lies there is of a data directory that somebody has removed.
+ */
 async function reachableFolder(folder: string, account: Account): Promise<string> {
   if (await isReachable(path.dirname(folder), account)) return folder
 
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-  return path.join(await openFolder(), name, path.basename(folder))
+  const elsewhere = path.join(await openFolder(), name, path.basename(folder))
+  const linked = await readlink(folder).catch(() => undefined)
+  if (linked !== elsewhere) {
+    await rm(elsewhere, { recursive: true, force: true })
+    await mkdir(path.dirname(folder), { recursive: true })
+    await symlink(elsewhere, folder)
+  }
+  return elsewhere
 }
 
 async function openFolder(): Promise<string> {

@@ -1,28 +1,20 @@
 // `npm run types`: writes app/database.types.ts from schema `api` of a fresh, migrated database.
 
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { bootstrap } from './bootstrap.ts'
-import { freePort } from './listen.ts'
 import { applyMigrations, cliBinary } from './migrate.ts'
-import { ADMIN, startPostgres } from './postgres.ts'
+import { ADMIN, startDisposablePostgres } from './postgres.ts'
 
 const TARGET = fileURLToPath(new URL('../../app/database.types.ts', import.meta.url))
 
 const cli = cliBinary()
 if (!cli) throw new Error('The Supabase CLI has no binary for this platform')
 
-const folder = await mkdtemp(path.join(tmpdir(), 'linyada-types-'))
-const server = await startPostgres({
-  folder: path.join(folder, 'postgres'),
-  port: await freePort(),
-  disposable: true,
-})
-
+const server = await startDisposablePostgres()
 try {
   await bootstrap(server.url('postgres', ADMIN))
   await applyMigrations(server.url())
@@ -48,5 +40,4 @@ try {
   console.log(`Wrote ${path.relative(process.cwd(), TARGET)}`)
 } finally {
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
 }
