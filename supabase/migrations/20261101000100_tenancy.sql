@@ -94,11 +94,12 @@ grant update (prefix) on tenancy.document_series to linyada_definer;
 grant select on tenancy.tenants, tenancy.billing_settings, tenancy.tax_regimes, tenancy.document_series to authenticated;
 
 -- Inside the wall everyone of the tenant may read these; they print on every document.
-create policy tenants_read on tenancy.tenants for select to authenticated using (id = (select access.tenant_id()));
+create policy tenants_read on tenancy.tenants for select to authenticated
+  using ((select access.tenant_id()) is not null);
 create policy billing_settings_read on tenancy.billing_settings for select to authenticated
-  using (tenant_id = (select access.tenant_id()));
+  using ((select access.tenant_id()) is not null);
 create policy tax_regimes_read on tenancy.tax_regimes for select to authenticated
-  using (tenant_id = (select access.tenant_id()));
+  using ((select access.tenant_id()) is not null);
 create policy document_series_read on tenancy.document_series for select to authenticated
   using ((select access.can('settings.manage')) or (select access.can('billing.read')));
 
@@ -134,7 +135,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select s.prefix || lpad(format_number.number::text, 6, '0')
+  select s.prefix || lpad(format_number.number::text, greatest(6, length(format_number.number::text)), '0')
   from tenancy.document_series as s
   where s.tenant_id = (select access.tenant_id()) and s.kind = format_number.kind and s.branch = format_number.branch
 $$;

@@ -132,7 +132,8 @@ grant update (route_id, position), delete on places.route_stops to linyada_defin
 grant update (name, municipality, latitude, longitude, updated_at) on places.barangays to linyada_definer;
 grant select on places.barangays, places.routes, places.route_stops to authenticated;
 
-create policy barangays_read on places.barangays for select to authenticated using (tenant_id = (select access.tenant_id()));
+create policy barangays_read on places.barangays for select to authenticated
+  using ((select access.tenant_id()) is not null);
 create policy routes_read on places.routes for select to authenticated
   using ((select access.can('collections.read')) or (select access.can('places.manage')) or collector_id = (select access.member_id()));
 create policy route_stops_read on places.route_stops for select to authenticated
