@@ -122,7 +122,8 @@ async function filesBelow(directory) {
   const files = []
   for (const entry of entries) {
     const file = join(directory, entry)
-    if ((await stat(file)).isFile() && !relative(directory, file).startsWith('.vite')) files.push(file)
+    if ((await stat(file)).isFile() && !relative(directory, file).startsWith('.vite'))
+      files.push(file)
   }
   return files
 }

@@ -163,7 +163,8 @@ function securityHeaders(isDevelopment: boolean) {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
     response.setHeader(
       'Permissions-Policy',
-      'geolocation=(self), bluetooth=(self), camera=(self), microphone=(), payment=(), usb=()',
+      // Bluetooth, for the receipt printer, is ours alone by default; naming it makes desktops complain.
+      'geolocation=(self), camera=(self), microphone=(), payment=(), usb=()',
     )
     if (request.secure) {
       response.setHeader('Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`)

@@ -39,7 +39,12 @@ registerRoute(
 // A new version waits until a person asks for it: it must never interrupt a receipt.
 self.addEventListener('message', (event) => {
   const message: unknown = event.data
-  if (typeof message === 'object' && message && 'type' in message && message.type === 'SKIP_WAITING') {
+  if (
+    typeof message === 'object' &&
+    message &&
+    'type' in message &&
+    message.type === 'SKIP_WAITING'
+  ) {
     void self.skipWaiting()
   }
 })

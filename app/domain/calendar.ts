@@ -10,7 +10,9 @@ const DAY_MILLISECONDS = 86_400_000
 
 export function isRealDay(text: string): text is Day {
   const match = dayPattern.exec(text)
-  return match !== null && match[1] !== '0000' && fromEpoch(Date.parse(`${text}T00:00:00Z`)) === text
+  return (
+    match !== null && match[1] !== '0000' && fromEpoch(Date.parse(`${text}T00:00:00Z`)) === text
+  )
 }
 
 export function addDays(day: Day, count: number): Day {
@@ -76,7 +78,9 @@ function wallClock(instant: string | Date, timeZone: string) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const parts = new Map(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]))
+  const parts = new Map(
+    format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]),
+  )
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
   return {
     year: part('year').padStart(4, '0'),

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { add, greatest, least, minor, negate, parseMoney, proportion, split, subtract, sum } from './money'
+import {
+  add,
+  greatest,
+  least,
+  minor,
+  negate,
+  parseMoney,
+  proportion,
+  split,
+  subtract,
+  sum,
+} from './money'
 
 const amount = fc.integer({ min: -1_000_000_000_00, max: 1_000_000_000_00 }).map(minor)
 

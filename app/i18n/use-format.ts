@@ -10,7 +10,8 @@ export function useFormat() {
   return {
     day: (day: Day) => formatDay(day, language),
     month: (month: string) => formatMonth(month, language),
-    instant: (instant: string | Date, timeZone: string) => formatInstant(instant, timeZone, language),
+    instant: (instant: string | Date, timeZone: string) =>
+      formatInstant(instant, timeZone, language),
     /** “12 days past due”, “due today”, “due in 3 days” */
     due: (dueOn: Day, today: Day) => {
       const { key, count } = duePhrase(dueOn, today)

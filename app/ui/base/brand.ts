@@ -79,6 +79,9 @@ function rgbOf(color: string): Rgb | null {
 
 function rules(colors: Record<string, Rgb>): string {
   return Object.entries(colors)
-    .map(([name, rgb]) => `${name}:#${rgb.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`)
+    .map(
+      ([name, rgb]) =>
+        `${name}:#${rgb.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`,
+    )
     .join(';')
 }

@@ -13,7 +13,9 @@ export function Card(props: {
 }) {
   const { title, lead, actions, children, footer, flush, className } = props
   return (
-    <section className={clsx('min-w-0 rounded-lg border border-line bg-surface shadow-hair', className)}>
+    <section
+      className={clsx('min-w-0 rounded-lg border border-line bg-surface shadow-hair', className)}
+    >
       {title || actions ? (
         <header
           className={clsx(
@@ -28,8 +30,12 @@ export function Card(props: {
           {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </header>
       ) : null}
-      {children ? <div className={clsx(!flush && 'p-4 sm:p-5', title && !flush && 'pt-3!')}>{children}</div> : null}
-      {footer ? <footer className="border-t border-line px-4 py-3 text-sm sm:px-5">{footer}</footer> : null}
+      {children ? (
+        <div className={clsx(!flush && 'p-4 sm:p-5', title && !flush && 'pt-3!')}>{children}</div>
+      ) : null}
+      {footer ? (
+        <footer className="border-t border-line px-4 py-3 text-sm sm:px-5">{footer}</footer>
+      ) : null}
     </section>
   )
 }

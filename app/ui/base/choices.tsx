@@ -29,7 +29,10 @@ export function Checkbox({ label, hint, className, ...rest }: ChoiceProps) {
 
 /** A checkbox without words, for a row of a table. */
 export function BareCheckbox(
-  props: Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> & { label: string; isPartial?: boolean },
+  props: Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> & {
+    label: string
+    isPartial?: boolean
+  },
 ) {
   const { label, isPartial, ...rest } = props
   return (
@@ -88,7 +91,12 @@ export function RadioGroup(props: {
   const { options, name, look = 'list', value, defaultValue, onChange } = props
 
   return (
-    <FieldGroup legend={props.legend} hint={props.hint} error={props.error} className={props.className}>
+    <FieldGroup
+      legend={props.legend}
+      hint={props.hint}
+      error={props.error}
+      className={props.className}
+    >
       <div className={clsx(look === 'cards' ? 'grid gap-2 sm:grid-cols-2' : 'flex flex-col gap-1')}>
         {options.map((option) => (
           <Choice

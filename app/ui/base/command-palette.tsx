@@ -17,7 +17,10 @@ export type PaletteItem = {
 export type PaletteGroup = { heading: string; items: ReadonlyArray<PaletteItem> }
 
 /** Answers with what fits; a newer question aborts the older one. */
-export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<ReadonlyArray<PaletteGroup>>
+export type PaletteSearch = (
+  query: string,
+  signal: AbortSignal,
+) => Promise<ReadonlyArray<PaletteGroup>>
 
 const TYPING_PAUSE_MILLISECONDS = 120
 
@@ -63,7 +66,10 @@ function Palette(props: {
   const { found, hasFailed, isAsking } = useAnswers(query, search)
 
   const fitting = screens.filter((screen) => fits(screen.label, query))
-  const groups = [...found, ...(fitting.length ? [{ heading: t('palette.go_to'), items: fitting }] : [])]
+  const groups = [
+    ...found,
+    ...(fitting.length ? [{ heading: t('palette.go_to'), items: fitting }] : []),
+  ]
   const items = groups.flatMap((group) => group.items)
   const current = items[Math.min(at, items.length - 1)]
 
@@ -112,7 +118,13 @@ function Palette(props: {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div ref={list} id={listId} role="listbox" aria-label={t('palette.hint')} className="overflow-y-auto p-2">
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label={t('palette.hint')}
+        className="overflow-y-auto p-2"
+      >
         {groups.map((group) => (
           <div key={group.heading} role="group" aria-label={group.heading}>
             <p aria-hidden="true" className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">
@@ -135,14 +147,21 @@ function Palette(props: {
               >
                 {item.icon}
                 <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                {item.detail ? <span className="tabular shrink-0 text-sm text-faint">{item.detail}</span> : null}
+                {item.detail ? (
+                  <span className="tabular shrink-0 text-sm text-faint">{item.detail}</span>
+                ) : null}
                 {item === current ? <CornerDownLeft aria-hidden="true" /> : null}
               </button>
             ))}
           </div>
         ))}
       </div>
-      <p role="status" className={clsx(items.length > 0 && !hasFailed ? 'sr-only' : 'px-4 pt-4 pb-8 text-center text-soft')}>
+      <p
+        role="status"
+        className={clsx(
+          items.length > 0 && !hasFailed ? 'sr-only' : 'px-4 pt-4 pb-8 text-center text-soft',
+        )}
+      >
         {hasFailed
           ? t('palette.failed')
           : items.length === 0 && !isAsking
@@ -154,7 +173,11 @@ function Palette(props: {
 }
 
 function useAnswers(query: string, search: PaletteSearch | undefined) {
-  const [answer, setAnswer] = useState<{ query: string; found: ReadonlyArray<PaletteGroup>; hasFailed: boolean }>({
+  const [answer, setAnswer] = useState<{
+    query: string
+    found: ReadonlyArray<PaletteGroup>
+    hasFailed: boolean
+  }>({
     query: '',
     found: [],
     hasFailed: false,
@@ -193,7 +216,8 @@ function usePaletteKeys(open: () => void) {
   useEffect(() => {
     function onKeyDown(event: globalThis.KeyboardEvent) {
       const isCtrlK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k'
-      const isSlash = event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey
+      const isSlash =
+        event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey
       if (!isCtrlK && !isSlash) return
       event.preventDefault()
       open()

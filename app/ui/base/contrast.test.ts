@@ -34,14 +34,20 @@ test.each([
 })
 
 test('any brand colour becomes an accent that reads', () => {
-  const hex = fc.integer({ min: 0, max: 0xffffff }).map((color) => `#${color.toString(16).padStart(6, '0')}`)
+  const hex = fc
+    .integer({ min: 0, max: 0xffffff })
+    .map((color) => `#${color.toString(16).padStart(6, '0')}`)
   fc.assert(
     fc.property(hex, (color) => {
       const style = brandStyle(color) ?? ''
       const split = style.indexOf(`:root[data-theme='dark']`)
       for (const accent of [colorsOf(style.slice(0, split)), colorsOf(style.slice(split))]) {
-        expect(contrast(accent.accent ?? '', accent['accent-ink'] ?? '')).toBeGreaterThanOrEqual(4.5)
-        expect(contrast(accent['accent-text'] ?? '', accent['accent-soft'] ?? '')).toBeGreaterThanOrEqual(4.5)
+        expect(contrast(accent.accent ?? '', accent['accent-ink'] ?? '')).toBeGreaterThanOrEqual(
+          4.5,
+        )
+        expect(
+          contrast(accent['accent-text'] ?? '', accent['accent-soft'] ?? ''),
+        ).toBeGreaterThanOrEqual(4.5)
       }
     }),
   )
@@ -52,5 +58,7 @@ test('what is not a colour changes nothing', () => {
 })
 
 function colorsOf(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6})/g)].map((m) => [m[1], m[2]]))
+  return Object.fromEntries(
+    [...text.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6})/g)].map((m) => [m[1], m[2]]),
+  )
 }

@@ -16,7 +16,9 @@ export function EmptyState(props: {
       ) : null}
       <p className="text-lg font-semibold text-balance">{props.title}</p>
       {props.children ? <div className="mt-1.5 text-soft text-pretty">{props.children}</div> : null}
-      {props.actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div> : null}
+      {props.actions ? (
+        <div className="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div>
+      ) : null}
     </div>
   )
 }
@@ -24,16 +26,29 @@ export function EmptyState(props: {
 /** It failed: what happened, what is safe, what to do. */
 export function ErrorState(props: { title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
   return (
-    <div role="alert" className="mx-auto flex max-w-md flex-col items-center px-6 py-12 text-center">
+    <div
+      role="alert"
+      className="mx-auto flex max-w-md flex-col items-center px-6 py-12 text-center"
+    >
       <div className="mb-4 grid size-12 place-items-center rounded-full bg-danger-soft text-danger">
-        <svg viewBox="0 0 24 24" className="size-6" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
+        <svg
+          viewBox="0 0 24 24"
+          className="size-6"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
           <path d="M12 8v5M12 16.500v.01" />
           <circle cx="12" cy="12" r="9" />
         </svg>
       </div>
       <p className="text-lg font-semibold text-balance">{props.title}</p>
       {props.children ? <div className="mt-1.5 text-soft text-pretty">{props.children}</div> : null}
-      {props.actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div> : null}
+      {props.actions ? (
+        <div className="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div>
+      ) : null}
     </div>
   )
 }

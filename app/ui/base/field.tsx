@@ -56,7 +56,12 @@ export function FieldError({ id, error }: { id?: string; error?: string | null }
   if (!error) return null
   return (
     <p id={id} role="alert" className="flex gap-1.5 text-sm font-medium text-danger">
-      <svg viewBox="0 0 16 16" className="mt-0.5 size-4 shrink-0" fill="currentColor" aria-hidden="true">
+      <svg
+        viewBox="0 0 16 16"
+        className="mt-0.5 size-4 shrink-0"
+        fill="currentColor"
+        aria-hidden="true"
+      >
         <path d="M8 1.5a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13ZM7.250 4.500h1.500v4.500h-1.500V4.500Zm.75 7.250a.9.9 0 1 1 0-1.800.9.9 0 0 1 0 1.800Z" />
       </svg>
       {error}
@@ -65,7 +70,12 @@ export function FieldError({ id, error }: { id?: string; error?: string | null }
 }
 
 /** The attributes an input takes from the field around it; its own win. */
-export function useField(own: { id?: string; 'aria-describedby'?: string; 'aria-invalid'?: unknown; required?: boolean }) {
+export function useField(own: {
+  id?: string
+  'aria-describedby'?: string
+  'aria-invalid'?: unknown
+  required?: boolean
+}) {
   const field = useContext(context)
   return {
     id: own.id ?? field?.id,

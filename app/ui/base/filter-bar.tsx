@@ -41,7 +41,8 @@ export function FilterBar(props: {
   useEffect(() => {
     for (const input of form.current?.elements ?? []) {
       const isFilter = input instanceof HTMLInputElement || input instanceof HTMLSelectElement
-      if (!isFilter || !input.name || input.type === 'hidden' || input === document.activeElement) continue
+      if (!isFilter || !input.name || input.type === 'hidden' || input === document.activeElement)
+        continue
       input.value = params.get(input.name) ?? ''
     }
   }, [params])
@@ -91,14 +92,24 @@ export function FilterBar(props: {
         </Link>
       ) : null}
       <noscript>
-        <button className="rounded-md border border-line-strong px-3 py-2 text-sm">{t('search')}</button>
+        <button className="rounded-md border border-line-strong px-3 py-2 text-sm">
+          {t('search')}
+        </button>
       </noscript>
       {actions ? <div className="ml-auto flex flex-wrap gap-2">{actions}</div> : null}
     </Form>
   )
 }
 
-function Pill({ filter, value, onChange }: { filter: Filter; value: string; onChange: () => void }) {
+function Pill({
+  filter,
+  value,
+  onChange,
+}: {
+  filter: Filter
+  value: string
+  onChange: () => void
+}) {
   const t = useT('common')
   const look = clsx(
     'h-(--control) appearance-none rounded-md border text-(length:--control-text) transition-colors',

@@ -17,7 +17,9 @@ export function FormSection(props: { title: ReactNode; lead?: ReactNode; childre
 /** Fields side by side where there is room. */
 export function FieldRow({ children, columns = 2 }: { children: ReactNode; columns?: 2 | 3 }) {
   return (
-    <div className={clsx('grid gap-4', columns === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>{children}</div>
+    <div className={clsx('grid gap-4', columns === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>
+      {children}
+    </div>
   )
 }
 

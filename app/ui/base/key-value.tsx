@@ -7,12 +7,18 @@ export type KeyValueItem = { key: ReactNode; value: ReactNode } | null | false
 export function KeyValue(props: { items: ReadonlyArray<KeyValueItem>; look?: 'rows' | 'grid' }) {
   const { items, look = 'rows' } = props
   return (
-    <dl className={clsx(look === 'grid' ? 'grid gap-x-6 gap-y-4 sm:grid-cols-2' : 'divide-y divide-line')}>
+    <dl
+      className={clsx(
+        look === 'grid' ? 'grid gap-x-6 gap-y-4 sm:grid-cols-2' : 'divide-y divide-line',
+      )}
+    >
       {items.map((item, index) =>
         item ? (
           <div key={index} className={clsx(look === 'rows' && 'flex justify-between gap-6 py-2')}>
             <dt className="shrink-0 text-sm text-soft">{item.key}</dt>
-            <dd className={clsx('min-w-0', look === 'rows' && 'text-right')}>{item.value ?? '—'}</dd>
+            <dd className={clsx('min-w-0', look === 'rows' && 'text-right')}>
+              {item.value ?? '—'}
+            </dd>
           </div>
         ) : null,
       )}

@@ -5,7 +5,14 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 
 export type MenuEntry =
-  | { kind?: 'action'; label: ReactNode; onSelect: () => void; icon?: ReactNode; tone?: 'danger'; disabled?: boolean }
+  | {
+      kind?: 'action'
+      label: ReactNode
+      onSelect: () => void
+      icon?: ReactNode
+      tone?: 'danger'
+      disabled?: boolean
+    }
   | { kind: 'link'; label: ReactNode; to: string; icon?: ReactNode; reloadDocument?: boolean }
   | { kind: 'choice'; label: ReactNode; isChosen: boolean; onSelect: () => void }
   | { kind: 'heading'; label: ReactNode }

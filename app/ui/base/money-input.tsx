@@ -69,7 +69,7 @@ export function MoneyInput(props: MoneyInputProps) {
           className={clsx(
             inputLook,
             'tabular',
-            look === 'display' ? 'h-16 pl-10 text-3xl font-semibold' : 'h-(--control) pl-8 text-right',
+            look === 'display' ? 'h-16 pl-10 text-3xl font-semibold' : 'control pl-8 text-right',
             className,
           )}
         />

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
 
 /** Work that takes longer than a second. Without `of` it only says that it goes on. */
-export function Progress(props: { label: ReactNode; done?: number; of?: number; hint?: ReactNode }) {
+export function Progress(props: {
+  label: ReactNode
+  done?: number
+  of?: number
+  hint?: ReactNode
+}) {
   const { label, done = 0, of, hint } = props
   const share = of ? Math.min(100, Math.round((done / of) * 100)) : null
   return (
@@ -35,7 +40,12 @@ export function Progress(props: { label: ReactNode; done?: number; of?: number; 
 
 /** The shape of what is coming. Give it the size of the real thing: `<Skeleton className="h-5 w-40" />`. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={clsx('block animate-pulse-soft rounded-sm bg-line', className)} />
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx('block animate-pulse-soft rounded-sm bg-line', className)}
+    />
+  )
 }
 
 export function SkeletonRows({ rows = 6 }: { rows?: number }) {

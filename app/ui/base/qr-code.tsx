@@ -1,7 +1,15 @@
 import { encode } from 'uqr'
 
 /** Always dark on white with a quiet zone: a camera reads it in the dark theme too. */
-export function QrCode({ value, label, className }: { value: string; label: string; className?: string }) {
+export function QrCode({
+  value,
+  label,
+  className,
+}: {
+  value: string
+  label: string
+  className?: string
+}) {
   const { data, size } = encode(value, { ecc: 'M', border: 2 })
   const path = data
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))

@@ -23,7 +23,7 @@ export const Select = forwardRef<HTMLSelectElement, SelectProps>(function Select
         ref={ref}
         {...rest}
         {...useField(rest)}
-        className={clsx(inputLook, 'h-(--control) appearance-none truncate pr-9', className)}
+        className={clsx(inputLook, 'control appearance-none truncate pr-9', className)}
       >
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options.map((option) => (

@@ -36,7 +36,13 @@ export function useSelection(): Selection {
 }
 
 /** What can be done with the chosen rows. Stands above the list while some are chosen. */
-export function SelectionBar({ selection, children }: { selection: Selection; children: ReactNode }) {
+export function SelectionBar({
+  selection,
+  children,
+}: {
+  selection: Selection
+  children: ReactNode
+}) {
   const t = useT('common')
   const count = selection.keys.length
   if (count === 0) return null
@@ -47,7 +53,12 @@ export function SelectionBar({ selection, children }: { selection: Selection; ch
         {t('selected', { count })}
       </p>
       <div className="flex flex-wrap gap-2">{children}</div>
-      <IconButton label={t('clear_selection')} size="small" className="ml-auto" onClick={selection.clear}>
+      <IconButton
+        label={t('clear_selection')}
+        size="small"
+        className="ml-auto"
+        onClick={selection.clear}
+      >
         <X />
       </IconButton>
     </div>

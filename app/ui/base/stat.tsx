@@ -28,10 +28,16 @@ export function Stat(props: {
       >
         {value}
       </p>
-      {hint ? <p className={clsx('mt-1 text-faint', isHero ? 'text-base' : 'text-sm')}>{hint}</p> : null}
+      {hint ? (
+        <p className={clsx('mt-1 text-faint', isHero ? 'text-base' : 'text-sm')}>{hint}</p>
+      ) : null}
     </>
   )
-  const look = clsx(!isHero && 'rounded-lg border border-line bg-surface p-4 shadow-hair', 'block min-w-0', className)
+  const look = clsx(
+    !isHero && 'rounded-lg border border-line bg-surface p-4 shadow-hair',
+    'block min-w-0',
+    className,
+  )
 
   if (to) {
     return (

@@ -80,7 +80,10 @@ export function Table<Row>(props: TableProps<Row>) {
               <tr
                 key={key}
                 data-selected={selection?.has(key) || undefined}
-                className={clsx('group/row relative data-selected:bg-accent-soft', href && 'hover:bg-hover')}
+                className={clsx(
+                  'group/row relative data-selected:bg-accent-soft',
+                  href && 'hover:bg-hover',
+                )}
               >
                 {selection ? (
                   <td className={cellLook({ className: 'w-10 pr-0' })}>
@@ -115,9 +118,9 @@ export function Table<Row>(props: TableProps<Row>) {
         {totals ? (
           <tfoot>
             <tr className="font-semibold">
-              {selection ? <td className={cellLook({})} /> : null}
+              {selection ? <td className={clsx(cellLook({}), totalLook)} /> : null}
               {columns.map((column) => (
-                <td key={column.key} className={clsx(cellLook(column), 'border-t border-t-line-strong')}>
+                <td key={column.key} className={clsx(cellLook(column), totalLook)}>
                   {totals[column.key]}
                 </td>
               ))}
@@ -146,7 +149,10 @@ function Heading<Row>({ column, isSticky }: { column: Column<Row>; isSticky: boo
         <Link
           to={withParams(params, { sort: nextSort(params, column.sort) })}
           preventScrollReset
-          className={clsx('inline-flex items-center gap-1 rounded-xs hover:text-ink', isSorted && 'text-ink')}
+          className={clsx(
+            'inline-flex items-center gap-1 rounded-xs hover:text-ink',
+            isSorted && 'text-ink',
+          )}
         >
           {column.header}
           {isSorted ? (
@@ -165,6 +171,8 @@ function Heading<Row>({ column, isSticky }: { column: Column<Row>; isSticky: boo
   )
 }
 
+const totalLook = 'border-t border-b-0 border-t-line-strong'
+
 type Look = { align?: 'left' | 'right'; isMinor?: boolean; isNarrow?: boolean; className?: string }
 
 function headLook({ align, isMinor, isSticky, className }: Look & { isSticky: boolean }) {
@@ -179,7 +187,7 @@ function headLook({ align, isMinor, isSticky, className }: Look & { isSticky: bo
 
 function cellLook({ align, isMinor, isNarrow, className }: Look) {
   return clsx(
-    'h-(--row) border-b border-line px-3 py-1.5 first:pl-4 last:pr-4 group-last/row:border-b-0 sm:first:pl-5 sm:last:pr-5',
+    'h-(--row) border-b border-line px-3 py-1.5 [overflow-wrap:break-word] first:pl-4 last:pr-4 group-last/row:border-b-0 sm:first:pl-5 sm:last:pr-5',
     align === 'right' && 'text-right whitespace-nowrap',
     isMinor && 'max-md:hidden',
     isNarrow && 'whitespace-nowrap',

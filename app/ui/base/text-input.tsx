@@ -1,13 +1,18 @@
 import { clsx } from 'clsx'
-import { forwardRef, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react'
+import {
+  forwardRef,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type TextareaHTMLAttributes,
+} from 'react'
 import { useField } from './field'
 
 export const inputLook = clsx(
-  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 text-(length:--control-text) text-ink',
+  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 text-ink',
   'shadow-hair transition-colors hover:border-faint',
   'focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent/25',
   'aria-invalid:border-danger aria-invalid:focus-visible:outline-danger/25',
-  'disabled:bg-sunken disabled:text-faint read-only:bg-sunken',
+  'disabled:bg-sunken disabled:text-faint',
 )
 
 export type TextInputProps = InputHTMLAttributes<HTMLInputElement> & {
@@ -25,7 +30,13 @@ export const TextInput = forwardRef<HTMLInputElement, TextInputProps>(function T
       type="text"
       {...rest}
       {...useField(rest)}
-      className={clsx(inputLook, 'h-(--control)', before && 'pl-9', after && 'pr-10', className)}
+      className={clsx(
+        inputLook,
+        'control read-only:bg-sunken',
+        before && 'pl-9',
+        after && 'pr-10',
+        className,
+      )}
     />
   )
   if (!before && !after) return input
@@ -47,19 +58,24 @@ export const TextInput = forwardRef<HTMLInputElement, TextInputProps>(function T
   )
 })
 
-export const TextArea = forwardRef<HTMLTextAreaElement, TextareaHTMLAttributes<HTMLTextAreaElement>>(
-  function TextArea({ className, rows = 3, ...rest }, ref) {
-    return (
-      <textarea
-        ref={ref}
-        rows={rows}
-        {...rest}
-        {...useField(rest)}
-        className={clsx(inputLook, 'py-2', className)}
-      />
-    )
-  },
-)
+export const TextArea = forwardRef<
+  HTMLTextAreaElement,
+  TextareaHTMLAttributes<HTMLTextAreaElement>
+>(function TextArea({ className, rows = 3, ...rest }, ref) {
+  return (
+    <textarea
+      ref={ref}
+      rows={rows}
+      {...rest}
+      {...useField(rest)}
+      className={clsx(
+        inputLook,
+        'py-2 text-(length:--control-text) read-only:bg-sunken',
+        className,
+      )}
+    />
+  )
+})
 
 /** A civil day, `2026-11-03` in and out. The browser brings its own calendar. */
 export const DateInput = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(
@@ -72,7 +88,7 @@ export const DateInput = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLIn
         max="2199-12-31"
         {...rest}
         {...useField(rest)}
-        className={clsx(inputLook, 'tabular h-(--control)', className)}
+        className={clsx(inputLook, 'control tabular', className)}
       />
     )
   },

@@ -19,7 +19,10 @@ export function Timeline({ items }: { items: ReadonlyArray<TimelineItem> }) {
       {items.map((item, index) => (
         <li key={item.id} className="relative flex gap-3 pb-5 last:pb-0">
           {index < items.length - 1 ? (
-            <span aria-hidden="true" className="absolute top-7 bottom-0 left-3.5 w-px -translate-x-1/2 bg-line" />
+            <span
+              aria-hidden="true"
+              className="absolute top-7 bottom-0 left-3.5 w-px -translate-x-1/2 bg-line"
+            />
           ) : null}
           <span
             aria-hidden="true"

@@ -22,7 +22,8 @@ export function Toaster() {
           warning: '[&_[data-icon]]:text-warn',
           actionButton:
             'ml-auto shrink-0 rounded-sm px-2 py-1 font-medium text-accent-text hover:bg-hover',
-          cancelButton: 'ml-auto shrink-0 rounded-sm px-2 py-1 font-medium text-soft hover:bg-hover',
+          cancelButton:
+            'ml-auto shrink-0 rounded-sm px-2 py-1 font-medium text-soft hover:bg-hover',
         },
       }}
     />

@@ -17,7 +17,10 @@ export function pageOf(params: URLSearchParams): number {
 }
 
 /** The address of this list with some parameters changed; null removes one. Page one comes back unless given. */
-export function withParams(params: URLSearchParams, changes: Record<string, string | null>): string {
+export function withParams(
+  params: URLSearchParams,
+  changes: Record<string, string | null>,
+): string {
   const next = new URLSearchParams(params)
   next.delete('page')
   for (const [name, value] of Object.entries(changes)) {

@@ -46,7 +46,10 @@ export function AuthShell(props: {
         <LanguagePicker className="-ml-2.5" />
       </div>
       <aside className="relative hidden overflow-hidden bg-[#0b2231] text-[#e6f1f8] lg:block">
-        <div aria-hidden="true" className="lines-pattern absolute inset-0 bg-[length:auto_100%] bg-right" />
+        <div
+          aria-hidden="true"
+          className="lines-pattern absolute inset-0 bg-[length:auto_100%] bg-right"
+        />
         <div className="relative flex h-full max-w-xl flex-col justify-end p-14 xl:p-20">
           <p className="text-3xl font-semibold tracking-tight text-balance">{t('aside.title')}</p>
           <ul className="mt-8 flex flex-col gap-3 text-base text-[#b5cfdf]">

@@ -8,7 +8,11 @@ export function IspName({ isp, className }: { isp: Isp; className?: string }) {
   return (
     <span className={clsx('flex min-w-0 items-center gap-2.5', className)}>
       {isp.logoUrl ? (
-        <img src={isp.logoUrl} alt="" className="size-8 shrink-0 rounded-md bg-white object-contain" />
+        <img
+          src={isp.logoUrl}
+          alt=""
+          className="size-8 shrink-0 rounded-md bg-white object-contain"
+        />
       ) : (
         <LogoMark className="size-8" />
       )}

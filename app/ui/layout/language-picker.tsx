@@ -33,7 +33,9 @@ export function LanguagePicker({ className }: { className?: string }) {
           }}
           className={clsx(
             'min-h-(--control-small) rounded-md px-2.5 text-sm transition-colors',
-            code === current ? 'bg-accent-soft font-medium text-accent-text' : 'text-soft hover:bg-hover',
+            code === current
+              ? 'bg-accent-soft font-medium text-accent-text'
+              : 'text-soft hover:bg-hover',
           )}
         >
           {name}

@@ -82,7 +82,12 @@ export function OfficeShell(props: OfficeShellProps) {
           <Search />
         </IconButton>
       </header>
-      <Sheet side="left" title={<IspName isp={isp} />} open={isDrawerOpen} onOpenChange={setDrawerOpen}>
+      <Sheet
+        side="left"
+        title={<IspName isp={isp} />}
+        open={isDrawerOpen}
+        onOpenChange={setDrawerOpen}
+      >
         <div className="-mx-5 -mb-5 h-full">
           <Rail {...props} isDrawer onSearch={() => setPaletteOpen(true)} />
         </div>
@@ -90,7 +95,11 @@ export function OfficeShell(props: OfficeShellProps) {
 
       <div className="flex min-w-0 flex-col">
         {banner}
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[1320px] px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-[1320px] px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7"
+        >
           {children}
         </main>
       </div>
@@ -187,14 +196,13 @@ function PersonMenu(props: Pick<OfficeShellProps, 'person' | 'contextAction' | '
     contexts.length > 1
       ? [
           { kind: 'heading', label: t('switch_to') },
-          ...contexts.map(
-            (context): MenuEntry => ({
-              kind: 'choice',
-              label: context.label,
-              isChosen: context.isCurrent,
-              onSelect: () => submit({ context: context.id }, { method: 'post', action: contextAction }),
-            }),
-          ),
+          ...contexts.map((context): MenuEntry => ({
+            kind: 'choice',
+            label: context.label,
+            isChosen: context.isCurrent,
+            onSelect: () =>
+              submit({ context: context.id }, { method: 'post', action: contextAction }),
+          })),
           { kind: 'line' },
         ]
       : []

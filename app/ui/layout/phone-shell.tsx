@@ -33,7 +33,11 @@ export function PhoneShell(props: {
         </div>
         {banner}
       </div>
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-2xl flex-1 px-4 pt-4 pb-28 outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-2xl flex-1 px-4 pt-4 pb-28 outline-none"
+      >
         {children}
       </main>
       <nav
@@ -129,7 +133,9 @@ export function PhoneRow(props: {
       {props.end ? (
         <span className="shrink-0 text-right">
           <span className="tabular block font-semibold">{props.end}</span>
-          {props.endDetail ? <span className="block text-sm text-soft">{props.endDetail}</span> : null}
+          {props.endDetail ? (
+            <span className="block text-sm text-soft">{props.endDetail}</span>
+          ) : null}
         </span>
       ) : null}
     </Link>

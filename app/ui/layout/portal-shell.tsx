@@ -31,7 +31,10 @@ export function PortalShell(props: {
           {account}
         </div>
         {tabs.length > 0 ? (
-          <nav aria-label={t('menu')} className="mx-auto max-w-3xl overflow-x-auto px-2 [scrollbar-width:none]">
+          <nav
+            aria-label={t('menu')}
+            className="mx-auto max-w-3xl overflow-x-auto px-2 [scrollbar-width:none]"
+          >
             <ul className="flex">
               {tabs.map((tab) => (
                 <li key={tab.to}>
@@ -41,7 +44,9 @@ export function PortalShell(props: {
                     className={({ isActive }) =>
                       clsx(
                         'flex min-h-12 items-center gap-2 border-b-2 px-3 whitespace-nowrap [&>svg]:size-5',
-                        isActive ? 'border-accent font-medium text-ink' : 'border-transparent text-soft',
+                        isActive
+                          ? 'border-accent font-medium text-ink'
+                          : 'border-transparent text-soft',
                       )
                     }
                   >
@@ -54,7 +59,11 @@ export function PortalShell(props: {
         ) : null}
         {banner}
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-3xl flex-1 px-4 py-6 outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-3xl flex-1 px-4 py-6 outline-none"
+      >
         {children}
       </main>
       <footer className="border-t border-line">

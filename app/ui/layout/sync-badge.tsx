@@ -29,7 +29,10 @@ export function SyncBadge({ state, to }: { state: SyncState; to: string }) {
     <Link
       to={to}
       role="status"
-      className={clsx('flex min-h-12 min-w-0 items-center gap-2 text-right text-sm leading-tight font-medium', tone)}
+      className={clsx(
+        'flex min-h-12 min-w-0 items-center gap-2 text-right text-sm leading-tight font-medium',
+        tone,
+      )}
     >
       <span>{isSafeHere ? t('sync.waiting', { count }) : t(`sync.${state.kind}`, { count })}</span>
       <Icon className="size-5 shrink-0" aria-hidden="true" />

@@ -15,7 +15,11 @@ export function ThemePicker({ className }: { className?: string }) {
   const { theme, choose } = useTheme()
 
   return (
-    <div role="group" aria-label={t('theme')} className={clsx('flex gap-1 rounded-md bg-sunken p-0.5', className)}>
+    <div
+      role="group"
+      aria-label={t('theme')}
+      className={clsx('flex gap-1 rounded-md bg-sunken p-0.5', className)}
+    >
       {themes.map(({ theme: offered, Icon }) => (
         <button
           key={offered}

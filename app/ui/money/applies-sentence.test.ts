@@ -2,10 +2,26 @@ import { expect, test } from 'vitest'
 import { serverI18n } from '~/i18n/texts.server'
 import { appliesSentence, spanWords, type PaymentEffect } from './applies-sentence'
 
-const words = { t: serverI18n('en').getFixedT('en', 'common'), language: 'en', timeZone: 'Asia/Manila' } as const
+const words = {
+  t: serverI18n('en').getFixedT('en', 'common'),
+  language: 'en',
+  timeZone: 'Asia/Manila',
+} as const
 
-const november = { number: 'INV-9', period: '2026-11-01', amount_minor: 99_900, settles: true, left_minor: 0 }
-const december = { number: 'INV-10', period: '2026-12-01', amount_minor: 15_000, settles: false, left_minor: 84_900 }
+const november = {
+  number: 'INV-9',
+  period: '2026-11-01',
+  amount_minor: 99_900,
+  settles: true,
+  left_minor: 0,
+}
+const december = {
+  number: 'INV-10',
+  period: '2026-12-01',
+  amount_minor: 15_000,
+  settles: false,
+  left_minor: 84_900,
+}
 const nothing: PaymentEffect = { applies: [], prepaid: null, credit_minor: 0 }
 
 test('a payment of one month with a rest says what stays as credit', () => {

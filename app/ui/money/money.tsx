@@ -7,7 +7,9 @@ type MoneyProps = { minor: number; currency?: string; className?: string }
 /** `₱1,150.00` in figures of one width. */
 export function Money({ minor, currency, className }: MoneyProps) {
   return (
-    <span className={clsx('tabular whitespace-nowrap', className)}>{formatMoney(minor, currency)}</span>
+    <span className={clsx('tabular whitespace-nowrap', className)}>
+      {formatMoney(minor, currency)}
+    </span>
   )
 }
 
@@ -23,7 +25,8 @@ export function Credit({ minor, currency, className }: MoneyProps) {
   const t = useT('common')
   return (
     <span className={clsx('text-success', className)}>
-      <Money minor={-Math.abs(minor)} currency={currency} /> <span className="text-[0.85em]">{t('credit')}</span>
+      <Money minor={-Math.abs(minor)} currency={currency} />{' '}
+      <span className="text-[0.85em]">{t('credit')}</span>
     </span>
   )
 }
