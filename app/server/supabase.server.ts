@@ -7,7 +7,7 @@ import { env } from './env.server'
  * them, and only this server renews them.
  */
 
-const COOKIE = 'linyada'
+const COOKIE = 'linyada_session'
 
 /** We never subscribe, but on Node 20 the client wants a WebSocket before it starts. */
 class NoSocket {
@@ -26,6 +26,7 @@ export type Db = ReturnType<typeof openSupabase>['db']
 export function openSupabase(request: Request) {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
   const headers = new Headers()
+  const fresh = new Map<string, string>()
 
   const db = createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     db: { schema: 'api' },
@@ -46,15 +47,28 @@ export function openSupabase(request: Request) {
           value: value ?? '',
         })),
       setAll: (cookies) => {
+        // A session may be renewed twice while one request is answered; only the last one counts.
         for (const { name, value, options } of cookies) {
-          headers.append('Set-Cookie', serializeCookieHeader(name, value, options))
+          fresh.set(name, serializeCookieHeader(name, value, options))
         }
+        headers.delete('Set-Cookie')
+        for (const cookie of fresh.values()) headers.append('Set-Cookie', cookie)
         headers.set('Cache-Control', 'private, no-store')
       },
     },
   })
 
   return { db, headers }
+}
+
+/** Takes the session out of the browser, even when Supabase could not be told. */
+export function forgetSession(request: Request, headers: Headers) {
+  const secure = new URL(request.url).protocol === 'https:'
+  for (const { name } of parseCookieHeader(request.headers.get('cookie') ?? '')) {
+    if (!name.startsWith(COOKIE)) continue
+    const gone = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 0 } as const
+    headers.append('Set-Cookie', serializeCookieHeader(name, '', gone))
+  }
 }
 
 /** A client that acts as nobody, for what anyone may ask. */
