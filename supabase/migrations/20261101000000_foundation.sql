@@ -4,6 +4,15 @@ create schema if not exists extensions;
 create extension if not exists btree_gist with schema extensions;
 create extension if not exists pgcrypto with schema extensions;
 
+-- Scheduled work. Where the extension is missing, the embedded stack stands in for it with the same tables and functions.
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+  end if;
+end
+$$;
+
 -- Our definer functions run as this role. It cannot log in and does not bypass row level security,
 -- so a mistake inside our own code stops at the same wall as a stranger does.
 do $$
