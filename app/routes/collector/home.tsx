@@ -1,16 +1,154 @@
-import { MapPin } from 'lucide-react'
-import { useT } from '~/i18n/use-t'
+import { useSearchParams } from '@remix-run/react'
+import { DoorOpen, MapPinOff, PartyPopper, SearchX } from 'lucide-react'
+import { useCallback, useDeferredValue } from 'react'
+import { listStops, totals, type StopView } from '~/offline/view'
+import { Banner } from '~/ui/base/banner'
 import { EmptyState } from '~/ui/base/empty-state'
-import { PhoneHeader } from '~/ui/layout/phone-shell'
+import { SkeletonRows } from '~/ui/base/progress'
+import { SearchInput } from '~/ui/base/search-input'
+import { Segmented } from '~/ui/collector/segmented'
+import { StopList } from '~/ui/collector/stop-list'
+import { formatMoney } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { useLimitWords } from './limit-notice'
+import { useLive, useScreen } from './screen'
 
+const filters = ['owes', 'all', 'done'] as const
+type Filter = (typeof filters)[number]
+
+/** Today's route in walking order, with what each owes. */
 export default function CollectorHome() {
+  const { phone, today } = useScreen()
   const t = useT('collector')
+  const [query, setQuery] = useSearchParams()
+  const search = query.get('q') ?? ''
+  const show = filters.find((filter) => filter === query.get('show')) ?? 'owes'
+  const limit = useLimitWords(phone)
+
+  // Typing stays quick on a slow phone: the list follows when it can.
+  const searched = useDeferredValue(search)
+  const stops = useLive(
+    useCallback(() => listStops(phone, { search: searched }), [phone, searched]),
+    [phone, searched, today],
+  )
+  const sums = useLive(
+    useCallback(() => totals(phone), [phone]),
+    [phone, today],
+  )
+  const { currency } = phone.profile
+
+  const change = (name: 'q' | 'show', value: string) =>
+    setQuery(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value === '' || (name === 'show' && value === 'owes')) next.delete(name)
+        else next.set(name, value)
+        return next
+      },
+      { replace: true, preventScrollReset: true },
+    )
+
+  const shown = stops?.filter((stop) => isShown(stop, show, search !== '')) ?? []
+
   return (
     <>
-      <PhoneHeader title={t('home.title')} />
-      <EmptyState icon={<MapPin />} title={t('home.empty.title')}>
-        {t('home.empty.body')}
-      </EmptyState>
+      <h1 className="sr-only">{t('home.title')}</h1>
+      <div className="mb-3 grid grid-cols-2 divide-x divide-line rounded-lg border border-line bg-surface">
+        <Sum label={t('home.collected')} minor={sums?.todayMinor} currency={currency} />
+        <Sum label={t('home.on_hand')} minor={sums?.onHandMinor} currency={currency} />
+      </div>
+
+      {limit.words.length > 0 ? (
+        <Banner kind={limit.state === 'stop' ? 'danger' : 'warn'} className="mb-3">
+          {limit.words.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Banner>
+      ) : null}
+
+      <div className="sticky top-12 z-20 -mx-4 bg-canvas px-4 pt-1 pb-3">
+        <SearchInput
+          label={t('home.search')}
+          value={search}
+          onChange={(event) => change('q', event.target.value)}
+          onClear={() => change('q', '')}
+        />
+        <div className="mt-2">
+          <Segmented
+            label={t('home.filter')}
+            value={show}
+            onChange={(value) => change('show', value)}
+            options={filters.map((filter) => ({
+              value: filter,
+              label: t(`filter.${filter}`),
+              count: stops?.filter((stop) => isShown(stop, filter, false)).length,
+            }))}
+          />
+        </div>
+      </div>
+
+      <div className="-mx-4" aria-live="polite" aria-busy={stops === null}>
+        {stops === null ? (
+          <SkeletonRows rows={7} />
+        ) : shown.length > 0 ? (
+          <StopList stops={shown} today={today} currency={currency} />
+        ) : (
+          <Nobody search={search} show={show} hasRoute={stops.length > 0 || search !== ''} />
+        )}
+      </div>
     </>
+  )
+}
+
+/** Whoever is searched for is shown, whatever the filter says: they are standing at the door. */
+function isShown(stop: StopView, filter: Filter, isSearching: boolean) {
+  if (isSearching || filter === 'all') return true
+  const isDone = stop.takenTodayMinor > 0 || stop.visit !== null
+  return filter === 'done' ? isDone : stop.owedMinor > 0 || hasRunOut(stop)
+}
+
+/** A prepaid subscriber owes no bill, but is asked for the next month. */
+function hasRunOut(stop: StopView) {
+  return stop.paidUntilOn !== null && stop.isOn === false
+}
+
+function Sum(props: { label: string; minor: number | undefined; currency: string }) {
+  return (
+    <div className="min-w-0 px-4 py-3">
+      <p className="text-sm text-soft">{props.label}</p>
+      <p className="tabular text-xl font-semibold tracking-tight">
+        {props.minor === undefined ? '—' : formatMoney(props.minor, props.currency)}
+      </p>
+    </div>
+  )
+}
+
+function Nobody(props: { search: string; show: Filter; hasRoute: boolean }) {
+  const t = useT('collector')
+  if (props.search !== '') {
+    return (
+      <EmptyState icon={<SearchX />} title={t('home.not_found.title', { query: props.search })}>
+        {t('home.not_found.body')}
+      </EmptyState>
+    )
+  }
+  if (!props.hasRoute) {
+    return (
+      <EmptyState icon={<MapPinOff />} title={t('home.no_route.title')}>
+        {t('home.no_route.body')}
+      </EmptyState>
+    )
+  }
+  if (props.show === 'done') {
+    return (
+      <EmptyState icon={<DoorOpen />} title={t('home.none_done.title')}>
+        {t('home.none_done.body')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={<PartyPopper />} title={t('home.none_owe.title')}>
+      {t('home.none_owe.body')}
+    </EmptyState>
   )
 }

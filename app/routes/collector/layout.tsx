@@ -1,10 +1,20 @@
-import { Outlet } from '@remix-run/react'
-import { House, ListChecks, UserRound, Wallet } from 'lucide-react'
+import { Outlet, useLocation } from '@remix-run/react'
+import { ListChecks, Settings, Wallet } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
+import { readMeta } from '~/offline/database'
+import type { Phone } from '~/offline/phone'
+import { ready, type Opened } from '~/offline/ready'
+import type { Sync, SyncStatus } from '~/offline/sync'
 import { PhoneShell } from '~/ui/layout/phone-shell'
 import { PhoneStart, turnToChosenLanguage } from '~/ui/layout/phone-start'
+import { SyncBadge, type SyncState } from '~/ui/layout/sync-badge'
 import { UpdatePrompt } from '~/ui/layout/update-prompt'
+import { Ended, FirstPull, NoStorage, Stranger } from './gates'
+import { useEnding } from './ending'
+import { useSyncStatus, useToday, type Screen } from './screen'
+import { SessionBanner } from './session-banner'
 
 // No server loader here: this layout is part of the document a phone opens without signal.
 
@@ -22,18 +32,76 @@ export const shouldRevalidate = () => false
 export const HydrateFallback = PhoneStart
 
 export default function CollectorLayout() {
+  const [start, setStart] = useState<Start | 'no_storage' | null>(null)
+
+  useEffect(() => {
+    begin().then(setStart, () => setStart('no_storage'))
+  }, [])
+
+  if (start === null) return <PhoneStart />
+  if (start === 'no_storage') return <NoStorage />
+  if (start.opened.state === 'stranger') return <Stranger reason={start.opened.reason} />
+  const { phone, sync } = start.opened
+  return <KnownPhone phone={phone} sync={sync} hadMirror={start.hadMirror} />
+}
+
+type Start = { opened: Opened; hadMirror: boolean }
+
+/** Whether a route is here already is known before the first drawing, so that nothing flashes. */
+async function begin(): Promise<Start> {
+  const opened = await ready()
+  if (opened.state === 'stranger') return { opened, hadMirror: false }
+  return { opened, hadMirror: (await readMeta(opened.phone.db, 'cursor')) !== null }
+}
+
+function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
+  const { phone, sync } = props
   const t = useT('collector')
+  const status = useSyncStatus(sync)
+  const today = useToday(phone)
+  const ending = useEnding(phone, status)
+  const { pathname } = useLocation()
+  const { profile } = phone
+
+  if (ending) return <Ended phone={phone} sync={sync} reason={ending} />
+  if (!props.hadMirror && !status.hasMirror && status.state !== 'signed_out') {
+    return <FirstPull sync={sync} status={status} />
+  }
+
+  // While cash is being taken nothing but that is offered.
+  const isTaking = pathname.endsWith('/take')
+
   return (
     <PhoneShell
-      tabs={[
-        { to: '/collector', label: t('nav.today'), icon: <House />, end: true },
-        { to: '/collector/route', label: t('nav.route'), icon: <ListChecks /> },
-        { to: '/collector/cash', label: t('nav.cash'), icon: <Wallet /> },
-        { to: '/collector/me', label: t('nav.me'), icon: <UserRound /> },
-      ]}
-      banner={<UpdatePrompt />}
+      isp={{ name: profile.trade_name, brandColor: profile.brand_color }}
+      tabs={
+        isTaking
+          ? []
+          : [
+              { to: '/collector', label: t('nav.route'), icon: <ListChecks />, end: true },
+              { to: '/collector/today', label: t('nav.today'), icon: <Wallet /> },
+              { to: '/collector/settings', label: t('nav.settings'), icon: <Settings /> },
+            ]
+      }
+      sync={<SyncBadge state={badgeOf(status)} to="/collector/today" />}
+      banner={
+        <>
+          <SessionBanner phone={phone} sync={sync} status={status} />
+          <UpdatePrompt />
+        </>
+      }
     >
-      <Outlet />
+      <Outlet context={{ phone, sync, today } satisfies Screen} />
     </PhoneShell>
   )
+}
+
+function badgeOf({ state, unsent }: SyncStatus): SyncState {
+  if (state === 'offline') return { kind: 'offline', count: unsent }
+  if (state === 'sending' && unsent > 0) return { kind: 'sending', count: unsent }
+  if (unsent > 0) return { kind: 'waiting', count: unsent }
+  if (state === 'refused' || state === 'signed_out' || state === 'other_person') {
+    return { kind: 'trouble', count: 1 }
+  }
+  return { kind: 'synced' }
 }

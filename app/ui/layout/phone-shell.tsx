@@ -13,6 +13,7 @@ import { SkipLink } from './skip-link'
 /** The frame of the collector's and technician's phone: at most four places, all in thumb's reach. */
 export function PhoneShell(props: {
   isp?: Isp | null
+  /** None while one thing must be finished first. */
   tabs: ReadonlyArray<NavItem>
   /** Always in sight and honest: a `SyncBadge`. */
   sync?: ReactNode
@@ -26,7 +27,7 @@ export function PhoneShell(props: {
     <div data-density="touch" className="flex min-h-dvh flex-col">
       <BrandAccent color={isp?.brandColor} />
       <SkipLink />
-      <div className="safe-top sticky top-0 z-30 border-b border-line bg-surface">
+      <div className="safe-top sticky top-0 z-30 border-b border-line bg-surface print:hidden">
         <div className="mx-auto flex min-h-12 max-w-2xl items-center justify-between gap-3 px-4 py-1">
           <p className="min-w-0 truncate text-sm font-semibold">{isp?.name ?? 'Linyada'}</p>
           {sync}
@@ -40,35 +41,37 @@ export function PhoneShell(props: {
       >
         {children}
       </main>
-      <nav
-        aria-label={t('menu')}
-        className="safe-bottom fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface"
-      >
-        <ul className="mx-auto flex max-w-2xl">
-          {tabs.slice(0, 4).map((tab) => (
-            <li key={tab.to} className="flex-1">
-              <NavLink
-                to={tab.to}
-                end={tab.end}
-                className={({ isActive }) =>
-                  clsx(
-                    'relative flex h-16 flex-col items-center justify-center gap-1 text-xs font-medium [&>svg]:size-6',
-                    isActive ? 'text-accent-text' : 'text-soft',
-                  )
-                }
-              >
-                {tab.icon}
-                <span className="max-w-full truncate px-1">{tab.label}</span>
-                {tab.count ? (
-                  <span className="tabular absolute top-1.5 left-1/2 ml-2 min-w-5 rounded-full bg-danger px-1 text-center text-xs font-semibold text-danger-ink">
-                    {formatCount(tab.count)}
-                  </span>
-                ) : null}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {tabs.length > 0 ? (
+        <nav
+          aria-label={t('menu')}
+          className="safe-bottom fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface print:hidden"
+        >
+          <ul className="mx-auto flex max-w-2xl">
+            {tabs.slice(0, 4).map((tab) => (
+              <li key={tab.to} className="flex-1">
+                <NavLink
+                  to={tab.to}
+                  end={tab.end}
+                  className={({ isActive }) =>
+                    clsx(
+                      'relative flex h-16 flex-col items-center justify-center gap-1 text-xs font-medium [&>svg]:size-6',
+                      isActive ? 'text-accent-text' : 'text-soft',
+                    )
+                  }
+                >
+                  {tab.icon}
+                  <span className="max-w-full truncate px-1">{tab.label}</span>
+                  {tab.count ? (
+                    <span className="tabular absolute top-1.5 left-1/2 ml-2 min-w-5 rounded-full bg-danger px-1 text-center text-xs font-semibold text-danger-ink">
+                      {formatCount(tab.count)}
+                    </span>
+                  ) : null}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
       <Toaster />
     </div>
   )

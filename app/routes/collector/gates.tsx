@@ -1,0 +1,177 @@
+import { useCallback, useState } from 'react'
+import { CloudOff, HardDrive, LogIn, RouteOff, ShieldX } from 'lucide-react'
+import type { OutboxEntry } from '~/offline/database'
+import type { Phone } from '~/offline/phone'
+import type { Sync, SyncStatus } from '~/offline/sync'
+import { unsentEntries } from '~/offline/view'
+import { Button, LinkButton } from '~/ui/base/button'
+import { Progress } from '~/ui/base/progress'
+import { NoticePage } from '~/ui/collector/notice-page'
+import { UnsentList } from '~/ui/collector/unsent-list'
+import { useT } from '~/i18n/use-t'
+import { LanguagePicker } from '~/ui/layout/language-picker'
+import { saveUnsentFile, unsentItems } from './unsent'
+import { useLive } from './screen'
+
+/** Nobody is known on this phone yet. */
+export function Stranger({ reason }: { reason: string }) {
+  const t = useT('collector')
+  const common = useT('common')
+  const foot = <LanguagePicker className="justify-center" />
+  const retry = (
+    <Button size="large" wide onClick={() => window.location.reload()}>
+      {common('retry')}
+    </Button>
+  )
+  const signIn = (
+    <LinkButton
+      reloadDocument
+      to={`/sign-in?to=${encodeURIComponent('/collector')}`}
+      variant="primary"
+      size="large"
+      wide
+    >
+      {t('start.sign_in')}
+    </LinkButton>
+  )
+
+  if (reason === 'offline') {
+    return (
+      <NoticePage icon={<CloudOff />} title={t('start.offline.title')} actions={retry} foot={foot}>
+        <p>{t('start.offline.body')}</p>
+      </NoticePage>
+    )
+  }
+  if (reason === 'revoked') {
+    return (
+      <NoticePage icon={<ShieldX />} title={t('ended.title')} actions={retry} foot={foot}>
+        <p>{t('ended.ask')}</p>
+      </NoticePage>
+    )
+  }
+  if (reason === 'not_a_collector') {
+    return (
+      <NoticePage
+        icon={<RouteOff />}
+        title={t('start.not_collector.title')}
+        actions={
+          <LinkButton reloadDocument to="/" size="large" wide>
+            {common('error.home')}
+          </LinkButton>
+        }
+        foot={foot}
+      >
+        <p>{t('start.not_collector.body')}</p>
+      </NoticePage>
+    )
+  }
+  return (
+    <NoticePage icon={<LogIn />} title={t('start.signed_out.title')} actions={signIn} foot={foot}>
+      <p>{t('start.signed_out.body')}</p>
+    </NoticePage>
+  )
+}
+
+export function NoStorage() {
+  const t = useT('collector')
+  const common = useT('common')
+  return (
+    <NoticePage
+      icon={<HardDrive />}
+      title={t('start.storage.title')}
+      actions={
+        <Button size="large" wide onClick={() => window.location.reload()}>
+          {common('retry')}
+        </Button>
+      }
+    >
+      <p>{t('start.storage.body')}</p>
+    </NoticePage>
+  )
+}
+
+/** The one moment that waits for the network: the route has never been on this phone. */
+export function FirstPull({ sync, status }: { sync: Sync; status: SyncStatus }) {
+  const t = useT('collector')
+  const common = useT('common')
+
+  if (status.state === 'offline') {
+    return (
+      <NoticePage
+        icon={<CloudOff />}
+        title={t('start.offline.title')}
+        actions={
+          <Button size="large" wide onClick={() => void sync.now()}>
+            {common('retry')}
+          </Button>
+        }
+      >
+        <p>{t('start.offline.body')}</p>
+      </NoticePage>
+    )
+  }
+  return (
+    <NoticePage icon={<RouteOff />} title={t('start.pull.title')}>
+      <p>{t('start.pull.body')}</p>
+      <Progress label={t('start.pull.count', { count: status.pulledRows })} />
+    </NoticePage>
+  )
+}
+
+/** The office said no for good. Nothing is deleted: what was taken can be shown and handed over. */
+export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
+  const { phone, sync, reason } = props
+  const t = useT('collector')
+  const [isShown, setShown] = useState(false)
+  const [isChecking, setChecking] = useState(false)
+  const entries = useLive(
+    useCallback(() => unsentEntries(phone), [phone]),
+    [phone],
+  )
+  const unsent: ReadonlyArray<OutboxEntry> = entries ?? []
+  const items = useLive(
+    useCallback(() => unsentItems(phone), [phone]),
+    [phone, entries],
+  )
+
+  return (
+    <NoticePage
+      icon={<ShieldX />}
+      title={t(reason === 'device_revoked' ? 'ended.device' : 'ended.title')}
+      actions={
+        <>
+          {unsent.length > 0 ? (
+            <>
+              <Button size="large" variant="primary" wide onClick={() => setShown(!isShown)}>
+                {t(isShown ? 'ended.hide' : 'ended.show')}
+              </Button>
+              <Button size="large" wide onClick={() => void saveUnsentFile(phone)}>
+                {t('ended.save_file')}
+              </Button>
+            </>
+          ) : null}
+          <Button
+            size="large"
+            wide
+            busy={isChecking}
+            onClick={() => {
+              setChecking(true)
+              void sync.now().finally(() => setChecking(false))
+            }}
+          >
+            {t('ended.check_again')}
+          </Button>
+        </>
+      }
+    >
+      <p>{unsent.length > 0 ? t('ended.safe', { count: unsent.length }) : t('ended.none')}</p>
+      {isShown && items ? (
+        <UnsentList
+          items={items}
+          currency={phone.profile.currency}
+          timeZone={phone.profile.time_zone}
+        />
+      ) : null}
+    </NoticePage>
+  )
+}

@@ -1,0 +1,52 @@
+import { useCallback } from 'react'
+import type { Phone } from '~/offline/phone'
+import { limits, loadSettings, totals } from '~/offline/view'
+import { formatMoney } from '~/i18n/format'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { useLive } from './screen'
+
+/** How near the phone is to having to send or remit before it takes more, in sentences. */
+export function useLimitWords(phone: Phone): {
+  state: 'fine' | 'warn' | 'stop'
+  words: Array<string>
+} {
+  const t = useT('collector')
+  const format = useFormat()
+  const { currency, time_zone } = phone.profile
+  const known = useLive(
+    useCallback(async () => {
+      const [reached, sums, settings] = await Promise.all([
+        limits(phone),
+        totals(phone),
+        loadSettings(phone),
+      ])
+      return { reached, sums, settings }
+    }, [phone]),
+    [phone],
+  )
+  if (!known) return { state: 'fine', words: [] }
+
+  const { reached, sums, settings } = known
+  const isStop = reached.state === 'stop'
+  const oldest = sums.oldestUnsentAt ? format.instant(sums.oldestUnsentAt, time_zone) : ''
+  const words = reached.reasons.map((reason) => {
+    switch (reason) {
+      case 'unsent_count':
+        return t(isStop ? 'limit.count_stop' : 'limit.count_warn', {
+          count: sums.unsentCount,
+          limit: settings?.unsent_limit ?? sums.unsentCount,
+        })
+      case 'unsent_age':
+        return t(isStop ? 'limit.age_stop' : 'limit.age_warn', { when: oldest })
+      case 'cash':
+        return t(isStop ? 'limit.cash_stop' : 'limit.cash_warn', {
+          amount: formatMoney(sums.onHandMinor, currency),
+          limit: formatMoney(settings?.cash_limit_minor ?? sums.onHandMinor, currency),
+        })
+      case 'receipts':
+        return isStop ? t('limit.no_numbers') : t('limit.numbers_low', { count: sums.receiptsLeft })
+    }
+  })
+  return { state: reached.state, words }
+}

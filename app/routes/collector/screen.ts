@@ -1,0 +1,40 @@
+import { useOutletContext } from '@remix-run/react'
+import { useLiveQuery } from 'dexie-react-hooks'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { civilDay, type Day } from '~/domain/calendar'
+import type { Phone } from '~/offline/phone'
+import type { Sync, SyncStatus } from '~/offline/sync'
+
+/** What every screen of the phone stands on: whose phone it is, and what day it is there. */
+export type Screen = { phone: Phone; sync: Sync; today: Day }
+
+export function useScreen() {
+  return useOutletContext<Screen>()
+}
+
+export function useSyncStatus(sync: Sync): SyncStatus {
+  return useSyncExternalStore(sync.subscribe, sync.status, sync.status)
+}
+
+/** Reads the phone and keeps reading as it changes; null while nothing has been read yet. */
+export function useLive<Result>(read: () => Promise<Result>, keys: ReadonlyArray<unknown>) {
+  return useLiveQuery<Result, null>(read, [...keys], null)
+}
+
+const TICK_MILLISECONDS = 30_000
+
+/** The civil day where the ISP is. A phone may stay open past midnight. */
+export function useToday(phone: Phone | null): Day {
+  const read = () => (phone ? civilDay(phone.now(), phone.profile.time_zone) : '')
+  const [today, setToday] = useState(read)
+
+  useEffect(() => {
+    if (!phone) return
+    const tick = () => setToday(civilDay(phone.now(), phone.profile.time_zone))
+    tick()
+    const timer = setInterval(tick, TICK_MILLISECONDS)
+    return () => clearInterval(timer)
+  }, [phone])
+
+  return today
+}

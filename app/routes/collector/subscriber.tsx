@@ -1,0 +1,117 @@
+import { useParams } from '@remix-run/react'
+import { Banknote, DoorClosed, UserX } from 'lucide-react'
+import { useCallback } from 'react'
+import { subscriberCard } from '~/offline/view'
+import { LinkButton } from '~/ui/base/button'
+import { EmptyState } from '~/ui/base/empty-state'
+import { SkeletonRows } from '~/ui/base/progress'
+import { PaymentList } from '~/ui/collector/payment-list'
+import { OpenInvoices, Reach, Services, WhatIsOwed } from '~/ui/collector/subscriber-card'
+import { VisitList } from '~/ui/collector/visit-list'
+import { useT } from '~/i18n/use-t'
+import { PhoneAction, PhoneHeader } from '~/ui/layout/phone-shell'
+import { takenPayment } from './payment'
+import { useLive, useScreen } from './screen'
+
+const SHOWN_PAYMENTS = 5
+const SHOWN_VISITS = 3
+
+export default function SubscriberOfRoute() {
+  const { id = '' } = useParams()
+  return <CardScreen key={id} id={id} />
+}
+
+function CardScreen({ id }: { id: string }) {
+  const { phone, today } = useScreen()
+  const t = useT('collector')
+  const { currency, time_zone: timeZone } = phone.profile
+  const found = useLive(
+    useCallback(async () => ({ card: await subscriberCard(phone, id) }), [phone, id]),
+    [phone, id, today],
+  )
+  const back = { to: '/collector', label: t('card.back') }
+
+  if (found === null) return <SkeletonRows rows={6} />
+  if (found.card === null) {
+    return (
+      <EmptyState
+        icon={<UserX />}
+        title={t('card.gone.title')}
+        actions={<LinkButton to="/collector">{t('card.back')}</LinkButton>}
+      >
+        {t('card.gone.body')}
+      </EmptyState>
+    )
+  }
+  const { subscriber, invoices, services, payments, visits, ...standing } = found.card
+
+  return (
+    <>
+      <PhoneHeader
+        title={subscriber.name}
+        lead={<span className="tabular">{subscriber.account_no}</span>}
+        back={back}
+      />
+      <div className="flex flex-col gap-5 pb-20">
+        <WhatIsOwed {...standing} today={today} currency={currency} />
+        <Reach place={subscriber} />
+        <Services
+          services={services.map((service) => ({
+            id: service.id,
+            planName: service.plan_name ?? service.label ?? '',
+            billingMode: service.billing_mode,
+            priceMinor: service.price_minor ?? 0,
+            prepaidDays: service.prepaid_days,
+            isOn: service.isOn,
+            reasons: service.reasons,
+            paidUntil: service.paid_until,
+          }))}
+          today={today}
+          currency={currency}
+          timeZone={timeZone}
+        />
+        <OpenInvoices
+          invoices={invoices
+            .filter((invoice) => invoice.balance_minor > 0)
+            .map((invoice) => ({
+              id: invoice.id,
+              number: invoice.number,
+              period: invoice.period,
+              dueOn: invoice.due_on,
+              balanceMinor: invoice.balance_minor,
+            }))}
+          today={today}
+          currency={currency}
+        />
+        <section>
+          <h2 className="mb-1.5 text-sm font-medium text-soft">{t('card.payments')}</h2>
+          {payments.length === 0 ? (
+            <p className="text-soft">{t('card.no_payments')}</p>
+          ) : (
+            <PaymentList
+              payments={payments.slice(0, SHOWN_PAYMENTS).map(takenPayment)}
+              currency={currency}
+              timeZone={timeZone}
+              by="day"
+            />
+          )}
+        </section>
+        <VisitList visits={visits.slice(0, SHOWN_VISITS)} timeZone={timeZone} />
+      </div>
+      <PhoneAction>
+        <LinkButton to="visit" size="large" icon={<DoorClosed />} className="px-3!">
+          {t('card.visit')}
+        </LinkButton>
+        <LinkButton
+          to="take"
+          variant="primary"
+          size="large"
+          icon={<Banknote />}
+          className="basis-1/4 px-3!"
+        >
+          {t('card.take')}
+        </LinkButton>
+      </PhoneAction>
+    </>
+  )
+}

@@ -1,0 +1,147 @@
+import { CloudOff, Wallet } from 'lucide-react'
+import { useCallback } from 'react'
+import { civilDay } from '~/domain/calendar'
+import { myPayments, totals } from '~/offline/view'
+import type { SyncStatus } from '~/offline/sync'
+import { Button } from '~/ui/base/button'
+import { Banner } from '~/ui/base/banner'
+import { EmptyState } from '~/ui/base/empty-state'
+import { SkeletonRows } from '~/ui/base/progress'
+import { PaymentList } from '~/ui/collector/payment-list'
+import { formatMoney } from '~/i18n/format'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { PhoneHeader } from '~/ui/layout/phone-shell'
+import { useLimitWords } from './limit-notice'
+import { takenPayment } from './payment'
+import { useLive, useScreen, useSyncStatus } from './screen'
+
+/** What I took, where each payment is now, and whether the office has it. */
+export default function CollectorToday() {
+  const { phone, today } = useScreen()
+  const t = useT('collector')
+  const { currency, time_zone: timeZone } = phone.profile
+  const limit = useLimitWords(phone)
+  const taken = useLive(
+    useCallback(async () => {
+      const [payments, sums] = await Promise.all([myPayments(phone), totals(phone)])
+      return { payments, sums }
+    }, [phone]),
+    [phone, today],
+  )
+
+  if (taken === null) return <SkeletonRows rows={6} />
+  const { payments, sums } = taken
+  const ofToday = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) === today)
+  const earlier = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) !== today)
+
+  return (
+    <>
+      <PhoneHeader title={t('today.title')} />
+      <section className="rounded-lg border border-line bg-surface px-5 py-4">
+        <p className="text-soft">{t('home.collected')}</p>
+        <p className="tabular text-4xl font-semibold tracking-tight">
+          {formatMoney(sums.todayMinor, currency)}
+        </p>
+        <p className="mt-1 text-soft">{t('today.receipts', { count: sums.todayCount })}</p>
+        <p className="mt-3 flex justify-between gap-4 border-t border-line pt-3">
+          <span className="text-soft">{t('home.on_hand')}</span>
+          <span className="tabular font-semibold">{formatMoney(sums.onHandMinor, currency)}</span>
+        </p>
+      </section>
+
+      <Sending unsent={sums.unsentCount} unsentMinor={sums.unsentMinor} />
+      {limit.words.length > 0 ? (
+        <Banner kind={limit.state === 'stop' ? 'danger' : 'warn'} className="mt-3">
+          {limit.words.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Banner>
+      ) : null}
+
+      <div className="-mx-4 mt-5">
+        {ofToday.length > 0 ? (
+          <PaymentList
+            payments={ofToday.map(takenPayment)}
+            currency={currency}
+            timeZone={timeZone}
+            by="time"
+          />
+        ) : (
+          <EmptyState icon={<Wallet />} title={t('today.none.title')}>
+            {t('today.none.body')}
+          </EmptyState>
+        )}
+        {earlier.length > 0 ? (
+          <>
+            <h2 className="mt-6 mb-1.5 px-4 text-sm font-medium text-soft">{t('today.earlier')}</h2>
+            <PaymentList
+              payments={earlier.map(takenPayment)}
+              currency={currency}
+              timeZone={timeZone}
+              by="day"
+            />
+          </>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+function Sending(props: { unsent: number; unsentMinor: number }) {
+  const { phone, sync } = useScreen()
+  const t = useT('collector')
+  const format = useFormat()
+  const status = useSyncStatus(sync)
+  const { currency, time_zone } = phone.profile
+
+  return (
+    <section
+      aria-live="polite"
+      aria-label={t('sync.title')}
+      className="mt-3 rounded-lg border border-line bg-surface px-5 py-4"
+    >
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          {props.unsent > 0 ? (
+            <>
+              <p className="font-medium">{t('sync.unsent', { count: props.unsent })}</p>
+              {props.unsentMinor > 0 ? (
+                <p className="tabular mt-0.5 text-lg font-semibold">
+                  {formatMoney(props.unsentMinor, currency)}
+                </p>
+              ) : null}
+            </>
+          ) : (
+            <p className="font-medium text-success">{t('sync.all_sent')}</p>
+          )}
+          <p className="mt-1 text-sm text-soft">
+            {status.lastSyncAt
+              ? t('sync.last', { when: format.instant(status.lastSyncAt, time_zone) })
+              : t('sync.never')}
+          </p>
+          <WhyNot status={status} />
+        </div>
+      </div>
+      <Button
+        className="mt-3"
+        wide
+        busy={status.state === 'sending'}
+        onClick={() => void sync.now()}
+      >
+        {t('sync.send_now')}
+      </Button>
+    </section>
+  )
+}
+
+function WhyNot({ status }: { status: SyncStatus }) {
+  const t = useT('collector')
+  if (status.state !== 'offline') return null
+  return (
+    <p className="mt-1 flex items-center gap-1.5 text-sm text-soft">
+      <CloudOff className="size-4 shrink-0" aria-hidden="true" />
+      {t(navigator.onLine ? 'sync.failed' : 'sync.no_signal')}
+    </p>
+  )
+}

@@ -1,0 +1,88 @@
+import { Link } from '@remix-run/react'
+import { Building2, CircleAlert, CircleCheck, CircleX, CloudUpload, Smartphone } from 'lucide-react'
+import { clsx } from 'clsx'
+import { civilTime } from '~/domain/calendar'
+import { formatMoney } from '~/i18n/format'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+
+export type PaymentStage = 'on_phone' | 'received' | 'posted' | 'remitted' | 'unidentified' | 'void'
+
+export type TakenPayment = {
+  id: string
+  number: string
+  amountMinor: number
+  receivedAt: string
+  subscriberName: string
+  accountNo: string
+  stage: PaymentStage
+}
+
+/** Where each payment is now: on the phone, received, posted, remitted. A word with every colour. */
+export function PaymentList(props: {
+  payments: ReadonlyArray<TakenPayment>
+  currency: string
+  timeZone: string
+  /** Today's payments are told apart by the time, others by the day. */
+  by: 'time' | 'day'
+}) {
+  const { payments, currency, timeZone, by } = props
+  const format = useFormat()
+
+  return (
+    <ul className="divide-y divide-line border-y border-line bg-surface">
+      {payments.map((payment) => (
+        <li key={payment.id}>
+          <Link
+            to={`/collector/receipts/${payment.id}`}
+            className="flex min-h-18 items-start gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="line-clamp-2 leading-snug font-medium">
+                {payment.subscriberName}
+              </span>
+              <span className="tabular block text-sm text-soft">
+                {by === 'time'
+                  ? civilTime(payment.receivedAt, timeZone)
+                  : format.instant(payment.receivedAt, timeZone)}
+                {' · '}
+                {payment.number}
+              </span>
+            </span>
+            <span className="shrink-0 text-right">
+              <span
+                className={clsx(
+                  'tabular block text-lg font-semibold',
+                  payment.stage === 'void' && 'text-faint line-through',
+                )}
+              >
+                {formatMoney(payment.amountMinor, currency)}
+              </span>
+              <Stage stage={payment.stage} />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const looks: Record<PaymentStage, { Icon: typeof CircleCheck; tone: string }> = {
+  on_phone: { Icon: Smartphone, tone: 'text-warn' },
+  received: { Icon: CloudUpload, tone: 'text-info' },
+  posted: { Icon: CircleCheck, tone: 'text-success' },
+  remitted: { Icon: Building2, tone: 'text-success' },
+  unidentified: { Icon: CircleAlert, tone: 'text-warn' },
+  void: { Icon: CircleX, tone: 'text-danger' },
+}
+
+export function Stage({ stage }: { stage: PaymentStage }) {
+  const t = useT('collector')
+  const { Icon, tone } = looks[stage]
+  return (
+    <span className={clsx('inline-flex items-center gap-1 text-sm font-medium', tone)}>
+      <Icon className="size-4" aria-hidden="true" />
+      {t(`stage.${stage}`)}
+    </span>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Day } from '~/domain/calendar'
+import { StopRow, type Stop } from './stop-row'
+
+const FIRST_ROWS = 40
+const MORE_ROWS = 80
+
+/** A cheap phone cannot draw two thousand doors at once: the list grows as the thumb gets there. */
+export function StopList(props: { stops: ReadonlyArray<Stop>; today: Day; currency: string }) {
+  const { stops, today, currency } = props
+  const [shown, setShown] = useState(FIRST_ROWS)
+  const end = useRef<HTMLDivElement>(null)
+  const hasMore = stops.length > shown
+
+  useEffect(() => {
+    const mark = end.current
+    if (!mark || !hasMore) return
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) setShown((count) => count + MORE_ROWS)
+      },
+      { rootMargin: '1200px' },
+    )
+    watcher.observe(mark)
+    return () => watcher.disconnect()
+  }, [hasMore, shown])
+
+  return (
+    <>
+      <ul className="divide-y divide-line border-y border-line bg-surface">
+        {stops.slice(0, shown).map((stop) => (
+          <li key={stop.id}>
+            <StopRow stop={stop} today={today} currency={currency} />
+          </li>
+        ))}
+      </ul>
+      <div ref={end} aria-hidden="true" />
+    </>
+  )
+}

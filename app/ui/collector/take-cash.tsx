@@ -1,0 +1,218 @@
+import { clsx } from 'clsx'
+import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { parseMoney } from '~/domain/money'
+import { Button } from '~/ui/base/button'
+import { formatAmount, formatMoney } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import type { PaymentEffect } from '~/ui/money/applies-sentence'
+import { cleanAmount, groupedAmount, Keypad } from './keypad'
+import { WhatItPays } from './what-it-pays'
+
+export type Suggestion = {
+  key: 'full' | 'late' | 'plan' | 'days_15' | 'month'
+  amountMinor: number
+}
+
+/** Bills, or the time of one prepaid service. */
+export type PaymentTarget = { key: string; label: string; detail: string }
+
+/** Subscriber → amount → read what it pays → take. Two taps and a number. */
+export function TakeCash(props: {
+  text: string
+  onText: (text: string) => void
+  targets: ReadonlyArray<PaymentTarget>
+  target: string
+  onTarget: (key: string) => void
+  suggestions: ReadonlyArray<Suggestion>
+  effect: PaymentEffect | null
+  openAfterMinor: number
+  currency: string
+  timeZone: string
+  isTaking: boolean
+  /** A sentence instead of the button, when no cash may be taken now. */
+  stopped: string | null
+  onTake: (amountMinor: number) => void
+}) {
+  const { text, onText, suggestions, effect, currency, timeZone, isTaking } = props
+  const t = useT('collector')
+  const parsed = parseMoney(text)
+  const amountMinor = parsed.ok ? parsed.minor : null
+
+  return (
+    <form
+      className="flex flex-1 flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (amountMinor !== null && !props.stopped && !isTaking) props.onTake(amountMinor)
+      }}
+    >
+      <Targets {...props} />
+      <AmountInput text={text} onText={onText} isDisabled={isTaking} />
+
+      <div className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none]">
+        {suggestions.map((suggestion) => {
+          const isChosen = suggestion.amountMinor === amountMinor
+          return (
+            <button
+              key={suggestion.key}
+              type="button"
+              disabled={isTaking}
+              aria-pressed={isChosen}
+              onClick={() => onText(textOf(suggestion.amountMinor))}
+              className={clsx(
+                'flex min-h-13 shrink-0 touch-manipulation flex-col items-start justify-center rounded-md border px-3.5 py-1.5 text-left',
+                isChosen ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface',
+              )}
+            >
+              <span className="text-xs text-soft">{t(`take.suggest.${suggestion.key}`)}</span>
+              <span className="tabular font-semibold">
+                {formatMoney(suggestion.amountMinor, currency)}
+              </span>
+            </button>
+          )
+        })}
+      </div>
+
+      <section
+        aria-live="polite"
+        aria-label={t('take.pays')}
+        className="min-h-20 rounded-lg border border-line bg-surface px-4 py-3"
+      >
+        {effect && amountMinor !== null ? (
+          <>
+            <WhatItPays effect={effect} currency={currency} timeZone={timeZone} />
+            <p className="mt-2.5 border-t border-line pt-2 text-sm text-soft">
+              {props.openAfterMinor > 0
+                ? t('take.open_after', { amount: formatMoney(props.openAfterMinor, currency) })
+                : t('take.open_after_none')}
+            </p>
+          </>
+        ) : (
+          <p className="text-soft">{t('take.type_amount')}</p>
+        )}
+      </section>
+
+      <div className="mt-auto flex flex-col gap-2">
+        <Keypad text={text} onText={onText} disabled={isTaking} />
+        {props.stopped ? (
+          <p role="alert" className="rounded-md bg-danger-soft px-4 py-3 font-medium text-danger">
+            {props.stopped}
+          </p>
+        ) : (
+          <Button
+            type="submit"
+            variant="primary"
+            size="large"
+            wide
+            busy={isTaking}
+            disabled={amountMinor === null}
+            className="text-lg! font-semibold!"
+          >
+            {amountMinor === null
+              ? t('take.confirm_empty')
+              : t('take.confirm', { amount: shortMoney(amountMinor, currency) })}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** A hardware keyboard types here as well; the system's own keypad stays away. */
+function AmountInput(props: { text: string; onText: (text: string) => void; isDisabled: boolean }) {
+  const { text, onText, isDisabled } = props
+  const t = useT('collector')
+  const input = useRef<HTMLInputElement>(null)
+
+  useEffect(() => input.current?.focus({ preventScroll: true }), [])
+
+  return (
+    <div>
+      <label htmlFor="amount" className="text-sm font-medium text-soft">
+        {t('take.amount')}
+      </label>
+      <div className="relative mt-1">
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 left-4 grid place-items-center text-2xl text-faint"
+        >
+          ₱
+        </span>
+        <input
+          ref={input}
+          id="amount"
+          inputMode="none"
+          autoComplete="off"
+          enterKeyHint="done"
+          disabled={isDisabled}
+          value={groupedAmount(text)}
+          placeholder="0.00"
+          onChange={(event) => {
+            const clean = cleanAmount(event.target.value)
+            if (clean !== null) onText(clean)
+          }}
+          className="tabular h-17 w-full min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 text-4xl font-semibold text-ink focus:border-accent focus:outline-none"
+        />
+        {text === '' || isDisabled ? null : (
+          <button
+            type="button"
+            aria-label={t('take.clear')}
+            onClick={() => {
+              onText('')
+              input.current?.focus({ preventScroll: true })
+            }}
+            className="absolute inset-y-0 right-0 grid w-12 place-items-center text-faint"
+          >
+            <X className="size-5" aria-hidden="true" />
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Targets(props: {
+  targets: ReadonlyArray<PaymentTarget>
+  target: string
+  onTarget: (key: string) => void
+  isTaking: boolean
+}) {
+  const t = useT('collector')
+  if (props.targets.length < 2) return null
+
+  return (
+    <fieldset className="flex flex-col gap-1.5" disabled={props.isTaking}>
+      <legend className="mb-1 text-sm font-medium text-soft">{t('take.for')}</legend>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-2">
+        {props.targets.map((target) => (
+          <label
+            key={target.key}
+            className="flex min-h-13 flex-col justify-center rounded-md border border-line-strong bg-surface px-3.5 py-1.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="target"
+              value={target.key}
+              checked={target.key === props.target}
+              onChange={() => props.onTarget(target.key)}
+              className="sr-only"
+            />
+            <span className="line-clamp-1 font-medium">{target.label}</span>
+            <span className="tabular text-sm text-soft">{target.detail}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** `115000` → `1150`, `115050` → `1150.50`: as a person would have typed it. */
+export function textOf(amountMinor: number): string {
+  return formatAmount(amountMinor).replaceAll(',', '').replace(/\.00$/, '')
+}
+
+/** On a button whole pesos read faster: “Take ₱1,150”. */
+export function shortMoney(amountMinor: number, currency: string): string {
+  return formatMoney(amountMinor, currency).replace(/\.00$/, '')
+}
