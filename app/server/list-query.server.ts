@@ -14,7 +14,11 @@ export function pageRange(params: URLSearchParams) {
 }
 
 /** The column to order by: one of `allowed`, else the list's own order (`-` in front: largest first). */
-export function orderOf(params: URLSearchParams, allowed: ReadonlyArray<string>, otherwise: string) {
+export function orderOf(
+  params: URLSearchParams,
+  allowed: ReadonlyArray<string>,
+  otherwise: string,
+) {
   const asked = sortOf(params)
   const sort =
     asked && allowed.includes(asked.key) ? asked : sortOf(new URLSearchParams({ sort: otherwise }))

@@ -2,13 +2,13 @@ import { Form } from '@remix-run/react'
 import { useRef, useState, type RefObject } from 'react'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
-import { Banner } from '~/ui/base/banner'
 import { Button, SubmitButton } from '~/ui/base/button'
 import { RadioGroup } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { useFocusFirstError } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
 import { TextInput } from '~/ui/base/text-input'
+import { FormRefusal } from '~/ui/office/form-refusal'
 import { EffectPreview } from './effect-preview'
 import { useEffectPreview, type AskEffect } from './use-effect-preview'
 import { usePaymentWords, type Method } from './words'
@@ -17,10 +17,8 @@ import { usePaymentWords, type Method } from './words'
 export type PrepaidChoice = { subscription_id: string; plan_name: string }
 export type Suggestion = { label: string; amount_minor: number; subscription_id?: string }
 
-export type TakePaymentAnswer = {
-  message?: string
-  fields?: Partial<Record<'amount_minor' | 'reference' | 'manual_serial' | 'note', string>>
-}
+/** What conform answers: refusals of the whole under the empty name, of a field under its own. */
+export type TakePaymentAnswer = { error?: Record<string, Array<string> | null> | null }
 
 export function TakePaymentForm(props: {
   paymentId: string
@@ -42,7 +40,7 @@ export function TakePaymentForm(props: {
     { subscriber_id: subscriberId, amount_minor: amount.minor, subscription_id: boughtFor || null },
     ask,
   )
-  useFocusFirstError(form, answer?.fields)
+  useFocusFirstError(form, answer)
 
   function take(suggestion: Suggestion) {
     setAmount({ minor: suggestion.amount_minor, round: amount.round + 1 })
@@ -54,9 +52,9 @@ export function TakePaymentForm(props: {
       <input type="hidden" name="id" value={paymentId} />
       <input type="hidden" name="subscriber_id" value={subscriberId} />
       <input ref={receivedAt.input} type="hidden" name="received_at" />
-      {answer?.message ? <Banner kind="danger">{answer.message}</Banner> : null}
+      <FormRefusal errors={answer?.error?.[''] ?? undefined} />
 
-      <Field label={t('take.amount')} error={answer?.fields?.amount_minor}>
+      <Field label={t('take.amount')} error={answer?.error?.amount_minor}>
         <MoneyInput
           // Another round fills the field anew from a suggestion.
           key={amount.round}
@@ -129,7 +127,7 @@ function MethodFields(props: {
         <Field
           label={t('take.reference')}
           hint={t('take.reference_hint')}
-          error={answer?.fields?.reference}
+          error={answer?.error?.reference}
           optional={method === 'withholding'}
         >
           <TextInput name="reference" maxLength={80} autoComplete="off" />
@@ -173,15 +171,15 @@ function MethodChoice(props: {
 
 function MoreFields({ answer }: { answer?: TakePaymentAnswer }) {
   const t = useT('collections')
-  const fields = answer?.fields
+  const errors = answer?.error
   return (
-    <details className="group" open={Boolean(fields?.manual_serial ?? fields?.note) || undefined}>
+    <details className="group" open={Boolean(errors?.manual_serial ?? errors?.note) || undefined}>
       <summary className="text-sm font-medium text-accent-text hover:underline">{t('take.more')}</summary>
       <div className="mt-3 grid gap-4 sm:grid-cols-2">
-        <Field label={t('take.booklet')} hint={t('take.booklet_hint')} optional error={fields?.manual_serial}>
+        <Field label={t('take.booklet')} hint={t('take.booklet_hint')} optional error={errors?.manual_serial}>
           <TextInput name="manual_serial" maxLength={40} autoComplete="off" />
         </Field>
-        <Field label={t('take.note')} optional error={fields?.note}>
+        <Field label={t('take.note')} optional error={errors?.note}>
           <TextInput name="note" maxLength={300} autoComplete="off" />
         </Field>
       </div>

@@ -1,52 +1,49 @@
-import { Form } from '@remix-run/react'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Banner } from '~/ui/base/banner'
-import { Button, SubmitButton } from '~/ui/base/button'
-import { Dialog, DialogClose } from '~/ui/base/dialog'
+import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
 import { TextArea } from '~/ui/base/text-input'
+import { CommandDialog } from '~/ui/office/command-dialog'
 
-export type VoidRequest = {
-  id: string
-  reason: string
-  requested_by_name: string
-  /** Asked by the person who looks: somebody else must decide. */
-  isOwn: boolean
-}
+type Request = { id: string; reason: string; requested_by_name: string }
 
-export function AskToVoid(props: { number: string; amount_minor: number; error?: string | null }) {
+/** Asks a second person to take a payment back. */
+export function AskToVoid(props: {
+  payment: { receipt_number: string | null; amount_minor: number }
+  action: string
+}) {
+  const { payment, action } = props
   const t = useT('collections')
-  const common = useT('common')
   return (
-    <Dialog
+    <CommandDialog
       trigger={<Button>{t('void.ask')}</Button>}
-      title={t('void.title', { number: props.number })}
-      lead={t('void.lead', { amount: formatMoney(props.amount_minor) })}
+      title={t('void.title', { number: payment.receipt_number ?? '' })}
+      lead={t('void.lead', { amount: formatMoney(payment.amount_minor) })}
+      action={action}
+      intent="request_void"
+      submit={t('void.send')}
+      submitVariant="danger"
+      done={t('void.asked_toast')}
     >
-      <Form method="post">
-        <ReasonField label={t('void.reason')} error={props.error} />
-        <div className="mt-4 flex justify-end gap-2">
-          <DialogClose>
-            <Button variant="quiet">{common('cancel')}</Button>
-          </DialogClose>
-          <SubmitButton name="intent" value="request_void" variant="danger">
-            {t('void.send')}
-          </SubmitButton>
-        </div>
-      </Form>
-    </Dialog>
+      {(errors) => (
+        <Field label={t('void.reason')} error={errors('reason')} required>
+          <TextArea name="reason" maxLength={300} autoFocus />
+        </Field>
+      )}
+    </CommandDialog>
   )
 }
 
-/** What the second person sees and decides. */
+/** What the second person sees and decides. Whoever asked only sees that somebody else must. */
 export function DecideVoid(props: {
-  request: VoidRequest
+  request: Request
+  isOwn: boolean
   amount_minor: number
   mayDecide: boolean
-  error?: string | null
+  action: string
 }) {
-  const { request, amount_minor, mayDecide, error } = props
+  const { request, isOwn, amount_minor, mayDecide, action } = props
   const t = useT('collections')
 
   return (
@@ -54,54 +51,58 @@ export function DecideVoid(props: {
       kind="warn"
       title={t('void.open_title', { name: request.requested_by_name })}
       actions={
-        mayDecide && !request.isOwn ? (
-          <>
-            <RefuseVoid requestId={request.id} error={error} />
-            <Form method="post">
-              <input type="hidden" name="request_id" value={request.id} />
-              <SubmitButton name="intent" value="approve_void" variant="danger" size="small">
-                {t('void.approve', { amount: formatMoney(amount_minor) })}
-              </SubmitButton>
-            </Form>
-          </>
+        mayDecide && !isOwn ? (
+          <VoidDecision requestId={request.id} amount_minor={amount_minor} action={action} />
         ) : null
       }
     >
       <p>“{request.reason}”</p>
-      {request.isOwn ? <p className="mt-1 text-soft">{t('void.own')}</p> : null}
+      {isOwn ? <p className="mt-1 text-soft">{t('void.own')}</p> : null}
     </Banner>
   )
 }
 
-function RefuseVoid({ requestId, error }: { requestId: string; error?: string | null }) {
+export function VoidDecision(props: { requestId: string; amount_minor: number; action: string }) {
+  const { requestId, amount_minor, action } = props
   const t = useT('collections')
-  const common = useT('common')
-  return (
-    <Dialog
-      trigger={<Button size="small">{t('void.refuse')}</Button>}
-      title={t('void.refuse_title')}
-      lead={t('void.refuse_lead')}
-    >
-      <Form method="post">
-        <input type="hidden" name="request_id" value={requestId} />
-        <ReasonField label={t('void.reason')} error={error} />
-        <div className="mt-4 flex justify-end gap-2">
-          <DialogClose>
-            <Button variant="quiet">{common('cancel')}</Button>
-          </DialogClose>
-          <SubmitButton name="intent" value="refuse_void">
-            {t('void.refuse')}
-          </SubmitButton>
-        </div>
-      </Form>
-    </Dialog>
-  )
-}
+  const amount = formatMoney(amount_minor)
 
-function ReasonField({ label, error }: { label: string; error?: string | null }) {
   return (
-    <Field label={label} error={error} required>
-      <TextArea name="reason" maxLength={300} autoFocus />
-    </Field>
+    <div className="flex flex-wrap gap-2">
+      <CommandDialog
+        trigger={<Button size="small">{t('void.refuse')}</Button>}
+        title={t('void.refuse_title')}
+        lead={t('void.refuse_lead')}
+        action={action}
+        intent="refuse_void"
+        submit={t('void.refuse')}
+        done={t('void.refused_toast')}
+      >
+        {(errors) => (
+          <>
+            <input type="hidden" name="request_id" value={requestId} />
+            <Field label={t('void.reason')} error={errors('reason')} required>
+              <TextArea name="reason" maxLength={300} autoFocus />
+            </Field>
+          </>
+        )}
+      </CommandDialog>
+      <CommandDialog
+        trigger={
+          <Button size="small" variant="danger">
+            {t('void.approve', { amount })}
+          </Button>
+        }
+        title={t('void.approve_title', { amount })}
+        lead={t('void.approve_lead')}
+        action={action}
+        intent="approve_void"
+        submit={t('void.approve', { amount })}
+        submitVariant="danger"
+        done={t('void.approved_toast')}
+      >
+        {() => <input type="hidden" name="request_id" value={requestId} />}
+      </CommandDialog>
+    </div>
   )
 }

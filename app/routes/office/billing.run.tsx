@@ -1,0 +1,94 @@
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { pauseBillingRun } from '~/commands/pause-billing-run'
+import { resumeBillingRun } from '~/commands/resume-billing-run'
+import { runBilling } from '~/commands/run-billing'
+import { addDays } from '~/domain/calendar'
+import { pageTexts } from '~/i18n/page-texts'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { readRun } from '~/server/billing.server'
+import { sendCommand } from '~/server/command.server'
+import { requireMember } from '~/server/guard.server'
+import { Card } from '~/ui/base/card'
+import { PageHeader } from '~/ui/base/page-header'
+import { ExceptionTable, type BillingException } from '~/ui/billing/exception-table'
+import { RunFacts } from '~/ui/billing/run-facts'
+import { RunProgress } from '~/ui/billing/run-progress'
+import { RunState } from '~/ui/billing/run-state'
+
+export const handle = pageTexts('billing')
+export const meta: MetaFunction = () => [{ title: 'Billing run · Linyada' }]
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const run = await readRun(db, params.runId ?? '')
+  if (!run) throw data({ reason: 'run_not_found' }, { status: 404, headers })
+
+  const { data: exceptions } = await db
+    .from('run_exceptions')
+    .select()
+    .eq('run_id', run.id)
+    .order('subscriber_name')
+    .throwOnError()
+  return data({ run, exceptions: exceptions as Array<BillingException> }, { headers })
+}
+
+/** `step` bills one more chunk; the page asks for the next when the answer is there. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.run')
+  const form = await request.formData()
+  const answer = await send(form)
+  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+
+  function send(input: FormData) {
+    switch (input.get('intent')) {
+      case 'pause':
+        return sendCommand(input, pauseBillingRun.input, (value) =>
+          db.rpc(pauseBillingRun.name, value),
+        )
+      case 'resume':
+        return sendCommand(input, resumeBillingRun.input, (value) =>
+          db.rpc(resumeBillingRun.name, value),
+        )
+      default:
+        return sendCommand(input, runBilling.input, (value) => db.rpc(runBilling.name, value))
+    }
+  }
+}
+
+export default function BillingRun() {
+  const { run, exceptions } = useLoaderData<typeof loader>()
+  const t = useT('billing')
+  const format = useFormat()
+
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/office/billing', label: t('title') }}
+        title={t('run.title', { month: format.month(run.period) })}
+        state={<RunState standing={run.standing} />}
+        lead={t('run.period', {
+          from: format.day(run.period),
+          until: format.day(addDays(run.period_until, -1)),
+        })}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <RunProgress run={run} />
+        <RunFacts run={run} />
+      </div>
+      <Card title={t('exceptions.title')} lead={t('exceptions.lead')} flush className="mt-5">
+        {exceptions.length > 0 ? (
+          <ExceptionTable exceptions={exceptions} />
+        ) : (
+          <p className="px-4 py-4 text-soft sm:px-5">{t('exceptions.none')}</p>
+        )}
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { FileText } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { findInvoices, type Invoice } from '~/server/invoices.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { InvoiceTable } from '~/ui/billing/invoice-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { useOffice } from '~/ui/office/office-context'
+
+export const handle = pageTexts('billing')
+export const meta: MetaFunction = () => [{ title: 'Invoices · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+  const { from, to } = pageRange(params)
+
+  const [found, runs] = await Promise.all([
+    findInvoices(db, params, me.tenant.today).range(from, to).throwOnError(),
+    db
+      .from('billing_runs')
+      .select('period')
+      .order('period', { ascending: false })
+      .limit(24)
+      .throwOnError(),
+  ])
+  return data(
+    {
+      invoices: found.data as Array<Invoice>,
+      total: found.count ?? 0,
+      pageRows: PAGE_ROWS,
+      periods: runs.data.map((run) => String(run.period)),
+    },
+    { headers },
+  )
+}
+
+export default function Invoices() {
+  const { invoices, total, pageRows, periods } = useLoaderData<typeof loader>()
+  const t = useT('billing')
+  const { today } = useOffice()
+
+  return (
+    <>
+      <PageHeader title={t('invoices.title')} />
+      <BillingTabs />
+      <div className="mb-3">
+        <InvoiceFilters periods={periods} />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <InvoiceTable invoices={invoices} today={today} empty={<NoInvoices />} />
+      </Card>
+    </>
+  )
+}
+
+function InvoiceFilters({ periods }: { periods: Array<string> }) {
+  const t = useT('billing')
+  const format = useFormat()
+  return (
+    <FilterBar
+      search={{ label: t('invoices.search') }}
+      filters={[
+        {
+          name: 'state',
+          label: t('filter.state'),
+          options: (['open', 'overdue', 'paid', 'void'] as const).map((state) => ({
+            value: state,
+            label: t(`state.${state}`),
+          })),
+        },
+        {
+          name: 'age',
+          label: t('filter.age'),
+          options: (['not_due', 'd1_30', 'd31_60', 'd61_90', 'over_90'] as const).map((age) => ({
+            value: age,
+            label: t(`aging.${age}`),
+          })),
+        },
+        {
+          name: 'period',
+          label: t('filter.period'),
+          options: periods.map((period) => ({ value: period, label: format.month(period) })),
+        },
+      ]}
+      actions={<ExportButtons to="/office/invoices/export" />}
+    />
+  )
+}
+
+function NoInvoices() {
+  const t = useT('billing')
+  const [params] = useSearchParams()
+  const isNarrowed = params.size > 0
+  return (
+    <EmptyState
+      icon={<FileText />}
+      title={isNarrowed ? t('invoices.none_fit') : t('invoices.empty')}
+    >
+      {isNarrowed ? t('invoices.none_fit_body') : t('invoices.empty_body')}
+    </EmptyState>
+  )
+}

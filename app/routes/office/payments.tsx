@@ -1,0 +1,106 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Wallet } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { findPayments, type Payment } from '~/server/payments.server'
+import { LinkButton } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { useOffice } from '~/ui/office/office-context'
+import { PaymentTable } from '~/ui/payments/payment-table'
+import { PaymentTabs } from '~/ui/payments/payment-tabs'
+import { usePaymentWords } from '~/ui/payments/words'
+
+export const handle = pageTexts('collections')
+export const meta: MetaFunction = () => [{ title: 'Payments · Linyada' }]
+
+type Member = { id: string; full_name: string }
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'payments.read')
+  const params = new URL(request.url).searchParams
+  const { from, to } = pageRange(params)
+
+  const [found, members] = await Promise.all([
+    findPayments(db, params, me.tenant.time_zone).range(from, to).throwOnError(),
+    db.from('members').select('id, full_name').order('full_name').throwOnError(),
+  ])
+  return data(
+    {
+      payments: found.data as Array<Payment>,
+      total: found.count ?? 0,
+      pageRows: PAGE_ROWS,
+      members: members.data as Array<Member>,
+    },
+    { headers },
+  )
+}
+
+export default function Payments() {
+  const { payments, total, pageRows, members } = useLoaderData<typeof loader>()
+  const t = useT('collections')
+  const { time_zone, can } = useOffice()
+
+  return (
+    <>
+      <PageHeader
+        title={t('payments.title')}
+        actions={
+          can('payments.record') ? (
+            <LinkButton variant="primary" to="/office/payments/new">
+              {t('payments.new')}
+            </LinkButton>
+          ) : null
+        }
+      />
+      <PaymentTabs />
+      <div className="mb-3">
+        <PaymentFilters members={members} />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <PaymentTable payments={payments} timeZone={time_zone} empty={<NoPayments />} />
+      </Card>
+    </>
+  )
+}
+
+function PaymentFilters({ members }: { members: Array<Member> }) {
+  const t = useT('collections')
+  const words = usePaymentWords()
+  return (
+    <FilterBar
+      search={{ label: t('payments.search') }}
+      filters={[
+        { kind: 'day', name: 'from', label: t('filter.from') },
+        { kind: 'day', name: 'until', label: t('filter.until') },
+        {
+          name: 'collector',
+          label: t('filter.collector'),
+          options: members.map((member) => ({ value: member.id, label: member.full_name })),
+        },
+        { name: 'method', label: t('filter.method'), options: words.methodOptions },
+        { name: 'channel', label: t('filter.channel'), options: words.channelOptions },
+        { name: 'stage', label: t('filter.stage'), options: words.stageOptions },
+      ]}
+      actions={<ExportButtons to="/office/payments/export" />}
+    />
+  )
+}
+
+function NoPayments() {
+  const t = useT('collections')
+  const [params] = useSearchParams()
+  const isNarrowed = params.size > 0
+  return (
+    <EmptyState icon={<Wallet />} title={isNarrowed ? t('payments.none_fit') : t('payments.empty')}>
+      {isNarrowed ? t('payments.none_fit_body') : t('payments.empty_body')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Invoice } from './invoices.server'
+import type { Db } from './supabase.server'
+
+export type InvoiceRecord = Invoice & {
+  regime: 'vat' | 'non_vat' | null
+  rate_bp: number | null
+  voided_at: string | null
+  void_reason: string | null
+}
+
+export type Line = {
+  id: string
+  line: number
+  description: string
+  service_from: string | null
+  service_until: string | null
+  net_minor: number
+  vat_minor: number
+  total_minor: number
+}
+
+export type Applied = {
+  id: string
+  payment_id: string | null
+  receipt_number: string | null
+  amount_minor: number
+  created_at: string
+}
+
+/** One invoice with its lines and what was applied to it, or null when there is none the person may see. */
+export async function readInvoice(db: Db, id: string) {
+  const { data: invoice } = await db
+    .from('invoices')
+    .select()
+    .eq('id', id)
+    .maybeSingle()
+    .throwOnError()
+  if (!invoice) return null
+
+  const [{ data: lines }, { data: allocations }] = await Promise.all([
+    db.from('invoice_lines').select().eq('invoice_id', id).order('line').throwOnError(),
+    db
+      .from('allocations')
+      .select()
+      .eq('invoice_id', id)
+      .order('created_at')
+      .order('id')
+      .throwOnError(),
+  ])
+  const numbers = await receiptNumbers(db, allocations)
+
+  return {
+    invoice: invoice as InvoiceRecord,
+    lines: lines as Array<Line>,
+    applied: allocations.map((allocation) => ({
+      ...(allocation as Applied),
+      receipt_number: numbers.get(String(allocation.payment_id)) ?? null,
+    })),
+  }
+}
+
+async function receiptNumbers(db: Db, allocations: ReadonlyArray<{ payment_id: unknown }>) {
+  const ids = allocations.flatMap(({ payment_id }) =>
+    payment_id === null ? [] : [String(payment_id)],
+  )
+  if (ids.length === 0) return new Map<string, string>()
+  const { data } = await db
+    .from('payments')
+    .select('id, receipt_number')
+    .in('id', ids)
+    .throwOnError()
+  return new Map(data.map((payment) => [String(payment.id), String(payment.receipt_number)]))
+}

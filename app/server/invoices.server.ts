@@ -1,0 +1,70 @@
+import { addDays } from '~/domain/calendar'
+import { anyColumnContains, orderOf } from './list-query.server'
+import type { Db } from './supabase.server'
+
+export type Invoice = {
+  id: string
+  number: string | null
+  state: 'draft' | 'open' | 'paid' | 'void'
+  subscriber_id: string
+  subscriber_name: string
+  account_no: string
+  period: string | null
+  issued_on: string | null
+  due_on: string | null
+  net_minor: number
+  vat_minor: number
+  total_minor: number
+  balance_minor: number
+  days_past_due: number | null
+  run_id: string | null
+}
+
+export const invoiceColumns =
+  'id, number, state, subscriber_id, subscriber_name, account_no, period, issued_on, due_on, net_minor, vat_minor, total_minor, balance_minor, days_past_due, run_id'
+
+const sortable = [
+  'number',
+  'subscriber_name',
+  'period',
+  'issued_on',
+  'due_on',
+  'total_minor',
+  'balance_minor',
+]
+
+/** Days past due, both ends included; `today` turns them into due days, which have an index. */
+const ages: Record<string, { from?: number; to?: number }> = {
+  not_due: { to: 0 },
+  d1_30: { from: 1, to: 30 },
+  d31_60: { from: 31, to: 60 },
+  d61_90: { from: 61, to: 90 },
+  over_90: { from: 91 },
+}
+
+/** The invoices an address asks for: the page and its export read the same list. */
+export function findInvoices(db: Db, params: URLSearchParams, today: string) {
+  let query = db.from('invoices').select(invoiceColumns, { count: 'exact' })
+
+  const state = params.get('state')
+  if (state === 'overdue') query = query.eq('state', 'open').lt('due_on', today)
+  else if (state) query = query.eq('state', state)
+
+  const age = ages[params.get('age') ?? '']
+  if (age?.to !== undefined) query = query.gte('due_on', addDays(today, -age.to))
+  if (age?.from !== undefined) query = query.lte('due_on', addDays(today, -age.from))
+
+  const period = params.get('period')
+  if (period) query = query.eq('period', period)
+  const subscriber = params.get('subscriber')
+  if (subscriber) query = query.eq('subscriber_id', subscriber)
+  const run = params.get('run')
+  if (run) query = query.eq('run_id', run)
+  const typed = params.get('q')?.trim()
+  if (typed) query = query.or(anyColumnContains(['number', 'subscriber_name', 'account_no'], typed))
+
+  const order = orderOf(params, sortable, '-issued_on')
+  return query
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('id', { ascending: order.ascending })
+}

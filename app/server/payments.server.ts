@@ -1,0 +1,73 @@
+import { addDays, isRealDay } from '~/domain/calendar'
+import { dayStart } from '~/domain/day-start'
+import { anyColumnContains, orderOf } from './list-query.server'
+import type { Db } from './supabase.server'
+
+export type Payment = {
+  id: string
+  receipt_number: string | null
+  subscriber_id: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  subscription_id: string | null
+  method: 'cash' | 'gcash' | 'maya' | 'bank' | 'cheque' | 'withholding'
+  channel: 'field' | 'counter' | 'portal' | 'gateway' | 'import'
+  reference: string | null
+  amount_minor: number
+  allocated_minor: number
+  received_at: string
+  recorded_at: string
+  received_by: string | null
+  received_by_name: string | null
+  device_id: string | null
+  stage: 'unidentified' | 'posted' | 'remitted' | 'void'
+  note: string | null
+  manual_serial: string | null
+}
+
+export const paymentColumns =
+  'id, receipt_number, subscriber_id, subscriber_name, account_no, subscription_id, method, channel, reference, amount_minor, allocated_minor, received_at, recorded_at, received_by, received_by_name, device_id, stage, note, manual_serial'
+
+const sortable = ['receipt_number', 'subscriber_name', 'received_at', 'amount_minor']
+const equalities = {
+  collector: 'received_by',
+  method: 'method',
+  stage: 'stage',
+  channel: 'channel',
+  subscriber: 'subscriber_id',
+}
+
+/** The payments an address asks for. Days are those of the ISP's own clock. */
+export function findPayments(db: Db, params: URLSearchParams, timeZone: string) {
+  let query = db.from('payments').select(paymentColumns, { count: 'exact' })
+
+  for (const [name, column] of Object.entries(equalities)) {
+    const value = params.get(name)
+    if (value) query = query.eq(column, value)
+  }
+
+  const from = params.get('from')
+  if (from && isRealDay(from))
+    query = query.gte('received_at', dayStart(from, timeZone).toISOString())
+  const until = params.get('until')
+  if (until && isRealDay(until)) {
+    query = query.lt('received_at', dayStart(addDays(until, 1), timeZone).toISOString())
+  }
+
+  const typed = params.get('q')?.trim()
+  if (typed) {
+    const columns = [
+      'receipt_number',
+      'reference',
+      'subscriber_name',
+      'account_no',
+      'manual_serial',
+    ]
+    query = query.or(anyColumnContains(columns, typed))
+  }
+
+  const order = orderOf(params, sortable, '-received_at')
+  return query
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('id', { ascending: order.ascending })
+}
