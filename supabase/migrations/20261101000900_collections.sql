@@ -162,6 +162,7 @@ create table collections.void_requests (
   decided_by   uuid,
   decided_at   timestamptz,
   state        text        not null default 'open' check (state in ('open', 'approved', 'refused')),
+  decision_note text       check (length(decision_note) <= 300),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id),
@@ -251,7 +252,7 @@ grant update (state, reason) on collections.receipt_blocks to linyada_definer;
 grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
 grant update (stage, remittance_id, voided_at) on collections.payments to linyada_definer;     -- and nothing else, ever
 grant update (printed_count) on collections.receipts to linyada_definer;
-grant update (decided_by, decided_at, state) on collections.void_requests to linyada_definer;
+grant update (decided_by, decided_at, state, decision_note) on collections.void_requests to linyada_definer;
 grant update (state) on collections.promises to linyada_definer;
 grant update (state, payment_id) on collections.claims to linyada_definer;
 

@@ -1,0 +1,37 @@
+-- Facts of money are added, never changed or removed, by anyone: not even by the owner of the table.
+
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['ledger.transactions', 'ledger.entries', 'ledger.accounts']
+  loop
+    execute format('create trigger append_only before update or delete on %s for each row execute function audit.append_only()', v_table);
+    execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);
+  end loop;
+
+  foreach v_table in array array['ledger.balances', 'ledger.periods', 'billing.invoices', 'billing.invoice_lines', 'billing.credit_notes',
+    'billing.prepaid_periods', 'collections.payments', 'collections.receipts', 'collections.allocations', 'collections.void_requests']
+  loop
+    execute format('create trigger no_delete before delete on %s for each row execute function audit.append_only()', v_table);
+    execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);
+  end loop;
+end
+$$;
+
+-- What may move is a state or a cached balance; parties, numbers, dates and amounts may not.
+create trigger fixed before update of tenant_id, id, subscriber_id, run_id, branch, serial, number, period, issued_on, due_on, regime, rate_bp,
+  net_minor, vat_minor, total_minor, seller, buyer on billing.invoices
+  for each row when (old.state <> 'draft') execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
+  vat_class, net_minor, vat_minor, total_minor on billing.invoice_lines
+  for each row execute function audit.append_only();
+create trigger fixed before update on billing.credit_notes for each row execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, subscription_id, invoice_id, payment_id, plan_id, amount_minor, starts_at, ends_at
+  on billing.prepaid_periods for each row execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, subscriber_id, subscription_id, method, channel, reference, amount_minor, received_at, recorded_at,
+  received_by, device_id, note, manual_serial, latitude, longitude, request_hash, void_of on collections.payments
+  for each row execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, payment_id, number, serial on collections.receipts
+  for each row execute function audit.append_only();
+create trigger fixed before update on collections.allocations for each row execute function audit.append_only();

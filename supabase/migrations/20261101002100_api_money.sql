@@ -1,0 +1,431 @@
+-- The public face of ledger, billing and payments: lists as views, intentions as functions.
+
+create view api.invoices with (security_invoker = true) as
+  select i.tenant_id, i.id, i.number, i.state, i.subscriber_id, s.name as subscriber_name, s.account_no, i.period, i.issued_on, i.due_on,
+    i.regime, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
+    case when i.state = 'open' then greatest((select clock.today(access.tenant_id())) - i.due_on, 0) else 0 end as days_past_due,
+    i.run_id, i.voided_at, i.void_reason, i.created_at
+  from billing.invoices as i
+  left join service.subscribers as s on s.tenant_id = i.tenant_id and s.id = i.subscriber_id;
+
+create view api.invoice_lines with (security_invoker = true) as
+  select l.tenant_id, l.id, l.invoice_id, l.line, l.kind, l.description, l.subscription_id, l.period, l.service_from, l.service_until,
+    l.vat_class, l.net_minor, l.vat_minor, l.total_minor
+  from billing.invoice_lines as l;
+
+create view api.billing_runs with (security_invoker = true) as
+  select r.tenant_id, r.id, r.period, r.period_until, r.state, r.expected_count, r.seen_count, r.invoice_count, r.exception_count,
+    r.total_minor, r.last_error, r.started_at, r.finished_at, r.heartbeat_at, r.started_by, c.full_name as started_by_name
+  from billing.runs as r
+  left join access.colleagues() as c on c.id = r.started_by;
+
+create view api.run_exceptions with (security_invoker = true) as
+  select e.tenant_id, e.id, e.run_id, r.period, e.subscription_id, u.subscriber_id, s.name as subscriber_name, s.account_no,
+    e.reason, e.detail, e.resolved_at, e.created_at
+  from billing.run_exceptions as e
+  join billing.runs as r on r.tenant_id = e.tenant_id and r.id = e.run_id
+  left join service.subscriptions as u on u.tenant_id = e.tenant_id and u.id = e.subscription_id
+  left join service.subscribers as s on s.tenant_id = u.tenant_id and s.id = u.subscriber_id;
+
+create view api.charges with (security_invoker = true) as
+  select c.tenant_id, c.id, c.subscriber_id, s.name as subscriber_name, s.account_no, c.subscription_id, c.kind, c.description,
+    c.amount_minor, c.vat_class, c.starts_on, c.remaining, c.cancelled_at, c.created_at
+  from billing.charges as c
+  left join service.subscribers as s on s.tenant_id = c.tenant_id and s.id = c.subscriber_id;
+
+create view api.credit_notes with (security_invoker = true) as
+  select n.tenant_id, n.id, n.invoice_id, n.subscriber_id, n.number, n.issued_on, n.reason, n.net_minor, n.vat_minor, n.total_minor, n.created_at
+  from billing.credit_notes as n;
+
+create view api.prepaid_periods with (security_invoker = true) as
+  select p.tenant_id, p.id, p.subscription_id, p.invoice_id, p.payment_id, p.plan_id, c.name as plan_name, p.amount_minor,
+    p.starts_at, p.ends_at, p.cancelled_at, p.created_at
+  from billing.prepaid_periods as p
+  join catalog.plans as c on c.tenant_id = p.tenant_id and c.id = p.plan_id;
+
+create view api.payments with (security_invoker = true) as
+  select p.tenant_id, p.id, r.number as receipt_number, p.subscriber_id, s.name as subscriber_name, s.account_no, p.subscription_id,
+    p.method, p.channel, p.reference, p.amount_minor,
+    (select coalesce(sum(a.amount_minor), 0)::bigint from collections.allocations as a
+      where a.tenant_id = p.tenant_id and a.payment_id = p.id) as allocated_minor,
+    p.received_at, p.recorded_at, p.received_by, c.full_name as received_by_name, p.device_id, p.stage, p.note, p.manual_serial, p.voided_at,
+    (p.received_at at time zone t.time_zone)::date as received_on
+  from collections.payments as p
+  join tenancy.tenants as t on t.id = p.tenant_id
+  left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+  left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
+  left join access.colleagues() as c on c.id = p.received_by;
+
+create view api.allocations with (security_invoker = true) as
+  select a.tenant_id, a.id, a.payment_id, r.number as receipt_number, a.invoice_id, i.number as invoice_number, i.period, a.amount_minor,
+    a.reverses, a.created_at
+  from collections.allocations as a
+  left join billing.invoices as i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+  left join collections.receipts as r on r.tenant_id = a.tenant_id and r.payment_id = a.payment_id;
+
+create view api.receipts with (security_invoker = true) as
+  select r.tenant_id, r.id, r.payment_id, r.number, r.serial, r.printed_count, r.created_at from collections.receipts as r;
+
+create view api.void_requests with (security_invoker = true) as
+  select v.tenant_id, v.id, v.payment_id, r.number as receipt_number, p.subscriber_id, s.name as subscriber_name, s.account_no, p.amount_minor,
+    p.method, p.received_at, v.reason, v.state, v.requested_by, a.full_name as requested_by_name, v.requested_at, v.decided_by,
+    d.full_name as decided_by_name, v.decided_at, v.decision_note
+  from collections.void_requests as v
+  join collections.payments as p on p.tenant_id = v.tenant_id and p.id = v.payment_id
+  left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+  left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
+  left join access.colleagues() as a on a.id = v.requested_by
+  left join access.colleagues() as d on d.id = v.decided_by;
+
+create view api.accounts with (security_invoker = true) as
+  select a.tenant_id, a.id, a.code, a.name, a.class, a.owner_kind, a.owner_id, b.amount_minor as balance_minor
+  from ledger.accounts as a
+  left join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id;
+
+create view api.ledger_entries with (security_invoker = true) as
+  select e.tenant_id, e.transaction_id, e.line, t.kind, t.accounting_on, t.occurred_at, t.recorded_at, t.source_kind, t.source_id, t.reverses,
+    e.account_id, a.code, a.name as account_name, a.owner_kind, a.owner_id, e.amount_minor,
+    greatest(e.amount_minor, 0) as debit_minor, greatest(-e.amount_minor, 0) as credit_minor
+  from ledger.entries as e
+  join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
+  join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id;
+
+create view api.accounting_periods with (security_invoker = true) as
+  select p.tenant_id, p.id, p.month, p.state, p.closed_at, c.full_name as closed_by_name
+  from ledger.periods as p
+  left join access.colleagues() as c on c.id = p.closed_by;
+
+grant select on api.invoices, api.invoice_lines, api.billing_runs, api.run_exceptions, api.charges, api.credit_notes, api.prepaid_periods,
+  api.payments, api.allocations, api.receipts, api.void_requests, api.accounts, api.ledger_entries, api.accounting_periods to authenticated;
+
+-- Documents --------------------------------------------------------------------------------------
+
+-- What a signed-in person may see of one subscriber's money.
+create function access.require_subscriber_money(subscriber_id uuid)
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if require_subscriber_money.subscriber_id is not distinct from access.subscriber_id() and access.subscriber_id() is not null then
+    return;
+  end if;
+  perform access.require('billing.read');
+end
+$$;
+
+create function billing.tenant_brand()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object('trade_name', t.trade_name, 'legal_name', t.legal_name, 'tin', t.tin, 'address', t.address, 'phone', t.phone,
+    'email', t.email, 'logo_path', t.logo_path, 'brand_color', t.brand_color, 'currency', t.currency, 'time_zone', t.time_zone)
+  from tenancy.tenants as t where t.id = (select access.tenant_id())
+$$;
+
+-- All an invoice prints. Seller and buyer are as they were at issue; brand is today's.
+create function billing.invoice_document(invoice_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_invoice billing.invoices;
+begin
+  select i.* into v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = invoice_document.invoice_id;
+  if not found then
+    raise exception 'That invoice is not here. Reload the page.' using errcode = 'PT404', detail = 'invoice_unknown';
+  end if;
+  perform access.require_subscriber_money(v_invoice.subscriber_id);
+
+  return to_jsonb(v_invoice) - '{tenant_id,sync_xid,created_by,branch}'::text[] || jsonb_build_object(
+    'brand', billing.tenant_brand(),
+    'days_past_due', case when v_invoice.state = 'open' then greatest(clock.today(v_tenant) - v_invoice.due_on, 0) else 0 end,
+    'lines', (
+      select jsonb_agg(jsonb_build_object('line', l.line, 'kind', l.kind, 'description', l.description, 'service_from', l.service_from,
+        'service_until', l.service_until, 'vat_class', l.vat_class, 'net_minor', l.net_minor, 'vat_minor', l.vat_minor,
+        'total_minor', l.total_minor) order by l.line)
+      from billing.invoice_lines as l where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id),
+    'vat_summary', (
+      select jsonb_build_object(
+        'vatable_minor', coalesce(sum(l.net_minor) filter (where l.vat_class = 'vatable' and v_invoice.regime = 'vat'), 0),
+        'exempt_minor', coalesce(sum(l.net_minor) filter (where l.vat_class = 'exempt' and v_invoice.regime = 'vat'), 0),
+        'zero_rated_minor', coalesce(sum(l.net_minor) filter (where l.vat_class = 'zero_rated' and v_invoice.regime = 'vat'), 0),
+        'vat_minor', coalesce(sum(l.vat_minor), 0))
+      from billing.invoice_lines as l where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id),
+    'payments', coalesce((
+      select jsonb_agg(jsonb_build_object('payment_id', p.id, 'receipt_number', r.number, 'method', p.method, 'received_at', p.received_at,
+        'amount_minor', a.amount_minor, 'from_credit', a.payment_id is null, 'reversed', a.reverses is not null, 'at', a.created_at) order by a.id)
+      from collections.allocations as a
+      left join collections.payments as p on p.tenant_id = a.tenant_id and p.id = a.payment_id
+      left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+      where a.tenant_id = v_tenant and a.invoice_id = v_invoice.id), '[]'),
+    'credit_notes', coalesce((
+      select jsonb_agg(jsonb_build_object('number', n.number, 'issued_on', n.issued_on, 'total_minor', n.total_minor, 'reason', n.reason) order by n.serial)
+      from billing.credit_notes as n where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id), '[]'));
+end
+$$;
+
+create function collections.receipt_document(payment_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_payment collections.payments;
+begin
+  select p.* into v_payment from collections.payments as p where p.tenant_id = v_tenant and p.id = receipt_document.payment_id;
+  if not found then
+    raise exception 'That payment is not here. Reload the page.' using errcode = 'PT404', detail = 'payment_unknown';
+  end if;
+  if v_payment.received_by is distinct from access.member_id() and v_payment.subscriber_id is distinct from access.subscriber_id()
+    or coalesce(access.member_id(), access.subscriber_id()) is null then
+    perform access.require('payments.read');
+  end if;
+
+  return collections.payment_answer(v_payment.id, false) - 'duplicate' || jsonb_build_object(
+    'seller', billing.tenant_brand(),
+    'subscriber', (
+      select jsonb_build_object('id', s.id, 'name', s.name, 'account_no', s.account_no, 'tin', s.tin,
+        'address', nullif(concat_ws(', ', s.purok, b.name, b.municipality), ''))
+      from service.subscribers as s
+      left join places.barangays as b on b.tenant_id = s.tenant_id and b.id = s.barangay_id
+      where s.tenant_id = v_tenant and s.id = v_payment.subscriber_id),
+    'method', v_payment.method, 'channel', v_payment.channel, 'reference', v_payment.reference, 'amount_minor', v_payment.amount_minor,
+    'received_at', v_payment.received_at, 'recorded_at', v_payment.recorded_at, 'note', v_payment.note,
+    'manual_serial', v_payment.manual_serial, 'voided_at', v_payment.voided_at,
+    'received_by_name', (select m.full_name from access.members as m where m.tenant_id = v_tenant and m.id = v_payment.received_by),
+    'printed_count', (select r.printed_count from collections.receipts as r where r.tenant_id = v_tenant and r.payment_id = v_payment.id),
+    'balance_minor', (select coalesce(sum(i.balance_minor), 0)::bigint from billing.invoices as i
+      where i.tenant_id = v_tenant and i.subscriber_id = v_payment.subscriber_id and i.state = 'open'),
+    'disclaimer', 'THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX');
+end
+$$;
+
+-- A statement of account straight from the ledger: what moved between the two days, with the balance after each line.
+-- The balance is what is owed less what stays as credit.
+create function billing.subscriber_statement(subscriber_id uuid, from_on date, until_on date)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_answer jsonb;
+begin
+  perform access.require_subscriber_money(subscriber_statement.subscriber_id);
+  if from_on is null or until_on is null or from_on > until_on then
+    raise exception 'Choose a first and a last day, the first not after the last.' using errcode = 'PT400', detail = 'invalid_range';
+  end if;
+
+  with moves as (
+    select t.id, t.kind, t.source_kind, t.source_id, t.occurred_at, t.reverses,
+      (t.occurred_at at time zone z.time_zone)::date as on_day, sum(e.amount_minor)::bigint as amount_minor
+    from ledger.accounts as a
+    join ledger.entries as e on e.tenant_id = a.tenant_id and e.account_id = a.id
+    join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
+    join tenancy.tenants as z on z.id = t.tenant_id
+    where a.tenant_id = v_tenant and a.owner_id = subscriber_statement.subscriber_id and a.code in ('subscriber_receivable', 'subscriber_credit')
+    group by t.id, t.kind, t.source_kind, t.source_id, t.occurred_at, t.reverses, z.time_zone
+    having sum(e.amount_minor) <> 0
+  ),
+  running as (
+    select m.*, sum(m.amount_minor) over (order by m.on_day, m.occurred_at, m.id)::bigint as balance_minor from moves as m
+  )
+  select jsonb_build_object(
+    'opening_minor', coalesce(sum(r.amount_minor) filter (where r.on_day < from_on), 0)::bigint,
+    'closing_minor', coalesce(sum(r.amount_minor) filter (where r.on_day <= until_on), 0)::bigint,
+    'lines', coalesce(jsonb_agg(jsonb_build_object(
+        'on', r.on_day, 'at', r.occurred_at, 'kind', r.kind,
+        'document', d.number, 'document_id', r.source_id,
+        'description', d.description,
+        'debit_minor', greatest(r.amount_minor, 0), 'credit_minor', greatest(-r.amount_minor, 0), 'balance_minor', r.balance_minor)
+      order by r.on_day, r.occurred_at, r.id) filter (where r.on_day between from_on and until_on), '[]'))
+  into v_answer
+  from running as r
+  left join lateral (
+    select i.number,
+      (select string_agg(l.description, '; ' order by l.line) from billing.invoice_lines as l
+        where l.tenant_id = i.tenant_id and l.invoice_id = i.id) as description
+    from billing.invoices as i where r.source_kind = 'invoice' and i.tenant_id = v_tenant and i.id = r.source_id
+    union all
+    select c.number, case when r.kind = 'reversal' then 'Payment void' else
+      case p.method when 'cash' then 'Cash' when 'gcash' then 'GCash' when 'maya' then 'Maya' when 'bank' then 'Bank transfer'
+        when 'cheque' then 'Cheque' else 'Withholding certificate' end || coalesce(' ' || p.reference, '') end
+    from collections.payments as p
+    left join collections.receipts as c on c.tenant_id = p.tenant_id and c.payment_id = p.id
+    where r.source_kind = 'payment' and p.tenant_id = v_tenant and p.id = r.source_id
+    union all
+    select n.number, n.reason from billing.credit_notes as n where r.source_kind = 'credit_note' and n.tenant_id = v_tenant and n.id = r.source_id
+  ) as d on true;
+  return v_answer;
+end
+$$;
+
+create function ledger.trial_balance(until_on date default null)
+returns table (code text, name text, class text, debit_minor bigint, credit_minor bigint, balance_minor bigint)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform access.require('ledger.read');
+  return query
+  select a.code, min(a.name), min(a.class),
+    coalesce(sum(e.amount_minor) filter (where e.amount_minor > 0), 0)::bigint,
+    coalesce(-sum(e.amount_minor) filter (where e.amount_minor < 0), 0)::bigint,
+    coalesce(sum(e.amount_minor), 0)::bigint
+  from ledger.entries as e
+  join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
+  join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+  where e.tenant_id = access.tenant_id() and (trial_balance.until_on is null or t.accounting_on <= trial_balance.until_on)
+  group by a.code
+  order by array_position(array['asset', 'liability', 'income', 'contra_income', 'expense'], min(a.class)), a.code;
+end
+$$;
+
+-- The first screen of a subscriber's portal.
+create function billing.portal_home()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant     uuid := access.tenant_id();
+  v_subscriber uuid := access.subscriber_id();
+begin
+  if v_subscriber is null then
+    raise exception 'This page is for subscribers. Sign in with the link your provider gave you.' using errcode = 'PT403', detail = 'not_a_subscriber';
+  end if;
+  return jsonb_build_object(
+    'tenant', billing.tenant_brand(),
+    'subscriber', (select jsonb_build_object('id', s.id, 'name', s.name, 'account_no', s.account_no)
+      from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber),
+    'balance_minor', (select coalesce(sum(i.balance_minor), 0)::bigint from billing.invoices as i
+      where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.state = 'open'),
+    'credit_minor', (select coalesce(-sum(b.amount_minor), 0)::bigint from ledger.accounts as a
+      join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+      where a.tenant_id = v_tenant and a.code = 'subscriber_credit' and a.owner_id = v_subscriber),
+    'oldest_due_on', (select min(i.due_on) from billing.invoices as i
+      where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.state = 'open'),
+    'services', coalesce((
+      select jsonb_agg(jsonb_build_object('subscription_id', u.id, 'label', u.label, 'plan_name', u.plan_name, 'billing_mode', u.billing_mode,
+        'price_minor', u.price_minor, 'state', u.state, 'paid_until', u.paid_until, 'is_on', u.is_on, 'reasons', u.reasons) order by u.id)
+      from service.portal_services(v_subscriber) as u), '[]'),
+    'open_invoices', coalesce((
+      select jsonb_agg(jsonb_build_object('id', i.id, 'number', i.number, 'period', i.period, 'issued_on', i.issued_on, 'due_on', i.due_on,
+        'total_minor', i.total_minor, 'balance_minor', i.balance_minor,
+        'days_past_due', greatest(clock.today(v_tenant) - i.due_on, 0)) order by i.due_on, i.id)
+      from billing.invoices as i where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.state = 'open'), '[]'),
+    'recent_receipts', coalesce((
+      select jsonb_agg(r.receipt order by r.received_at desc)
+      from (
+        select p.received_at, jsonb_build_object('payment_id', p.id, 'number', r.number, 'method', p.method, 'amount_minor', p.amount_minor,
+          'received_at', p.received_at, 'stage', p.stage) as receipt
+        from collections.payments as p
+        left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+        where p.tenant_id = v_tenant and p.subscriber_id = v_subscriber
+        order by p.received_at desc limit 10) as r), '[]'),
+    'in_progress', coalesce((
+      select jsonb_agg(jsonb_build_object('id', c.id, 'method', c.method, 'reference', c.reference, 'amount_minor', c.amount_minor,
+        'claimed_at', c.claimed_at, 'state', c.state) order by c.claimed_at desc)
+      from collections.claims as c where c.tenant_id = v_tenant and c.subscriber_id = v_subscriber and c.state = 'waiting'), '[]'));
+end
+$$;
+
+-- A subscriber's services as api.subscriptions shows them; read here by our own code, which stands before the same wall.
+create function service.portal_services(subscriber_id uuid)
+returns table (id uuid, label text, plan_name text, billing_mode text, price_minor bigint, state text, paid_until timestamptz, is_on boolean, reasons text[])
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select u.id, u.label, p.name, u.billing_mode, t.price_minor, u.state, u.paid_until, cardinality(w.reasons) = 0, w.reasons
+  from service.subscriptions as u
+  left join lateral (
+    select t.plan_id, t.price_minor from service.subscription_terms as t
+    where t.tenant_id = u.tenant_id and t.subscription_id = u.id
+    order by t.valid @> clock.today(u.tenant_id) desc, lower(t.valid) desc
+    limit 1
+  ) as t on true
+  left join catalog.plans as p on p.tenant_id = u.tenant_id and p.id = t.plan_id
+  cross join lateral (
+    select array_remove(array[
+      case u.state when 'pending' then 'Not started yet' when 'terminated' then 'Ended on ' || to_char(u.terminated_on, 'FMDD Mon YYYY') end,
+      case when u.state = 'active' and u.activated_on > clock.today(u.tenant_id) then 'Starts on ' || to_char(u.activated_on, 'FMDD Mon YYYY') end,
+      case when u.state = 'active' and u.billing_mode = 'prepaid' and u.paid_until is null then 'Waiting for the first payment' end,
+      case when u.state = 'active' and u.billing_mode = 'prepaid' and u.paid_until <= clock.now() then 'Prepaid time is used up' end
+    ], null) || array(
+      select case h.kind when 'nonpayment' then 'Cut off: ' when 'vacation' then 'Paused: ' when 'fault' then 'Fault: ' when 'abuse' then 'Blocked: '
+        else 'On hold: ' end || h.reason
+      from service.holds as h
+      where h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.closed_at is null
+      order by h.opened_at) as reasons
+  ) as w
+  where u.tenant_id = (select access.tenant_id()) and u.subscriber_id = portal_services.subscriber_id
+$$;
+
+call access.stand_before_wall('access.require_subscriber_money(uuid)', null);
+call access.stand_before_wall('billing.tenant_brand()', null);
+call access.stand_before_wall('service.portal_services(uuid)', null);
+call access.stand_before_wall('billing.invoice_document(uuid)');
+call access.stand_before_wall('collections.receipt_document(uuid)');
+call access.stand_before_wall('billing.subscriber_statement(uuid, date, date)');
+call access.stand_before_wall('ledger.trial_balance(date)');
+call access.stand_before_wall('billing.portal_home()');
+
+-- Intentions: one line each ----------------------------------------------------------------------
+
+create function api.preview_payment(subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false)
+returns jsonb language sql stable set search_path = ''
+  as $$ select collections.preview_payment(subscriber_id, amount_minor, subscription_id, pay_ahead) $$;
+create function api.record_payment(payment jsonb) returns jsonb language sql set search_path = ''
+  as $$ select collections.record_payment(payment) $$;
+create function api.request_void(payment_id uuid, reason text) returns jsonb language sql set search_path = ''
+  as $$ select collections.request_void(payment_id, reason) $$;
+create function api.approve_void(request_id uuid) returns jsonb language sql set search_path = ''
+  as $$ select collections.approve_void(request_id) $$;
+create function api.refuse_void(request_id uuid, reason text) returns jsonb language sql set search_path = ''
+  as $$ select collections.refuse_void(request_id, reason) $$;
+
+create function api.next_billing_run() returns jsonb language sql stable set search_path = '' as $$ select billing.next_run() $$;
+create function api.preview_billing_run(period date) returns jsonb language sql stable set search_path = ''
+  as $$ select billing.preview_run(period) $$;
+create function api.run_billing(period date) returns jsonb language sql set search_path = '' as $$ select billing.run_now(period) $$;
+create function api.pause_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.pause_run(run_id) $$;
+create function api.resume_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.resume_run(run_id) $$;
+
+create function api.invoice_document(invoice_id uuid) returns jsonb language sql stable set search_path = ''
+  as $$ select billing.invoice_document(invoice_id) $$;
+create function api.receipt_document(payment_id uuid) returns jsonb language sql stable set search_path = ''
+  as $$ select collections.receipt_document(payment_id) $$;
+create function api.subscriber_statement(subscriber_id uuid, from_on date, until_on date) returns jsonb language sql stable set search_path = ''
+  as $$ select billing.subscriber_statement(subscriber_id, from_on, until_on) $$;
+create function api.trial_balance(until_on date default null)
+returns table (code text, name text, class text, debit_minor bigint, credit_minor bigint, balance_minor bigint)
+language sql stable set search_path = ''
+  as $$ select * from ledger.trial_balance(until_on) $$;
+create function api.close_month(month date) returns void language sql set search_path = '' as $$ select ledger.close_month(month) $$;
+create function api.portal_home() returns jsonb language sql stable set search_path = '' as $$ select billing.portal_home() $$;
+
+grant execute on function api.preview_payment(uuid, bigint, uuid, boolean), api.record_payment(jsonb), api.request_void(uuid, text),
+  api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date), api.run_billing(date),
+  api.pause_billing_run(uuid), api.resume_billing_run(uuid), api.invoice_document(uuid), api.receipt_document(uuid),
+  api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.close_month(date), api.portal_home() to authenticated;
