@@ -93,7 +93,12 @@ function run(command: string, args: Array<string>): Promise<void> {
     child.once('error', reject)
     child.once('exit', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`The build failed.\n${Buffer.concat(said).toString()}`))
+      else reject(new Error(`The build failed.\n${reasonIn(Buffer.concat(said).toString())}`))
     })
   })
+}
+
+/** Rollup adds every file it watched, thousands of lines that say nothing. */
+function reasonIn(output: string): string {
+  return output.replace(/\n\s*watchFiles: \[[\s\S]*$/, '')
 }

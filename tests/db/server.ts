@@ -5,6 +5,8 @@ import { bootstrap } from '../../supabase/local/bootstrap.ts'
 import { applyMigrations } from '../../supabase/local/migrate.ts'
 import { ADMIN, createDatabase, startDisposablePostgres } from '../../supabase/local/postgres.ts'
 
+export { freePort } from '../../supabase/local/listen.ts'
+
 declare module 'vitest' {
   interface ProvidedContext {
     postgresPort: number
