@@ -14,10 +14,13 @@ const phoneAreas = ['collector', 'technician']
 const phoneTexts = ['common', ...phoneAreas]
 const alwaysThere = [
   'offline.html',
+  'manifest.webmanifest',
+  'favicon.ico',
   'fonts/inter-400.woff2',
   'fonts/inter-500.woff2',
   'fonts/inter-600.woff2',
   'icons/logo.svg',
+  'icons/tick.svg',
   'icons/icon-192.png',
 ]
 

@@ -28,13 +28,15 @@ export default function handleRequest(
     request.headers.get('accept-language') ?? '',
   )
   const language = languageOfPage(pathname, chosen)
+  // A copy, so that it notes only the texts this page uses.
+  const i18n = serverI18n(language).cloneInstance()
   const whole = isbot(request.headers.get('user-agent') ?? '') || pathname.endsWith('/shell')
 
   return new Promise((resolve, reject) => {
     let shellSent = false
     const { pipe, abort } = renderToPipeableStream(
       <PageContextProvider value={{ nonce, language }}>
-        <I18nextProvider i18n={serverI18n(language)}>
+        <I18nextProvider i18n={i18n}>
           <RemixServer context={remixContext} url={request.url} nonce={nonce} />
         </I18nextProvider>
       </PageContextProvider>,

@@ -14,6 +14,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { applyTheme, readLanguage, themeScript } from './i18n/choice'
 import { languageOfPage } from './i18n/languages'
+import { UsedTexts } from './i18n/used-texts'
 import { ErrorPage } from './ui/layout/error-page'
 import { usePageContext } from './ui/layout/page-context'
 
@@ -55,8 +56,9 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body className="font-sans">
         {children}
+        <UsedTexts />
         <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <DocumentScripts nonce={nonce} />
       </body>
     </html>
   )
@@ -72,6 +74,21 @@ export function ErrorBoundary() {
   const error = useRouteError()
   useThemeOfDevice()
   return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+}
+
+/**
+ * The browser leaves this part of the document as it came. A stored shell names the chunks of the
+ * shell, not of the address it is opened at, and hydration must not stumble over the difference.
+ */
+function DocumentScripts({ nonce }: { nonce: string }) {
+  if (!import.meta.env.SSR) {
+    return <div hidden suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
+  }
+  return (
+    <div hidden>
+      <Scripts nonce={nonce} />
+    </div>
+  )
 }
 
 /** Moving from a page in one language to one in another (the office is English) turns the texts over. */

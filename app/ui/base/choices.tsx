@@ -143,7 +143,8 @@ function Choice(props: {
   return (
     <label
       className={clsx(
-        'flex min-h-(--control-small) items-start gap-2.5 py-1',
+        'flex min-h-(--control-small) gap-2.5 py-1',
+        props.hint ? 'items-start' : 'items-center',
         props.isReversed && 'flex-row-reverse justify-between',
         props.className,
       )}

@@ -22,7 +22,7 @@ export function Stat(props: {
       <p
         className={clsx(
           'tabular mt-1 font-semibold tracking-tight',
-          isHero ? 'text-4xl sm:text-5xl' : 'text-2xl',
+          isHero ? 'text-4xl sm:text-5xl' : 'text-lg sm:text-2xl',
           textTones[tone],
         )}
       >
@@ -34,7 +34,7 @@ export function Stat(props: {
     </>
   )
   const look = clsx(
-    !isHero && 'rounded-lg border border-line bg-surface p-4 shadow-hair',
+    !isHero && 'rounded-lg border border-line bg-surface p-3 shadow-hair sm:p-4',
     'block min-w-0',
     className,
   )

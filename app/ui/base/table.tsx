@@ -177,7 +177,7 @@ type Look = { align?: 'left' | 'right'; isMinor?: boolean; isNarrow?: boolean; c
 
 function headLook({ align, isMinor, isSticky, className }: Look & { isSticky: boolean }) {
   return clsx(
-    'h-9 border-b border-line bg-surface px-3 text-xs font-medium whitespace-nowrap text-faint first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5',
+    'h-9 border-b border-line bg-surface px-2 text-xs font-medium whitespace-nowrap text-faint first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4 sm:px-3 sm:first:pl-5 sm:last:pr-5',
     align === 'right' ? 'text-right' : 'text-left',
     isMinor && 'max-md:hidden',
     isSticky && 'z-20 lg:sticky lg:top-(--list-top,0px)',
@@ -187,7 +187,7 @@ function headLook({ align, isMinor, isSticky, className }: Look & { isSticky: bo
 
 function cellLook({ align, isMinor, isNarrow, className }: Look) {
   return clsx(
-    'h-(--row) border-b border-line px-3 py-1.5 [overflow-wrap:break-word] first:pl-4 last:pr-4 group-last/row:border-b-0 sm:first:pl-5 sm:last:pr-5',
+    'h-(--row) border-b border-line px-2 py-1.5 sm:px-3 [overflow-wrap:break-word] first:pl-4 last:pr-4 group-last/row:border-b-0 sm:first:pl-5 sm:last:pr-5',
     align === 'right' && 'text-right whitespace-nowrap',
     isMinor && 'max-md:hidden',
     isNarrow && 'whitespace-nowrap',

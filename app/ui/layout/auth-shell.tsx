@@ -48,7 +48,7 @@ export function AuthShell(props: {
       <aside className="relative hidden overflow-hidden bg-[#0b2231] text-[#e6f1f8] lg:block">
         <div
           aria-hidden="true"
-          className="lines-pattern absolute inset-0 bg-[length:auto_100%] bg-right"
+          className="lines-pattern absolute inset-0 bg-cover bg-right-top [mask-image:linear-gradient(to_bottom,black_35%,transparent_66%)]"
         />
         <div className="relative flex h-full max-w-xl flex-col justify-end p-14 xl:p-20">
           <p className="text-3xl font-semibold tracking-tight text-balance">{t('aside.title')}</p>

@@ -16,7 +16,7 @@ export function IspName({ isp, className }: { isp: Isp; className?: string }) {
       ) : (
         <LogoMark className="size-8" />
       )}
-      <span className="truncate font-semibold">{isp.name}</span>
+      <span className="line-clamp-2 leading-tight font-semibold">{isp.name}</span>
     </span>
   )
 }
