@@ -161,7 +161,7 @@ create policy roles_read on access.roles for select to authenticated using ((sel
 create policy role_permissions_read on access.role_permissions for select to authenticated
   using ((select access.member_id()) is not null);
 create policy members_read on access.members for select to authenticated
-  using ((select access.can('members.read')) or id = (select access.member_id()));
+  using ((select access.can('members.read')) or (select access.can('collections.read')) or id = (select access.member_id()));
 create policy subscriber_logins_read on access.subscriber_logins for select to authenticated
   using ((select access.can('members.read')) or (select access.can('subscribers.read')) or user_id = (select access.user_id()));
 create policy invitations_read on access.invitations for select to authenticated

@@ -80,6 +80,7 @@ create table service.subscription_terms (
   plan_id         uuid      not null,
   price_minor     bigint    not null check (price_minor between 1 and 9999999999),
   valid           daterange not null check (not isempty(valid) and lower(valid) is not null),
+  sync_xid        xid8      not null default pg_current_xact_id(),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
@@ -102,6 +103,7 @@ create table service.holds (
   closed_at       timestamptz check (closed_at >= opened_at),
   closed_by       uuid,
   closed_reason   text        check (length(closed_reason) <= 300),
+  sync_xid        xid8        not null default pg_current_xact_id(),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),

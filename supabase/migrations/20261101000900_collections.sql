@@ -250,7 +250,8 @@ $$;
 grant update (label, public_key, status, last_seq, last_seen_at, unsent_count, revoked_at) on collections.devices to linyada_definer;
 grant update (state, reason) on collections.receipt_blocks to linyada_definer;
 grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
-grant update (stage, remittance_id, voided_at) on collections.payments to linyada_definer;     -- and nothing else, ever
+-- And nothing else, ever. Whose the money is becomes known once (see facts); it never changes.
+grant update (stage, remittance_id, voided_at, subscriber_id, subscription_id) on collections.payments to linyada_definer;
 grant update (printed_count) on collections.receipts to linyada_definer;
 grant update (decided_by, decided_at, state, decision_note) on collections.void_requests to linyada_definer;
 grant update (state) on collections.promises to linyada_definer;

@@ -11,12 +11,14 @@ create table sync.commands (
   happened_at  timestamptz not null,
   schema_version integer   not null check (schema_version > 0),
   request_hash bytea       not null,
+  prev_hash    text        check (length(prev_hash) <= 128),   -- the phone's chain, kept as it came
   state        text        not null check (state in ('applied', 'parked')),
   result       jsonb       not null default '{}',
   reason       text,                                       -- why it is parked
   received_at  timestamptz not null default clock.now(),
   settled_at   timestamptz,
   settled_by   uuid,
+  settled_note text        check (length(settled_note) <= 300),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, member_id) references access.members (tenant_id, id),
@@ -25,7 +27,7 @@ create table sync.commands (
   check ((state = 'parked') = (reason is not null))
 );
 comment on table sync.commands is 'Every command a phone sent, with its answer: sending it again answers the same and changes nothing.';
-create unique index commands_device_idx on sync.commands (tenant_id, device_id, device_seq);
+create index commands_device_idx on sync.commands (tenant_id, device_id, device_seq);
 create index commands_member_idx on sync.commands (tenant_id, member_id);
 create index commands_settler_idx on sync.commands (tenant_id, settled_by);
 create index commands_parked_idx on sync.commands (tenant_id, received_at) where state = 'parked' and settled_at is null;
@@ -36,7 +38,7 @@ create table sync.alarms (
   command_id  uuid        not null,
   device_id   uuid        not null,
   member_id   uuid        not null,
-  kind        text        not null check (kind in ('other_content', 'sequence_reused', 'sequence_gap', 'clock_back')),
+  kind        text        not null check (kind in ('other_content', 'sequence_reused', 'sequence_gap', 'clock_back', 'clock_ahead', 'unreadable')),
   input       jsonb       not null,
   raised_at   timestamptz not null default clock.now(),
 
@@ -50,7 +52,7 @@ create index alarms_member_idx on sync.alarms (tenant_id, member_id);
 
 call access.wall('sync.commands');
 call access.wall('sync.alarms');
-grant update (state, reason, settled_at, settled_by) on sync.commands to linyada_definer;
+grant update (settled_at, settled_by, settled_note) on sync.commands to linyada_definer;
 grant select on sync.commands, sync.alarms to authenticated;
 create policy commands_read on sync.commands for select to authenticated
   using ((select access.can('collections.read')) or member_id = (select access.member_id()));

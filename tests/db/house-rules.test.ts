@@ -109,6 +109,7 @@ test('tenant_id leads every index of a tenant table', async () => {
     'access.invitations_accepted_by_idx',
     'access.role_permissions_permission_idx',
     'places.barangays_psgc_idx',
+    'collections.payments_id_idx',
   ]
   expect(
     await sql`
@@ -370,7 +371,7 @@ test('money facts have no columns our own code may change but these', async () =
   expect(changeable).toEqual([
     { table: 'billing.invoice_lines', columns: 'in_force' },
     { table: 'billing.invoices', columns: 'balance_minor,state,void_reason,voided_at' },
-    { table: 'collections.payments', columns: 'remittance_id,stage,voided_at' },
+    { table: 'collections.payments', columns: 'remittance_id,stage,subscriber_id,subscription_id,voided_at' },
     { table: 'collections.receipts', columns: 'printed_count' },
   ])
 })

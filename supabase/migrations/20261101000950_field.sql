@@ -1,0 +1,247 @@
+-- Field: phones, the receipt numbers lent to them, and cash that is not yet known to be anybody's.
+
+-- Phones -----------------------------------------------------------------------------------------
+
+-- Short names for phones: A1 … A99, B1 … Z99, then AA1 and on. Printed on nothing a person must type twice.
+create function collections.device_code(ordinal integer)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when n.series < 26 then chr(65 + n.series) else chr(64 + n.series / 26) || chr(65 + n.series % 26) end
+    || ((device_code.ordinal - 1) % 99 + 1)
+  from (select (device_code.ordinal - 1) / 99 as series) as n
+$$;
+
+-- The phone the asking member works with. A revoked phone, or somebody else's, is refused.
+create function collections.require_device(device_id uuid)
+returns collections.devices
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices;
+begin
+  perform access.require('collections.collect');
+  select d.* into v_device
+  from collections.devices as d
+  where d.tenant_id = access.tenant_id() and d.id = require_device.device_id;
+
+  if not found then
+    raise exception 'This phone is not known here yet. Open the app again while it is online.'
+      using errcode = 'PT404', detail = 'device_unknown';
+  end if;
+  if v_device.member_id is distinct from access.member_id() then
+    raise exception 'This phone was registered by somebody else. Sign in as that person, or use your own phone.'
+      using errcode = 'PT403', detail = 'device_of_another';
+  end if;
+  if v_device.status = 'revoked' then
+    raise exception 'The office ended this phone''s right to send. Bring it to the office; what is on it stays on it.'
+      using errcode = 'PT403', detail = 'device_revoked';
+  end if;
+  return v_device;
+end
+$$;
+
+-- Makes this phone known. The same phone again answers the same.
+create function collections.register_device(device jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_id     uuid := (device ->> 'id')::uuid;
+  v_label  text := left(coalesce(nullif(btrim(device ->> 'label'), ''), 'Phone'), 120);
+  v_device collections.devices;
+begin
+  perform access.require('collections.collect');
+  if v_id is null then
+    raise exception 'A phone brings its own id. Open the app again.' using errcode = 'PT400', detail = 'invalid_device';
+  end if;
+  -- Codes are counted, so phones register one after the other.
+  perform pg_advisory_xact_lock(hashtextextended('devices:' || v_tenant, 0));
+
+  insert into collections.devices as d (tenant_id, id, member_id, code, label, public_key)
+  select v_tenant, v_id, access.member_id(), collections.device_code(count(*)::integer + 1), v_label, device -> 'public_key'
+  from collections.devices as known
+  where known.tenant_id = v_tenant
+  on conflict (tenant_id, id) do nothing;
+
+  v_device := collections.require_device(v_id);
+  if v_device.label is distinct from v_label or v_device.public_key is null and device ? 'public_key' then
+    update collections.devices as d
+    set label = v_label, public_key = coalesce(d.public_key, device -> 'public_key'), last_seen_at = clock.now()
+    where d.tenant_id = v_tenant and d.id = v_id;
+  end if;
+
+  return jsonb_build_object('device_id', v_device.id, 'code', v_device.code, 'status', v_device.status);
+exception when invalid_text_representation then
+  raise exception 'A phone brings its own id. Open the app again.' using errcode = 'PT400', detail = 'invalid_device';
+end
+$$;
+
+-- Ends a phone's right to send, and cancels the receipt numbers it still has: they are never lent again.
+create function collections.revoke_device(device_id uuid, reason text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_reason text := nullif(btrim(revoke_device.reason), '');
+begin
+  perform access.require('collections.settle');
+  if v_reason is null then
+    raise exception 'Say why this phone may not send any more.' using errcode = 'PT400', detail = 'reason_missing';
+  end if;
+
+  update collections.devices as d
+  set status = 'revoked', revoked_at = clock.now()
+  where d.tenant_id = v_tenant and d.id = revoke_device.device_id and d.status <> 'revoked';
+  if not found and not exists (
+    select from collections.devices as d where d.tenant_id = v_tenant and d.id = revoke_device.device_id
+  ) then
+    raise exception 'That phone is not in the list. Reload the page.' using errcode = 'PT404', detail = 'device_unknown';
+  end if;
+
+  update collections.receipt_blocks as b
+  set state = 'cancelled', reason = left(v_reason, 300)
+  where b.tenant_id = v_tenant and b.device_id = revoke_device.device_id and b.state = 'out';
+end
+$$;
+
+-- Receipt numbers --------------------------------------------------------------------------------
+
+-- The blocks a phone may use, with the next number as far as the server knows; the phone may be further.
+create function collections.device_blocks(device_id uuid)
+returns table (id uuid, prefix text, first_serial bigint, last_serial bigint, next_serial bigint)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select b.id, b.prefix, b.first_serial, b.last_serial, coalesce(
+    (select max(r.serial) + 1 from collections.receipts as r
+      where r.tenant_id = b.tenant_id and r.serial between b.first_serial and b.last_serial),
+    b.first_serial)
+  from collections.receipt_blocks as b
+  where b.tenant_id = (select access.tenant_id()) and b.device_id = device_blocks.device_id and b.state = 'out'
+  order by b.first_serial
+$$;
+
+-- Lends a phone receipt numbers when it runs low. Asked again before it used them, it gets the same ones.
+create function collections.reserve_receipts(device_id uuid, wanted integer default 100)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_device collections.devices;
+  v_size   integer := least(greatest(coalesce(wanted, 100), 10), 500);
+  v_prefix text;
+  v_first  bigint;
+begin
+  v_device := collections.require_device(device_id);
+  perform pg_advisory_xact_lock(hashtextextended('device:' || v_tenant || ':' || v_device.id, 0));
+
+  update collections.devices as d set last_seen_at = clock.now() where d.tenant_id = v_tenant and d.id = v_device.id;
+
+  if (select coalesce(sum(b.last_serial - b.next_serial + 1), 0) < 30 from collections.device_blocks(v_device.id) as b) then
+    v_first := tenancy.take_numbers('receipt', v_size);
+    if v_first is null then
+      raise exception 'Your ISP has no series of receipts. Ask the owner to set one up.'
+        using errcode = 'PT409', detail = 'series_missing';
+    end if;
+    select s.prefix into v_prefix
+    from tenancy.document_series as s
+    where s.tenant_id = v_tenant and s.kind = 'receipt' and s.branch = '00000';
+
+    insert into collections.receipt_blocks (tenant_id, device_id, prefix, first_serial, last_serial)
+    values (v_tenant, v_device.id, v_prefix, v_first, v_first + v_size - 1);
+  end if;
+
+  return jsonb_build_object('blocks', (
+    select coalesce(jsonb_agg(to_jsonb(b) order by b.first_serial), '[]')
+    from collections.device_blocks(v_device.id) as b
+    where b.next_serial <= b.last_serial));
+end
+$$;
+
+-- Answers the printed number of a serial lent to this phone and not used yet; anything else is refused.
+create function collections.claim_serial(device_id uuid, serial bigint)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_block  collections.receipt_blocks;
+begin
+  select b.* into v_block
+  from collections.receipt_blocks as b
+  where b.tenant_id = v_tenant and b.device_id = claim_serial.device_id
+    and claim_serial.serial between b.first_serial and b.last_serial and b.state <> 'cancelled';
+  if not found then
+    raise exception 'Receipt number % was not lent to this phone. The office has to look at it.', claim_serial.serial
+      using errcode = 'PT409', detail = 'receipt_not_lent';
+  end if;
+  if exists (select from collections.receipts as r where r.tenant_id = v_tenant and r.serial = claim_serial.serial) then
+    raise exception 'Receipt number % was used before. The office has to look at it.', claim_serial.serial
+      using errcode = 'PT409', detail = 'receipt_used';
+  end if;
+
+  -- Numbers are used in order, so the last one closes its block.
+  if claim_serial.serial = v_block.last_serial then
+    update collections.receipt_blocks as b set state = 'used' where b.tenant_id = v_tenant and b.id = v_block.id;
+  end if;
+  return v_block.prefix || lpad(claim_serial.serial::text, greatest(6, length(claim_serial.serial::text)), '0');
+end
+$$;
+
+-- Anyone with the link of a receipt learns whether it is ours, and nothing that is not on the paper already.
+-- Belongs to the migrating role: whoever asks is signed in nowhere.
+create function collections.verify_receipt(payment_id uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(
+    (select jsonb_build_object(
+        'state', case when p.stage = 'void' then 'voided' else 'authentic' end,
+        'number', coalesce(r.number, p.manual_serial),
+        'amount_minor', p.amount_minor,
+        'received_at', p.received_at,
+        'stage', p.stage,
+        'trade_name', t.trade_name,
+        'currency', t.currency,
+        'time_zone', t.time_zone,
+        'brand_color', t.brand_color,
+        'account_tail', right(s.account_no, 3))
+     from collections.payments as p
+     join tenancy.tenants as t on t.id = p.tenant_id
+     left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+     left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
+     where p.id = verify_receipt.payment_id
+     limit 1),
+    jsonb_build_object('state', 'unknown'))
+$$;
+create index payments_id_idx on collections.payments (id);
+
+call access.stand_before_wall('collections.require_device(uuid)', null);
+call access.stand_before_wall('collections.register_device(jsonb)');
+call access.stand_before_wall('collections.revoke_device(uuid, text)');
+call access.stand_before_wall('collections.device_blocks(uuid)', null);
+call access.stand_before_wall('collections.reserve_receipts(uuid, integer)');
+call access.stand_before_wall('collections.claim_serial(uuid, bigint)', null);
+grant execute on function collections.device_code(integer) to linyada_definer;
+grant execute on function collections.verify_receipt(uuid) to anon, authenticated;

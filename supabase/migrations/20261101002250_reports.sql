@@ -1,0 +1,78 @@
+-- Reports of the field: who took how much, and what every collector holds.
+
+create type collections.daily_collection as (
+  day date, collector_id uuid, collector_name text, method text, channel text, receipts bigint, amount_minor bigint);
+
+-- Money received by day, collector, method and channel, in [from_on, until_on). Voids are out; cash not yet identified is in.
+create function api.report_daily_collection(from_on date, until_on date, collector_id uuid default null)
+returns setof collections.daily_collection
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_zone   text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
+begin
+  if not (access.can('payments.read') or access.can('reports.read')) then
+    perform access.require('reports.read');
+  end if;
+  return query
+    select (p.received_at at time zone v_zone)::date as day, p.received_by, m.full_name, p.method, p.channel, count(*), sum(p.amount_minor)::bigint
+    from collections.payments as p
+    left join access.colleagues() as m on m.id = p.received_by
+    where p.tenant_id = v_tenant and p.stage <> 'void'
+      and p.received_at >= report_daily_collection.from_on::timestamp at time zone v_zone and p.received_at < report_daily_collection.until_on::timestamp at time zone v_zone
+      and (report_daily_collection.collector_id is null or p.received_by = report_daily_collection.collector_id)
+    group by 1, 2, 3, 4, 5
+    order by 1 desc, 3, 4, 5;
+end
+$$;
+
+-- The same for one day; today when none is named.
+create function api.collections_today(day date default null)
+returns setof collections.daily_collection
+language sql
+stable
+set search_path = ''
+as $$
+  select r.*
+  from (select coalesce(collections_today.day, clock.today(access.tenant_id())) as day) as d
+  cross join lateral api.report_daily_collection(d.day, d.day + 1) as r
+$$;
+
+-- Everyone who collects or did: what they hold, what came in today, and whether their phone was heard of.
+create view api.collectors with (security_invoker = true) as
+  select m.tenant_id, m.id, c.full_name, m.status,
+    coalesce(b.amount_minor, 0) as on_hand_minor,
+    coalesce(t.amount_minor, 0)::bigint as collected_today_minor,
+    coalesce(t.receipts, 0) as receipts_today,
+    d.last_seen_at, coalesce(d.unsent_count, 0)::bigint as unsent_count,
+    array(select r.name from places.routes as r where r.tenant_id = m.tenant_id and r.collector_id = m.id order by r.name) as route_names,
+    (select count(*) from sync.commands as k
+      where k.tenant_id = m.tenant_id and k.member_id = m.id and k.state = 'parked' and k.settled_at is null) as parked_count
+  from access.members as m
+  join access.colleagues() as c on c.id = m.id
+  left join ledger.accounts as a on a.tenant_id = m.tenant_id and a.code = 'collector_cash' and a.owner_id = m.id
+  left join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+  left join lateral (
+    select sum(p.amount_minor) as amount_minor, count(*) as receipts
+    from collections.payments as p
+    where p.tenant_id = m.tenant_id and p.received_by = m.id and p.channel = 'field' and p.stage <> 'void'
+      and p.received_at >= (select clock.today(z.id)::timestamp at time zone z.time_zone from tenancy.tenants as z where z.id = m.tenant_id)
+  ) as t on true
+  left join lateral (
+    select max(d.last_seen_at) as last_seen_at, sum(d.unsent_count) filter (where d.status = 'active') as unsent_count
+    from collections.devices as d
+    where d.tenant_id = m.tenant_id and d.member_id = m.id
+  ) as d on true
+  where a.id is not null
+    or d.last_seen_at is not null
+    or exists (select from places.routes as r where r.tenant_id = m.tenant_id and r.collector_id = m.id)
+    or exists (
+      select from access.role_permissions as p
+      where p.tenant_id = m.tenant_id and p.role_id = m.role_id and p.permission = 'collections.collect'
+        and exists (select from access.roles as r where r.tenant_id = m.tenant_id and r.id = m.role_id and r.home = 'collector'));
+
+grant select on api.collectors to authenticated;
+grant execute on function api.report_daily_collection(date, date, uuid), api.collections_today(date) to authenticated;
