@@ -35,6 +35,7 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
   v_tenant uuid := access.tenant_id();
   v_id     uuid;
@@ -207,6 +208,7 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
   v_tenant uuid := access.tenant_id();
   v_month  date := date_trunc('month', close_month.month)::date;

@@ -159,6 +159,7 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
   v_tenant   uuid := access.tenant_id();
   v_settings tenancy.billing_settings;
