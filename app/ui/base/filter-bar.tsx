@@ -50,7 +50,10 @@ export function FilterBar(props: {
   function apply(afterMilliseconds = 0) {
     clearTimeout(pause.current)
     pause.current = setTimeout(() => {
-      if (form.current) submit(form.current, { replace: true, preventScrollReset: true })
+      if (!form.current) return
+      const filled = [...new FormData(form.current)].filter(([, value]) => value !== '')
+      const next = new URLSearchParams(filled.map(([name, value]) => [name, String(value)]))
+      submit(next, { replace: true, preventScrollReset: true })
     }, afterMilliseconds)
   }
 
@@ -135,17 +138,20 @@ function Pill({
   }
 
   return (
-    <span className="relative inline-block max-w-full">
+    <label
+      className={clsx(
+        look,
+        'relative inline-flex max-w-full items-center pl-3 focus-within:outline-2 focus-within:outline-accent/40',
+      )}
+    >
+      <span className={value ? undefined : 'text-faint'}>{filter.label}</span>
       <select
         name={filter.name}
-        aria-label={filter.label}
         defaultValue={value}
         onChange={onChange}
-        className={clsx(look, 'max-w-56 truncate pr-8 pl-3')}
+        className="h-full max-w-52 cursor-pointer appearance-none truncate bg-transparent pr-8 pl-1.5 outline-none"
       >
-        <option value="">
-          {filter.label}: {t('all')}
-        </option>
+        <option value="">{t('all')}</option>
         {filter.options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -156,6 +162,6 @@ function Pill({
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 opacity-70"
       />
-    </span>
+    </label>
   )
 }

@@ -28,7 +28,7 @@ export function KeyValue(props: { items: ReadonlyArray<KeyValueItem>; look?: 'ro
 
 export function Kbd({ children }: { children: ReactNode }) {
   return (
-    <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-xs border border-line bg-sunken px-1 font-sans text-2xs font-medium text-faint">
+    <kbd className="inline-grid h-5 min-w-5 shrink-0 whitespace-nowrap place-items-center rounded-xs border border-line bg-sunken px-1 font-sans text-2xs font-medium text-faint">
       {children}
     </kbd>
   )

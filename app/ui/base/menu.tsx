@@ -17,7 +17,6 @@ export type MenuEntry =
   | { kind: 'choice'; label: ReactNode; isChosen: boolean; onSelect: () => void }
   | { kind: 'heading'; label: ReactNode }
   | { kind: 'line' }
-  | { kind: 'custom'; content: ReactNode }
 
 const entryLook = clsx(
   'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-left text-sm outline-none select-none',
@@ -62,8 +61,6 @@ function Entry({ entry }: { entry: MenuEntry }) {
           {entry.label}
         </Radix.Label>
       )
-    case 'custom':
-      return <>{entry.content}</>
     case 'link':
       return (
         <Radix.Item asChild>

@@ -14,7 +14,7 @@ import { Toaster } from '~/ui/base/toast'
 import { BrandAccent } from './brand-accent'
 import { IspName, type Isp } from './isp-name'
 import { SkipLink } from './skip-link'
-import { ThemePicker } from './theme-picker'
+import { useTheme } from './theme-picker'
 
 export type NavItem = {
   to: string
@@ -190,6 +190,7 @@ function PersonMenu(props: Pick<OfficeShellProps, 'person' | 'contextAction' | '
   const { person, contextAction = '/context', signOutAction = '/sign-out' } = props
   const t = useT('common')
   const submit = useSubmit()
+  const { theme, choose } = useTheme()
   const contexts = person.contexts ?? []
 
   const switching: Array<MenuEntry> =
@@ -227,7 +228,12 @@ function PersonMenu(props: Pick<OfficeShellProps, 'person' | 'contextAction' | '
       entries={[
         ...switching,
         { kind: 'heading', label: t('theme') },
-        { kind: 'custom', content: <ThemePicker className="mx-1 mb-1" /> },
+        ...(['system', 'light', 'dark'] as const).map((offered): MenuEntry => ({
+          kind: 'choice',
+          label: t(`theme.${offered}`),
+          isChosen: theme === offered,
+          onSelect: () => choose(offered),
+        })),
         { kind: 'line' },
         {
           label: t('sign_out'),

@@ -37,7 +37,10 @@ export function PhoneShell(props: {
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-2xl flex-1 px-4 pt-4 pb-28 outline-none"
+        className={clsx(
+          'mx-auto flex w-full max-w-2xl flex-1 flex-col px-4 pt-4 outline-none print:p-0',
+          tabs.length > 0 ? 'pb-28' : 'pb-4',
+        )}
       >
         {children}
       </main>

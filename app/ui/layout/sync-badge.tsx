@@ -30,7 +30,7 @@ export function SyncBadge({ state, to }: { state: SyncState; to: string }) {
       to={to}
       role="status"
       className={clsx(
-        'flex min-h-12 min-w-0 items-center gap-2 text-right text-sm leading-tight font-medium',
+        'flex min-h-12 max-w-44 shrink-0 items-center gap-2 text-right text-sm leading-tight font-medium',
         tone,
       )}
     >

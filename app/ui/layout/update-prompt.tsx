@@ -12,7 +12,8 @@ export function UpdatePrompt() {
   const [isPutOff, setPutOff] = useState(false)
 
   useEffect(() => {
-    if (!isWatching) void watchUpdates()
+    // A browser that keeps no worker still shows the page.
+    if (!isWatching) void watchUpdates().catch(() => {})
     isWatching = true
     return onUpdateOffered(setOffered)
   }, [])
