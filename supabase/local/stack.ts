@@ -40,7 +40,9 @@ export async function startStack(settings: Settings): Promise<Stack> {
     const server = await startPostgres({ folder: path.join(DATA_DIR, 'postgres'), port: PG_PORT })
     started.push(server.stop)
     await bootstrap(server.url('postgres', ADMIN))
-    await pushMigrations(server.url())
+    await pushMigrations(server.url()).catch((error: Error) => {
+      throw new Error(`${error.message}\nTo start anew without the old data, remove ${DATA_DIR}`)
+    })
 
     const keys = await loadKeys(DATA_DIR)
     const mailbox = openMailbox(path.join(DATA_DIR, 'mail'))
