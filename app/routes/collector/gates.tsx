@@ -134,6 +134,12 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
     [phone, entries],
   )
 
+  function safeWords() {
+    const payments = unsent.filter((entry) => entry.name === 'record_payment').length
+    if (payments > 0) return t('ended.safe', { count: payments })
+    return unsent.length > 0 ? t('ended.safe_visits', { count: unsent.length }) : t('ended.none')
+  }
+
   return (
     <NoticePage
       icon={<ShieldX />}
@@ -164,7 +170,7 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
         </>
       }
     >
-      <p>{unsent.length > 0 ? t('ended.safe', { count: unsent.length }) : t('ended.none')}</p>
+      <p>{safeWords()}</p>
       {isShown && items ? (
         <UnsentList
           items={items}

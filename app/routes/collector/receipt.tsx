@@ -3,7 +3,7 @@ import { ArrowRight, CircleCheck, FileQuestion, Printer, Share2 } from 'lucide-r
 import { useCallback } from 'react'
 import type { ReceiptRow } from '~/offline/database'
 import { listStops, myPayments, receipt as readReceipt } from '~/offline/view'
-import { Button, IconButton, LinkButton } from '~/ui/base/button'
+import { IconButton, LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
 import { toast } from '~/ui/base/toast'
@@ -89,37 +89,41 @@ export default function ReceiptScreen() {
           checkUrl,
         }}
       />
-      <div className="mt-4 flex items-center justify-between gap-3 pb-20 print:hidden">
-        {payment ? <Stage stage={payment.stage} /> : <span />}
-        <span className="flex gap-2">
+      <div className="mt-4 flex justify-center pb-20 print:hidden">
+        {payment ? <Stage stage={payment.stage} /> : null}
+      </div>
+      <div className="print:hidden">
+        <PhoneAction>
           <IconButton
             variant="secondary"
             size="large"
             label={t('receipt.share')}
+            className="flex-none!"
             onClick={() => void share(row, checkUrl, currency)}
           >
             <Share2 />
           </IconButton>
-          <Button size="large" icon={<Printer />} onClick={() => window.print()}>
-            {t('receipt.print')}
-          </Button>
-        </span>
-      </div>
-      <div className="print:hidden">
-        <PhoneAction>
+          <IconButton
+            variant="secondary"
+            size="large"
+            label={t('receipt.print')}
+            className="flex-none!"
+            onClick={() => window.print()}
+          >
+            <Printer />
+          </IconButton>
           {isNew && next ? (
             <LinkButton
               to={`/collector/subscribers/${next.id}`}
               variant="primary"
               size="large"
-              wide
-              className="min-w-0"
+              className="min-w-0 shrink! px-3!"
             >
               <span className="truncate">{t('receipt.next', { name: next.name })}</span>
               <ArrowRight />
             </LinkButton>
           ) : (
-            <LinkButton to="/collector" variant="primary" size="large" wide>
+            <LinkButton to="/collector" variant="primary" size="large" className="min-w-0 shrink!">
               {t('receipt.to_route')}
             </LinkButton>
           )}

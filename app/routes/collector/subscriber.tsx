@@ -48,7 +48,11 @@ function CardScreen({ id }: { id: string }) {
   return (
     <>
       <PhoneHeader
-        title={subscriber.name}
+        title={
+          <span className={subscriber.name.length > 28 ? 'text-xl' : undefined}>
+            {subscriber.name}
+          </span>
+        }
         lead={<span className="tabular">{subscriber.account_no}</span>}
         back={back}
       />

@@ -57,7 +57,7 @@ export default function Visit() {
         await recordVisit(phone, { id: visitId, subscriberId: id, outcome, note: words, place })
       }
       toast.success(t('visit.saved'))
-      navigate(`/collector/subscribers/${id}`, { replace: true })
+      navigate('/collector', { replace: true })
     } catch {
       isBusy.current = false
       setSaving(false)

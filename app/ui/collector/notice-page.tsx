@@ -10,7 +10,10 @@ export function NoticePage(props: {
   foot?: ReactNode
 }) {
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-lg flex-col px-6 pt-8 pb-10">
+    <main
+      data-density="touch"
+      className="mx-auto flex min-h-dvh w-full max-w-lg flex-col px-6 pt-8 pb-10"
+    >
       <Logo className="h-7 self-start" />
       <div className="flex flex-1 flex-col justify-center py-10">
         <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent-text [&>svg]:size-7">

@@ -43,7 +43,7 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
         {stop.position ?? ''}
       </span>
       <span className="min-w-0 flex-1">
-        <span className="line-clamp-2 leading-snug font-medium">{stop.name}</span>
+        <span className="line-clamp-3 leading-snug font-medium">{stop.name}</span>
         <span className="line-clamp-2 text-sm text-soft">
           <span className="tabular">{stop.accountNo}</span>
           {stop.place ? ` · ${stop.place}` : null}
@@ -67,9 +67,14 @@ function Owed({ stop, currency }: { stop: Stop; currency: string }) {
       </span>
     )
   }
+  const hasRunOut = stop.paidUntilOn !== null && stop.isOn === false
   return (
     <>
-      <span className="block text-sm font-medium text-success">{t('stop.nothing')}</span>
+      <span
+        className={clsx('block text-sm font-medium', hasRunOut ? 'text-danger' : 'text-success')}
+      >
+        {hasRunOut ? t('stop.ran_out') : t('stop.nothing')}
+      </span>
       {stop.creditMinor > 0 ? (
         <span className="tabular block text-sm text-soft">
           {t('card.credit', { amount: formatMoney(stop.creditMinor, currency) })}

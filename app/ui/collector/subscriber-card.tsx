@@ -73,7 +73,7 @@ export function Reach({ place }: { place: CardPlace }) {
   const hasLocation = place.latitude !== null && place.longitude !== null
   const spot = `${place.latitude},${place.longitude}`
   const look =
-    'flex min-h-13 min-w-0 flex-1 items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-3 font-medium active:bg-hover'
+    'flex min-h-13 min-w-0 items-center justify-center gap-2 rounded-md border border-line-strong bg-surface px-2 font-medium active:bg-hover'
 
   return (
     <section className="flex flex-col gap-3">
@@ -87,7 +87,10 @@ export function Reach({ place }: { place: CardPlace }) {
       {place.phone || hasLocation ? (
         <div className="flex gap-2">
           {place.phone ? (
-            <a href={`tel:${place.phone.replace(/[^\d+]/g, '')}`} className={look}>
+            <a
+              href={`tel:${place.phone.replace(/[^\d+]/g, '')}`}
+              className={clsx(look, 'grow-[3] basis-0')}
+            >
               <Phone className="size-5 shrink-0" aria-hidden="true" />
               <span className="tabular truncate">
                 <span className="sr-only">{t('card.call')} </span>
@@ -96,7 +99,7 @@ export function Reach({ place }: { place: CardPlace }) {
             </a>
           ) : null}
           {hasLocation ? (
-            <a href={`geo:${spot}?q=${spot}`} className={look}>
+            <a href={`geo:${spot}?q=${spot}`} className={clsx(look, 'grow-[2] basis-0')}>
               <Navigation className="size-5 shrink-0" aria-hidden="true" />
               {t('card.directions')}
             </a>

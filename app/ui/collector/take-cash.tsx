@@ -152,7 +152,10 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
             const clean = cleanAmount(event.target.value)
             if (clean !== null) onText(clean)
           }}
-          className="tabular h-17 w-full min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 text-4xl font-semibold text-ink focus:border-accent focus:outline-none"
+          className={clsx(
+            'tabular h-17 w-full min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 font-semibold text-ink focus:border-accent focus:outline-none',
+            text.length > 8 ? 'text-3xl' : 'text-4xl',
+          )}
         />
         {text === '' || isDisabled ? null : (
           <button
