@@ -2,7 +2,7 @@
 
 create view api.invoices with (security_invoker = true) as
   select i.tenant_id, i.id, i.number, i.state, i.subscriber_id, s.name as subscriber_name, s.account_no, i.period, i.issued_on, i.due_on,
-    i.regime, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
+    i.regime, i.rate_bp, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
     case when i.state = 'open' then greatest((select clock.today(access.tenant_id())) - i.due_on, 0) else 0 end as days_past_due,
     i.run_id, i.voided_at, i.void_reason, i.created_at
   from billing.invoices as i
@@ -15,7 +15,8 @@ create view api.invoice_lines with (security_invoker = true) as
 
 create view api.billing_runs with (security_invoker = true) as
   select r.tenant_id, r.id, r.period, r.period_until, r.state, r.expected_count, r.seen_count, r.invoice_count, r.exception_count,
-    r.total_minor, r.last_error, r.started_at, r.finished_at, r.heartbeat_at, r.started_by, c.full_name as started_by_name
+    r.total_minor, r.last_error, r.started_at, r.finished_at, r.heartbeat_at, r.started_by, c.full_name as started_by_name,
+    r.state = 'running' and r.heartbeat_at < clock.now() - interval '12 minutes' as is_stalled      -- two rounds of the schedule missed it
   from billing.runs as r
   left join access.colleagues() as c on c.id = r.started_by;
 

@@ -5,37 +5,58 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { env } from '~/server/env.server'
 import { requireMember } from '~/server/guard.server'
-import { readEffect, readPayment } from '~/server/payment-record.server'
+import { expectRefusal } from '~/server/refusal.server'
 import { Banner } from '~/ui/base/banner'
 import { Button, LinkButton } from '~/ui/base/button'
 import { PageHeader } from '~/ui/base/page-header'
+import type { PaymentEffect } from '~/ui/money/applies-sentence'
 import { useOffice } from '~/ui/office/office-context'
 import { ReceiptSlip } from '~/ui/payments/receipt-slip'
+import type { Method } from '~/ui/payments/words'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `Receipt ${loaded?.payment.receipt_number ?? ''} · Linyada` },
+  { title: `Receipt ${loaded?.receipt.receipt_number ?? ''} · Linyada` },
 ]
+
+type ReceiptDocument = PaymentEffect & {
+  payment_id: string
+  receipt_number: string | null
+  stage: string
+  method: Method
+  reference: string | null
+  amount_minor: number
+  received_at: string
+  received_by_name: string | null
+  subscriber: { id: string; name: string; account_no: string } | null
+}
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request)
-  const record = await readPayment(db, params.paymentId ?? '')
-  if (!record) throw data({ reason: 'payment_not_found' }, { status: 404, headers })
+  const answer = await db.rpc('receipt_document', { payment_id: params.paymentId })
+  if (answer.error) throw data(expectRefusal(answer.error), { status: 404, headers })
 
-  const { payment } = record
-  const [effect, { data: subscriber }] = await Promise.all([
-    readEffect(db, record),
-    db.from('subscribers').select('balance_minor').eq('id', payment.subscriber_id).maybeSingle(),
-  ])
-  const checkUrl = new URL(`/r/${payment.id}`, env().SITE_URL).href
+  const receipt = answer.data as ReceiptDocument
+  const subscriber = receipt.subscriber
+    ? await db
+        .from('subscribers')
+        .select('balance_minor')
+        .eq('id', receipt.subscriber.id)
+        .maybeSingle()
+        .throwOnError()
+    : null
   return data(
-    { payment, effect, balance_minor: Number(subscriber?.balance_minor ?? 0), checkUrl },
+    {
+      receipt,
+      balance_minor: Number(subscriber?.data?.balance_minor ?? 0),
+      checkUrl: new URL(`/r/${receipt.payment_id}`, env().SITE_URL).href,
+    },
     { headers },
   )
 }
 
 export default function Receipt() {
-  const { payment, effect, balance_minor, checkUrl } = useLoaderData<typeof loader>()
+  const { receipt, balance_minor, checkUrl } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const office = useOffice()
   const [params] = useSearchParams()
@@ -44,15 +65,15 @@ export default function Receipt() {
     <>
       <div className="mx-auto max-w-md print:hidden">
         <PageHeader
-          back={{ to: `/office/payments/${payment.id}`, label: t('receipt.open') }}
-          title={t('receipt.title', { number: payment.receipt_number ?? '' })}
+          back={{ to: `/office/payments/${receipt.payment_id}`, label: t('receipt.open') }}
+          title={t('receipt.title', { number: receipt.receipt_number ?? '' })}
         />
         {params.has('repeated') ? (
           <Banner kind="warn" className="mb-4">
             {t('receipt.repeated')}
           </Banner>
         ) : null}
-        {payment.stage === 'void' ? (
+        {receipt.stage === 'void' ? (
           <Banner kind="danger" className="mb-4">
             {t('receipt.void')}
           </Banner>
@@ -62,11 +83,11 @@ export default function Receipt() {
         isp={office}
         checkUrl={checkUrl}
         receipt={{
-          ...payment,
-          number: payment.receipt_number ?? '—',
-          subscriber_name: payment.subscriber_name ?? t('payment.unknown_subscriber'),
-          account_no: payment.account_no ?? '—',
-          effect,
+          ...receipt,
+          number: receipt.receipt_number ?? '—',
+          subscriber_name: receipt.subscriber?.name ?? t('payment.unknown_subscriber'),
+          account_no: receipt.subscriber?.account_no ?? '—',
+          effect: receipt,
           balance_minor,
         }}
       />
@@ -74,7 +95,11 @@ export default function Receipt() {
         <Button icon={<Printer />} onClick={() => window.print()}>
           {t('receipt.print')}
         </Button>
-        <LinkButton to={`/office/payments/${payment.id}/receipt.pdf`} reloadDocument icon={<FileDown />}>
+        <LinkButton
+          to={`/office/payments/${receipt.payment_id}/receipt.pdf`}
+          reloadDocument
+          icon={<FileDown />}
+        >
           {t('receipt.pdf')}
         </LinkButton>
         {office.can('payments.record') ? (

@@ -11,7 +11,7 @@ export type BillingException = {
   detail?: string | null
 }
 
-const known = ['no_price', 'no_term', 'too_many_lines', 'unexpected'] as const
+const known = ['no_price', 'too_many_lines', 'unexpected_error'] as const
 
 export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<BillingException> }) {
   const t = useT('billing')

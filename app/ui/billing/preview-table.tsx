@@ -7,7 +7,7 @@ export type PreviewInvoice = {
   subscriber_name: string
   account_no: string
   total_minor: number
-  lines: ReadonlyArray<{ description: string; total_minor: number }>
+  lines: ReadonlyArray<{ description: string; amount_minor: number }>
 }
 
 export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvoice> }) {
@@ -39,7 +39,7 @@ export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvo
                 <li key={index} className="flex justify-between gap-6">
                   <span>{line.description}</span>
                   {invoice.lines.length > 1 ? (
-                    <Money minor={line.total_minor} className="text-faint" />
+                    <Money minor={line.amount_minor} className="text-faint" />
                   ) : null}
                 </li>
               ))}

@@ -91,21 +91,22 @@ export function RunProgress({ run }: { run: Run }) {
 
 function RunButton({ run, command }: { run: Run; command: { submit: SubmitFunction } }) {
   const t = useT('billing')
-  if (run.standing === 'done') return null
-  const isGoing = run.standing === 'running'
+  const step = { intent: 'step', period: run.period }
+  const buttons = {
+    running: { label: t('run.pause'), sends: { intent: 'pause', run_id: run.id } },
+    paused: { label: t('run.continue'), sends: { intent: 'resume', run_id: run.id } },
+    failed: { label: t('run.continue'), sends: { intent: 'resume', run_id: run.id } },
+    stopped: { label: t('run.continue'), sends: step },
+    done: { label: t('run.again'), sends: step },
+  }
+  const { label, sends } = buttons[run.standing]
+  const isWaiting = ['paused', 'failed', 'stopped'].includes(run.standing)
   return (
     <Button
-      variant={isGoing ? 'secondary' : 'primary'}
-      onClick={() =>
-        command.submit(
-          run.standing === 'stopped'
-            ? { intent: 'step', period: run.period }
-            : { intent: isGoing ? 'pause' : 'resume', run_id: run.id },
-          { method: 'post' },
-        )
-      }
+      variant={isWaiting ? 'primary' : 'secondary'}
+      onClick={() => command.submit(sends, { method: 'post' })}
     >
-      {isGoing ? t('run.pause') : t('run.continue')}
+      {label}
     </Button>
   )
 }

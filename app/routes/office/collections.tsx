@@ -1,0 +1,61 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { formatCount } from '~/i18n/format'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { Card } from '~/ui/base/card'
+import { PageHeader } from '~/ui/base/page-header'
+import { Stat, StatGrid } from '~/ui/base/stat'
+import { CollectionTabs } from '~/ui/collections/collection-tabs'
+import { CollectorTable, type CollectorRow } from '~/ui/collections/collector-table'
+import { Money } from '~/ui/money/money'
+
+export const handle = pageTexts('collections')
+export const meta: MetaFunction = () => [{ title: 'Collections · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'collections.read')
+  const { data: collectors } = await db.from('collectors').select().order('full_name').throwOnError()
+  return data({ collectors: collectors as Array<CollectorRow> }, { headers })
+}
+
+export default function Collections() {
+  const { collectors } = useLoaderData<typeof loader>()
+  const t = useT('collections')
+  const sum = (pick: (row: CollectorRow) => number) => collectors.reduce((total, row) => total + pick(row), 0)
+  const unsent = sum((row) => row.unsent_count)
+  const parked = sum((row) => row.parked_count)
+
+  return (
+    <>
+      <PageHeader title={t('board.title')} />
+      <CollectionTabs parked={parked} />
+      <StatGrid>
+        <Stat label={t('board.on_hand')} value={<Money minor={sum((row) => row.on_hand_minor)} />} />
+        <Stat
+          label={t('board.today')}
+          value={<Money minor={sum((row) => row.collected_today_minor)} />}
+          hint={t('board.receipts', { count: sum((row) => row.receipts_today) })}
+          to="/office/collections/day"
+        />
+        <Stat
+          label={t('board.unsent')}
+          value={formatCount(unsent)}
+          hint={t('board.unsent_hint')}
+          tone={unsent > 0 ? 'warn' : 'neutral'}
+        />
+        <Stat
+          label={t('board.parked')}
+          value={formatCount(parked)}
+          hint={t('board.parked_hint')}
+          tone={parked > 0 ? 'warn' : 'neutral'}
+          to="/office/collections/parked"
+        />
+      </StatGrid>
+      <Card flush className="mt-5">
+        <CollectorTable collectors={collectors} />
+      </Card>
+    </>
+  )
+}
