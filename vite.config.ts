@@ -15,8 +15,22 @@ export default defineConfig({
   plugins: [tailwindcss(), remix(remixConfig)],
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
   // esbuild cannot lower to Vite's older default target.
-  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: { output: { manualChunks: frameworkApart } },
+  },
   optimizeDeps: { esbuildOptions: { target: 'es2022' } },
   worker: { format: 'es' },
   server: { host: '127.0.0.1', strictPort: true },
 })
+
+/** React and Remix change rarely: in a chunk of their own, a new version of the app leaves them cached. */
+function frameworkApart(id: string) {
+  return /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/[a-z]+|i18next|react-i18next)\//.test(
+    id,
+  )
+    ? 'framework'
+    : undefined
+}

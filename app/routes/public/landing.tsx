@@ -4,6 +4,7 @@ import texts from '~/i18n/en/public.json'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { LinkButton } from '~/ui/base/button'
+import { LanguagePicker } from '~/ui/layout/language-picker'
 import { Logo } from '~/ui/layout/logo'
 import { LandingScene } from './landing-scene'
 
@@ -30,7 +31,7 @@ export default function Landing() {
     <div className="bg-surface">
       <header className="mx-auto flex max-w-6xl items-center justify-between px-5 py-5 sm:px-8">
         <Logo className="h-8" />
-        <LinkButton to="/sign-in" variant="quiet">
+        <LinkButton to="/sign-in" variant="quiet" className="-mr-3.5">
           {t('hero.sign_in')}
         </LinkButton>
       </header>
@@ -89,7 +90,10 @@ export default function Landing() {
       </main>
 
       <footer className="border-t border-line">
-        <p className="mx-auto max-w-6xl px-5 py-8 text-sm text-faint sm:px-8">{t('footer')}</p>
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-3 px-5 py-7 text-sm text-faint sm:px-8">
+          <p>{t('footer')}</p>
+          <LanguagePicker className="-ml-2.5" />
+        </div>
       </footer>
     </div>
   )
