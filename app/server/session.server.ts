@@ -90,9 +90,10 @@ export function authProblem(error: AuthFailure): AuthProblem {
     case 'email_provider_disabled':
     case 'user_banned':
       return 'problem.closed'
+    default:
+      if (error.status === 429) return 'problem.too_many'
+      throw error
   }
-  if (error.status === 429) return 'problem.too_many'
-  throw error
 }
 
 type NewPerson = { email: string; password: string; fullName: string; confirmedAt: string }

@@ -3,7 +3,7 @@ import { Form, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { contextChoices, landingOf } from '~/server/contexts.server'
-import { requireUser } from '~/server/guard.server'
+import { readMe, requireUser } from '~/server/guard.server'
 import { nameOfEmail } from '~/server/session.server'
 import { ContextList } from '~/ui/auth/context-list'
 import { LinkButton, SubmitButton } from '~/ui/base/button'
@@ -16,9 +16,16 @@ export const handle = pageTexts('auth')
 export const meta: MetaFunction = () => [{ title: 'No access · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { me, headers } = await requireUser(request)
+  const { db, me, headers } = await requireUser(request)
   // A living context that the token already names: nothing is wrong here.
   if (me.tenant) throw redirect(landingOf(me), { headers })
+
+  // Reinstated, or given another role: the next token knows.
+  if (me.contexts.some((context) => context.tenant_id === me.claimed_tenant_id)) {
+    await db.auth.refreshSession()
+    const renewed = await readMe(db)
+    if (renewed?.tenant) throw redirect(landingOf(renewed), { headers })
+  }
 
   const wasRevoked = me.claimed_tenant_id !== null
   const answer = { wasRevoked, name: nameOfEmail(me.email ?? ''), choices: contextChoices(me) }
