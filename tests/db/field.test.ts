@@ -1,0 +1,193 @@
+// Phones and the receipt numbers lent to them.
+
+import { beforeEach, expect, test } from 'vitest'
+import { actor, setClock, sql } from './database.ts'
+import { type Block, NOON, phoneOf } from './field.ts'
+import { uuid7 } from './ids.ts'
+import { type Person, signUpTenant, type Tenant, twoTenants } from './story.ts'
+
+let north: Tenant
+let carlo: Person
+
+beforeEach(async () => {
+  await setClock('2026-10-15T04:00:00Z')
+  north = await signUpTenant('North Fiber')
+  carlo = await north.collector()
+  await setClock(NOON)
+})
+
+const register = (person: Person, id = uuid7()) =>
+  person.call('register_device', { device: { id, label: 'Android' } })
+
+const reserve = async (person: Person, deviceId: string) =>
+  (await person.call<{ blocks: Array<Block> }>('reserve_receipts', { device_id: deviceId })).blocks
+
+test('each phone gets a short code of its own, and keeps it', async () => {
+  const id = uuid7()
+
+  expect(await register(carlo, id)).toEqual({ device_id: id, code: 'A1', status: 'active' })
+  expect(await register(carlo)).toMatchObject({ code: 'A2' })
+  expect(await register(carlo, id)).toMatchObject({ code: 'A1' })
+})
+
+test.each([
+  [1, 'A1'],
+  [99, 'A99'],
+  [100, 'B1'],
+  [26 * 99, 'Z99'],
+  [26 * 99 + 1, 'AA1'],
+  [27 * 99 + 1, 'AB1'],
+])('phone number %i is %s', async (ordinal, code) => {
+  expect(await sql`select collections.device_code(${ordinal}) as code`).toEqual([{ code }])
+})
+
+test('only who collects may register a phone, and nobody takes over another’s', async () => {
+  const clerk = await north.member('payments.record')
+  const dina = await north.collector('Dina')
+  const id = uuid7()
+  await register(carlo, id)
+
+  await expect(register(clerk)).rejects.toMatchObject({ code: 'PT403' })
+  await expect(register(dina, id)).rejects.toMatchObject({
+    code: 'PT403',
+    detail: 'device_of_another',
+  })
+})
+
+test('a phone is lent a hundred numbers, and the same ones when it asks again', async () => {
+  const id = uuid7()
+  await register(carlo, id)
+
+  const first = await reserve(carlo, id)
+  expect(first).toMatchObject([{ prefix: 'R-', first_serial: 1, last_serial: 100, next_serial: 1 }])
+  expect(await reserve(carlo, id)).toEqual(first)
+})
+
+test('no two phones are lent the same number', async () => {
+  const [one, two] = [uuid7(), uuid7()]
+  await register(carlo, one)
+  await register(carlo, two)
+
+  expect(await reserve(carlo, one)).toMatchObject([{ first_serial: 1 }])
+  expect(await reserve(carlo, two)).toMatchObject([{ first_serial: 101, last_serial: 200 }])
+})
+
+test('a phone that has fewer than thirty left is lent more', async () => {
+  const subscriber = await north.subscriber()
+  const phone = await phoneOf(carlo)
+  for (let batch = 0; batch < 2; batch += 1) {
+    await phone.push(...Array.from({ length: 35 }, () => phone.payment(subscriber, 100)))
+  }
+  expect(await reserve(carlo, phone.id)).toMatchObject([{ next_serial: 71 }])
+  await phone.send(phone.payment(subscriber, 100))
+
+  expect(await reserve(carlo, phone.id)).toMatchObject([
+    { first_serial: 1, next_serial: 72 },
+    { first_serial: 101, last_serial: 200, next_serial: 101 },
+  ])
+  expect(await north.owner.read('receipt_blocks', { first_serial: 1 })).toMatchObject([
+    { used_count: 71, state: 'out', device_code: 'A1' },
+  ])
+})
+
+test('a revoked phone sends nothing more, and its numbers are cancelled with the reason', async () => {
+  const subscriber = await north.subscriber()
+  const phone = await phoneOf(carlo)
+  await phone.send(phone.payment(subscriber, 100))
+
+  await north.owner.call('revoke_device', { device_id: phone.id, reason: 'Lost at the market' })
+
+  const refusal = { code: 'PT403', detail: 'device_revoked' }
+  await expect(phone.send(phone.payment(subscriber, 100))).rejects.toMatchObject(refusal)
+  await expect(reserve(carlo, phone.id)).rejects.toMatchObject(refusal)
+  await expect(register(carlo, phone.id)).rejects.toMatchObject(refusal)
+  expect(await north.owner.read('receipt_blocks')).toMatchObject([
+    { state: 'cancelled', reason: 'Lost at the market', used_count: 1 },
+  ])
+  expect(await north.owner.read('devices')).toMatchObject([{ status: 'revoked', code: 'A1' }])
+})
+
+test('revoking a phone is the office’s to do, in the own ISP', async () => {
+  const { south } = await twoTenants()
+  const phone = await phoneOf(carlo)
+  const revoke = { device_id: phone.id, reason: 'x' }
+
+  await expect(carlo.call('revoke_device', revoke)).rejects.toMatchObject({ code: 'PT403' })
+  await expect(south.owner.call('revoke_device', revoke)).rejects.toMatchObject({ code: 'PT404' })
+})
+
+test('a collector sees the own phones, the office all, another ISP none', async () => {
+  const dina = await north.collector('Dina')
+  const { south } = await twoTenants()
+  await register(carlo)
+  await register(dina)
+
+  expect(await carlo.read('devices')).toHaveLength(1)
+  expect(await north.owner.read('devices')).toHaveLength(2)
+  expect(await south.owner.read('devices')).toEqual([])
+})
+
+test('a stranger learns from a receipt’s link whether it is good, and nothing of the person', async () => {
+  const stranger = actor({ role: 'anon' })
+  const subscriber = await north.subscriber({ account_no: 'CDO-00123' })
+  const phone = await phoneOf(carlo)
+  const payment = phone.payment(subscriber, 115_000)
+  const look = () => stranger.call('verify_receipt', { payment_id: payment.id })
+
+  expect(await look()).toEqual({ state: 'unknown' })
+  await phone.send(payment)
+  const seen = await look()
+  expect(seen).toMatchObject({
+    state: 'authentic',
+    number: 'R-000001',
+    amount_minor: 115_000,
+    trade_name: 'North Fiber',
+    currency: 'PHP',
+    account_tail: '123',
+  })
+  expect(JSON.stringify(seen)).not.toContain('Ana')
+})
+
+test('the office sees what every collector took and holds', async () => {
+  const subscriber = await north.subscriber()
+  await north.route(carlo, subscriber)
+  const phone = await phoneOf(carlo)
+  await phone.push(phone.payment(subscriber, 10_000), phone.payment(subscriber, 2_500))
+  const cashier = await north.member('collections.read', 'payments.read')
+
+  expect(await cashier.read('collectors')).toMatchObject([
+    {
+      id: carlo.memberId,
+      full_name: 'Carlo Collector',
+      on_hand_minor: 12_500,
+      collected_today_minor: 12_500,
+      receipts_today: 2,
+      unsent_count: 0,
+      parked_count: 0,
+    },
+  ])
+  const line = {
+    day: '2026-11-10',
+    collector_id: carlo.memberId,
+    collector_name: 'Carlo Collector',
+    method: 'cash',
+    channel: 'field',
+    receipts: 2,
+    amount_minor: 12_500,
+  }
+  expect(await cashier.call('collections_today')).toEqual([line])
+  expect(
+    await cashier.call('report_daily_collection', {
+      from_on: '2026-11-10',
+      until_on: '2026-11-11',
+      collector_id: carlo.memberId,
+    }),
+  ).toEqual([line])
+  expect(
+    await cashier.call('report_daily_collection', {
+      from_on: '2026-11-01',
+      until_on: '2026-11-10',
+    }),
+  ).toEqual([])
+  await expect(carlo.call('collections_today')).rejects.toMatchObject({ code: 'PT403' })
+})
