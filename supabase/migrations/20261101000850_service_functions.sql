@@ -90,7 +90,7 @@ begin
   end if;
   insert into tenancy.tax_regimes as r (tenant_id, regime, rate_bp, effective_from)
   values (access.tenant_id(), save_tax_regime.regime, save_tax_regime.rate_bp, save_tax_regime.effective_from)
-  on conflict (tenant_id, effective_from) do update set regime = excluded.regime, rate_bp = excluded.rate_bp;
+  on conflict on constraint tax_regimes_tenant_id_effective_from_key do update set regime = excluded.regime, rate_bp = excluded.rate_bp;
 exception when check_violation or not_null_violation then
   raise exception 'Choose VAT with its rate (12 %%), or non-VAT without one, and a day.' using errcode = 'PT400', detail = 'invalid_tax_regime';
 end

@@ -1,0 +1,146 @@
+// Two ISPs of Cagayan de Oro with six months behind them, made through the same functions as everything else.
+// The same day always gives the same story.
+
+import { addDays, addMonths, civilDay, firstOfMonth } from '../../app/domain/calendar.ts'
+import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
+import { type Deed, liveDay, planMonth } from './months.ts'
+import { openStage, type Stage } from './stage.ts'
+import { type Account, joinSubscribers } from './subscribers.ts'
+
+const MONTHS = 6
+
+const ISPS: ReadonlyArray<Isp> = [
+  {
+    name: 'Kagay-an Fiber',
+    legalName: 'Kagay-an Fiber Network Services, Inc.',
+    domain: 'kagayan.example',
+    seed: 20_250_701,
+    subscribers: 600,
+    barangays: 12,
+    collectors: ['Rodel Cabrera', 'Cherry Neri', 'Arnel Daba'],
+    invoiceDay: 1,
+    isVat: true,
+    color: '#0f6e66',
+    plans: [
+      { name: 'Fiber 25', mode: 'postpaid', priceMinor: 79_900, down: 25, up: 25, share: 0.3 },
+      { name: 'Fiber 50', mode: 'postpaid', priceMinor: 99_900, down: 50, up: 50, share: 0.4 },
+      { name: 'Fiber 100', mode: 'postpaid', priceMinor: 149_900, down: 100, up: 100, share: 0.12 },
+      { name: 'Prepaid 20', mode: 'prepaid', priceMinor: 100_000, down: 20, up: 20, share: 0.18 },
+    ],
+  },
+  {
+    name: 'Puerto Link',
+    legalName: 'Puerto Link Internet Services',
+    domain: 'puertolink.example',
+    seed: 20_250_702,
+    subscribers: 120,
+    barangays: 4,
+    collectors: ['Jayson Moreno'],
+    invoiceDay: 15,
+    isVat: false,
+    color: '#1f4fa3',
+    plans: [
+      { name: 'Home 30', mode: 'postpaid', priceMinor: 89_900, down: 30, up: 30, share: 0.45 },
+      {
+        name: 'Piso Prepaid 15',
+        mode: 'prepaid',
+        priceMinor: 70_000,
+        down: 15,
+        up: 15,
+        share: 0.55,
+      },
+    ],
+  },
+]
+
+type Life = { demo: DemoIsp; accounts: Map<string, Account>; deeds: Map<string, Array<Deed>> }
+
+type Address = Parameters<typeof openStage>[0]
+
+export async function seedDemo(address: Address): Promise<{ logins: Array<Login> }> {
+  const stage = openStage(address)
+  try {
+    const now = new Date()
+    const today = civilDay(now, 'Asia/Manila')
+    const startsOn = addMonths(firstOfMonth(today), -MONTHS)
+
+    const lives: Array<Life> = []
+    for (const isp of ISPS)
+      lives.push({
+        demo: await foundIsp(stage, isp, startsOn),
+        accounts: new Map(),
+        deeds: new Map(),
+      })
+
+    for (let day = startsOn; day <= today; day = addDays(day, 1)) {
+      const isToday = day === today
+      if (day.endsWith('-01')) for (const life of lives) await grow(life, day, startsOn, today)
+      if (lives.some(({ demo }) => isBillingDay(demo, day)))
+        await stage.runSchedule(at(day, '00:10'))
+      for (const life of lives)
+        await liveOn(life, day, today, now, !isToday && addDays(day, 1) !== today)
+    }
+    for (const life of lives) await finish(stage, life)
+    return { logins: lives.flatMap(({ demo }) => demo.logins) }
+  } finally {
+    await stage.close()
+  }
+}
+
+function isBillingDay({ isp }: DemoIsp, day: string) {
+  return Number(day.slice(8)) === isp.invoiceDay
+}
+
+/** Four of five are there from the beginning; the others join over the months. */
+async function grow({ demo, accounts }: Life, day: string, startsOn: string, today: string) {
+  const { subscribers } = demo.isp
+  const isFirst = day === startsOn
+  const isLast = firstOfMonth(today) === day
+  const later = Math.floor((subscribers * 0.2) / MONTHS)
+  const count = isFirst
+    ? Math.ceil(subscribers * 0.8)
+    : isLast
+      ? subscribers - accounts.size
+      : later
+  const days = isFirst ? 1 : isLast ? Number(today.slice(8)) : 28
+  const joined = await joinSubscribers(demo, day, count, days, accounts.size + 1)
+  for (const account of joined) accounts.set(account.accountNo, account)
+}
+
+async function liveOn(life: Life, day: string, today: string, now: Date, handsIn: boolean) {
+  if (isBillingDay(life.demo, day)) {
+    for (const [on, deeds] of await planMonth(life.demo, day, life.accounts, today)) {
+      life.deeds.set(on, [...(life.deeds.get(on) ?? []), ...deeds])
+    }
+  }
+  await liveDay(life.demo, day, life.deeds.get(day) ?? [], now, handsIn)
+  life.deeds.delete(day)
+}
+
+/** The office cuts a few who owe longest, and one subscriber has a portal login. */
+async function finish(stage: Stage, { demo }: Life) {
+  const now = new Date()
+  const token = await demo.owner.as(now, async (rpc, sql) => {
+    const cut = await sql<Array<{ id: string; oldest_due_on: string }>>`
+      select u.id, to_char(s.oldest_due_on, 'FMDD Mon YYYY') as oldest_due_on
+      from api.subscribers as s join api.subscriptions as u on u.subscriber_id = s.id
+      where s.days_past_due > 45 and u.state = 'active' order by s.days_past_due desc, s.account_no limit 12
+    `
+    for (const { id, oldest_due_on } of cut)
+      await rpc('open_hold', id, 'manual', `Unpaid since ${oldest_due_on}`)
+
+    const [subscriber] = await sql<Array<{ id: string }>>`
+      select s.id from api.subscribers as s
+      where s.balance_minor > 0 and s.status = 'active' and s.kind = 'person' order by s.days_past_due desc, s.account_no limit 1
+    `
+    const invitation = await rpc<{ token: string }>('invite_subscriber', {
+      id: newId(),
+      subscriber_id: subscriber?.id,
+    })
+    return invitation.token
+  })
+  const email = `subscriber@${demo.isp.domain}`
+  const subscriber = await stage.signUp(email, PASSWORD)
+  await subscriber.as(now, (rpc) => rpc('accept_invitation', token, ''))
+  demo.logins.push({ label: `${demo.isp.name} · Subscriber`, email, password: PASSWORD })
+}
