@@ -12,6 +12,7 @@ import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { useLimitWords } from './limit-notice'
 import { useLive, useScreen } from './screen'
+import { isDone, isToCollect } from './stops'
 
 const filters = ['owes', 'all', 'done'] as const
 type Filter = (typeof filters)[number]
@@ -81,7 +82,10 @@ export default function CollectorHome() {
             options={filters.map((filter) => ({
               value: filter,
               label: t(`filter.${filter}`),
-              count: stops?.filter((stop) => isShown(stop, filter, false)).length,
+              count:
+                search === ''
+                  ? stops?.filter((stop) => isShown(stop, filter, false)).length
+                  : undefined,
             }))}
           />
         </div>
@@ -103,13 +107,7 @@ export default function CollectorHome() {
 /** Whoever is searched for is shown, whatever the filter says: they are standing at the door. */
 function isShown(stop: StopView, filter: Filter, isSearching: boolean) {
   if (isSearching || filter === 'all') return true
-  const isDone = stop.takenTodayMinor > 0 || stop.visit !== null
-  return filter === 'done' ? isDone : stop.owedMinor > 0 || hasRunOut(stop)
-}
-
-/** A prepaid subscriber owes no bill, but is asked for the next month. */
-function hasRunOut(stop: StopView) {
-  return stop.paidUntilOn !== null && stop.isOn === false
+  return filter === 'done' ? isDone(stop) : isToCollect(stop)
 }
 
 function Sum(props: { label: string; minor: number | undefined; currency: string }) {

@@ -84,13 +84,9 @@ function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
             ]
       }
       sync={<SyncBadge state={badgeOf(status)} to="/collector/today" />}
-      banner={
-        <>
-          <SessionBanner phone={phone} sync={sync} status={status} />
-          <UpdatePrompt />
-        </>
-      }
+      banner={<UpdatePrompt />}
     >
+      <SessionBanner phone={phone} sync={sync} status={status} />
       <Outlet context={{ phone, sync, today } satisfies Screen} />
     </PhoneShell>
   )

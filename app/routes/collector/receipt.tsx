@@ -15,6 +15,7 @@ import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { PhoneAction, PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
+import { isToCollect } from './stops'
 
 /** A page to hold up, print and share; and on to the next door. */
 export default function ReceiptScreen() {
@@ -54,13 +55,12 @@ export default function ReceiptScreen() {
     <>
       <div className="print:hidden">
         {isNew ? (
-          <p
-            role="status"
-            className="mb-4 flex items-center gap-2.5 text-xl font-semibold text-success"
-          >
+          <h1 className="mb-4 flex items-center gap-2.5 text-xl font-semibold text-success">
             <CircleCheck className="size-7 shrink-0" aria-hidden="true" />
-            {t('receipt.taken', { amount: shortMoney(row.amount_minor, row.currency) })}
-          </p>
+            <span role="status">
+              {t('receipt.taken', { amount: shortMoney(row.amount_minor, row.currency) })}
+            </span>
+          </h1>
         ) : (
           <PhoneHeader
             title={t('receipt.title')}
@@ -137,8 +137,11 @@ export default function ReceiptScreen() {
 async function nextStop(phone: Parameters<typeof listStops>[0], subscriberId: string) {
   const stops = await listStops(phone)
   const at = stops.findIndex((stop) => stop.id === subscriberId)
-  const owes = (stop: (typeof stops)[number]) => stop.owedMinor > 0 && stop.takenTodayMinor === 0
-  return stops.slice(at + 1).find(owes) ?? stops.slice(0, Math.max(at, 0)).find(owes) ?? null
+  return (
+    stops.slice(at + 1).find(isToCollect) ??
+    stops.slice(0, Math.max(at, 0)).find(isToCollect) ??
+    null
+  )
 }
 
 function useShare() {

@@ -54,7 +54,10 @@ export function SessionBanner(props: { phone: Phone; sync: Sync; status: SyncSta
 
 function Strip({ text, children }: { text: string; children: React.ReactNode }) {
   return (
-    <div role="status" className="border-t border-warn-line bg-warn-soft print:hidden">
+    <div
+      role="status"
+      className="-mx-4 -mt-4 mb-4 border-b border-warn-line bg-warn-soft print:hidden"
+    >
       <div className="mx-auto flex max-w-2xl flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
         <p className="min-w-56 flex-1 text-sm">{text}</p>
         {children}

@@ -1,5 +1,5 @@
 import { useParams } from '@remix-run/react'
-import { Banknote, DoorClosed, UserX } from 'lucide-react'
+import { UserX } from 'lucide-react'
 import { useCallback } from 'react'
 import { subscriberCard } from '~/offline/view'
 import { LinkButton } from '~/ui/base/button'
@@ -103,16 +103,10 @@ function CardScreen({ id }: { id: string }) {
         <VisitList visits={visits.slice(0, SHOWN_VISITS)} timeZone={timeZone} />
       </div>
       <PhoneAction>
-        <LinkButton to="visit" size="large" icon={<DoorClosed />} className="px-3!">
+        <LinkButton to="visit" size="large" className="min-w-0 flex-auto! px-3!">
           {t('card.visit')}
         </LinkButton>
-        <LinkButton
-          to="take"
-          variant="primary"
-          size="large"
-          icon={<Banknote />}
-          className="basis-1/4 px-3!"
-        >
+        <LinkButton to="take" variant="primary" size="large" className="min-w-0 flex-auto! px-3!">
           {t('card.take')}
         </LinkButton>
       </PhoneAction>

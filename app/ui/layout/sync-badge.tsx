@@ -28,13 +28,14 @@ export function SyncBadge({ state, to }: { state: SyncState; to: string }) {
   return (
     <Link
       to={to}
-      role="status"
       className={clsx(
-        'flex min-h-12 max-w-44 shrink-0 items-center gap-2 text-right text-sm leading-tight font-medium',
+        'flex min-h-12 max-w-56 shrink-0 items-center gap-2 text-right text-sm leading-tight font-medium',
         tone,
       )}
     >
-      <span>{isSafeHere ? t('sync.waiting', { count }) : t(`sync.${state.kind}`, { count })}</span>
+      <span role="status">
+        {isSafeHere ? t('sync.waiting', { count }) : t(`sync.${state.kind}`, { count })}
+      </span>
       <Icon className="size-5 shrink-0" aria-hidden="true" />
     </Link>
   )
