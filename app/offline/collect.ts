@@ -6,7 +6,7 @@ import type { OutboxEntry, ReceiptEffect, ReceiptRow } from './database'
 import { effectOf } from './effect'
 import { enqueue, OutOfReceipts } from './outbox'
 import type { Phone } from './phone'
-import { limits, loadAccount, loadSettings } from './view'
+import { limits, loadAccount, loadSettings, today } from './view'
 
 export type Place = { latitude: number; longitude: number }
 
@@ -44,6 +44,7 @@ export async function preview(
     amountMinor: minor(amountMinor),
     subscriptionId,
     at: phone.now().toISOString(),
+    today: today(phone),
   })
 }
 

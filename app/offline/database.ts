@@ -19,7 +19,6 @@ export type SubscriberRow = {
   phone: string | null
   latitude: number | null
   longitude: number | null
-  status: 'none' | 'pending' | 'active' | 'suspended' | 'ended'
   route_id: string
   position: number
   /** Lower-case words of name, account and barangay, made on the phone. */

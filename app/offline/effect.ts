@@ -1,7 +1,8 @@
 // What a payment does to an account, by the rules the database has too.
 
 import { allocate } from '~/domain/allocation'
-import { add, least, minor, type Minor, subtract, sum, zero } from '~/domain/money'
+import { civilDay, type Day } from '~/domain/calendar'
+import { add, minor, type Minor, subtract, sum, zero } from '~/domain/money'
 import { buyTime } from '~/domain/prepaid'
 import type { InvoiceRow, OutboxEntry, ReceiptEffect, SubscriptionRow } from './database'
 
@@ -13,16 +14,17 @@ export type Account = {
 
 export type Money = {
   amountMinor: Minor
+  /** The tenant's day: invoices of a period that has not begun are not touched. */
+  today: Day
   /** The prepaid service that what is left buys time for. */
   subscriptionId: string | null
   at: string
 }
 
-export function effectOf(
-  account: Account,
-  { amountMinor, subscriptionId, at }: Money,
-): ReceiptEffect {
-  const open = account.invoices.filter((invoice) => invoice.balance_minor > 0)
+export function effectOf(account: Account, money: Money): ReceiptEffect {
+  const { amountMinor, subscriptionId, at, today } = money
+  const owing = account.invoices.filter((invoice) => invoice.balance_minor > 0)
+  const open = owing.filter(({ period }) => period === null || period <= today)
   const { allocations, credit: left } = allocate(
     amountMinor,
     open.map((invoice) => ({
@@ -51,17 +53,17 @@ export function effectOf(
 
   const service = account.subscriptions.find(({ id }) => id === subscriptionId)
   const prepaid = service && left > 0 ? timeFor(service, left, at) : null
-  const owed = sum(open.map((invoice) => minor(invoice.balance_minor)))
+  const owed = sum(owing.map((invoice) => minor(invoice.balance_minor)))
   return {
     applies,
     prepaid,
     credit_minor: prepaid ? zero : left,
-    open_after_minor: subtract(owed, least(owed, amountMinor)),
+    open_after_minor: subtract(owed, sum(applies.map((applied) => applied.amount_minor))),
   }
 }
 
 /** The account after this payment of the outbox. */
-export function replay(account: Account, entry: OutboxEntry): Account {
+export function replay(account: Account, entry: OutboxEntry, timeZone: string): Account {
   const { input, happened_at } = entry
   const amount = Number(input['amount_minor'])
   if (!Number.isSafeInteger(amount) || amount <= 0) return account
@@ -70,6 +72,7 @@ export function replay(account: Account, entry: OutboxEntry): Account {
     amountMinor: minor(amount),
     subscriptionId: typeof input['subscription_id'] === 'string' ? input['subscription_id'] : null,
     at: happened_at,
+    today: civilDay(happened_at, timeZone),
   })
   const leftOf = new Map(effect.applies.map((applied) => [applied.invoice_id, applied.left_minor]))
   const { prepaid } = effect

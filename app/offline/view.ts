@@ -23,6 +23,8 @@ export type Visit = {
   promisedOn: Day | null
 }
 
+export type Status = 'none' | 'pending' | 'active' | 'suspended' | 'ended'
+
 /** One door of the route, as a collector needs it before knocking. */
 export type StopView = {
   id: string
@@ -33,7 +35,7 @@ export type StopView = {
   place: string
   latitude: number | null
   longitude: number | null
-  status: SubscriberRow['status']
+  status: Status
   owedMinor: Minor
   creditMinor: Minor
   oldestDueOn: Day | null
@@ -68,6 +70,7 @@ export type ServiceView = SubscriptionRow & {
 
 export type SubscriberCard = {
   subscriber: SubscriberRow
+  status: Status
   owedMinor: Minor
   creditMinor: Minor
   oldestDueOn: Day | null
@@ -120,7 +123,6 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         place: subscriber.address,
         latitude: subscriber.latitude,
         longitude: subscriber.longitude,
-        status: subscriber.status,
         ...standing(phone, account),
         takenTodayMinor: taken.get(subscriber.id) ?? zero,
         visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
@@ -142,9 +144,10 @@ export async function subscriberCard(phone: Phone, id: string): Promise<Subscrib
     myPayments(phone),
     loadVisits(phone),
   ])
-  const { owedMinor, creditMinor, oldestDueOn } = standing(phone, account)
+  const { owedMinor, creditMinor, oldestDueOn, status } = standing(phone, account)
   return {
     subscriber: await withFixedContact(phone, subscriber),
+    status,
     owedMinor,
     creditMinor,
     oldestDueOn,
@@ -290,7 +293,11 @@ export async function loadAccount(phone: Phone, subscriberId: string): Promise<A
   ])
   return entries
     .filter((entry) => entry.input['subscriber_id'] === subscriberId)
-    .reduce(replay, { invoices, subscriptions, creditMinor: minor(credit?.credit_minor ?? 0) })
+    .reduce<Account>((account, entry) => replay(account, entry, phone.profile.time_zone), {
+      invoices,
+      subscriptions,
+      creditMinor: minor(credit?.credit_minor ?? 0),
+    })
 }
 
 async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
@@ -312,7 +319,7 @@ async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
   for (const credit of credits) accountOf(credit.id).creditMinor = minor(credit.credit_minor)
   for (const entry of entries) {
     const id = String(entry.input['subscriber_id'])
-    accounts.set(id, replay(accountOf(id), entry))
+    accounts.set(id, replay(accountOf(id), entry, phone.profile.time_zone))
   }
   return accounts
 }
@@ -373,12 +380,22 @@ function standing(phone: Phone, account: Account | undefined) {
     billing_mode === 'prepaid' && paid_until ? [civilDay(paid_until, phone.profile.time_zone)] : [],
   )
   return {
+    status: statusOf(phone, subscriptions),
     owedMinor: sum(open.map((invoice) => minor(invoice.balance_minor))),
     creditMinor,
     oldestDueOn: earliest(open.map((invoice) => invoice.due_on)),
     paidUntilOn: earliest(ends),
     isOn: services.length > 0 ? services.every((service) => isServed(phone, service)) : null,
   }
+}
+
+/** As the office's list says it. */
+function statusOf(phone: Phone, subscriptions: ReadonlyArray<SubscriptionRow>): Status {
+  const inForce = subscriptions.filter((service) => service.state === 'active')
+  if (inForce.some((service) => isServed(phone, service))) return 'active'
+  if (inForce.length > 0) return 'suspended'
+  if (subscriptions.some((service) => service.state === 'pending')) return 'pending'
+  return subscriptions.length > 0 ? 'ended' : 'none'
 }
 
 function isServed(phone: Phone, service: SubscriptionRow) {
