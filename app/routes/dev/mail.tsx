@@ -71,17 +71,18 @@ export default function DevMail() {
             </ul>
           </Card>
           <Card title={open.subject} lead={`To ${open.to}`}>
-            {open.html ? (
+            {open.text ? (
+              <p className="whitespace-pre-wrap">
+                <WithLinks text={open.text} />
+              </p>
+            ) : (
               <iframe
                 title={open.subject}
                 srcDoc={open.html}
-                sandbox="allow-popups allow-top-navigation-by-user-activation"
+                sandbox="allow-top-navigation-by-user-activation"
                 className="h-96 w-full rounded-md border border-line bg-white"
               />
-            ) : null}
-            <p className="mt-3 whitespace-pre-wrap">
-              <WithLinks text={open.text ?? ''} />
-            </p>
+            )}
           </Card>
         </div>
       ) : (
