@@ -26,7 +26,12 @@ const RECENT_PAYMENTS = 25
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
   const id = params.collectorId ?? ''
-  const { data: collector } = await db.from('collectors').select().eq('id', id).maybeSingle().throwOnError()
+  const { data: collector } = await db
+    .from('collectors')
+    .select()
+    .eq('id', id)
+    .maybeSingle()
+    .throwOnError()
   if (!collector) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
 
   const [payments, devices] = await Promise.all([
@@ -56,9 +61,11 @@ export default function Collector() {
       <PageHeader
         back={{ to: '/office/collections', label: t('collector.back') }}
         title={collector.full_name}
-        lead={collector.route_names ?? t('board.no_routes')}
+        lead={collector.route_names.join(', ') || t('board.no_routes')}
         actions={
-          <LinkButton to={`/office/payments?collector=${collector.id}`}>{t('collector.all_payments')}</LinkButton>
+          <LinkButton to={`/office/payments?collector=${collector.id}`}>
+            {t('collector.all_payments')}
+          </LinkButton>
         }
       />
       <StatGrid>
@@ -72,7 +79,11 @@ export default function Collector() {
           label={t('board.unsent')}
           value={collector.unsent_count}
           tone={collector.unsent_count > 0 ? 'warn' : 'neutral'}
-          hint={collector.last_seen_at ? format.instant(collector.last_seen_at, time_zone) : t('board.never')}
+          hint={
+            collector.last_seen_at
+              ? format.instant(collector.last_seen_at, time_zone)
+              : t('board.never')
+          }
         />
         <Stat
           label={t('board.parked')}

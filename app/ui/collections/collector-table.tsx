@@ -19,7 +19,7 @@ export type CollectorRow = {
   last_seen_at: string | null
   unsent_count: number
   parked_count: number
-  route_names: string | null
+  route_names: ReadonlyArray<string>
 }
 
 /** Who carries how much, and how sure we are of it. */
@@ -43,7 +43,7 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
           cell: (row) => (
             <>
               {row.full_name}
-              <span className="block font-normal text-faint">{row.route_names ?? t('board.no_routes')}</span>
+              <span className="block font-normal text-faint">{row.route_names.join(', ') || t('board.no_routes')}</span>
             </>
           ),
         },

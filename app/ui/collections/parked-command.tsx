@@ -17,10 +17,19 @@ export type ParkedCommand = {
   member_name: string
   name: string
   input: Record<string, unknown>
+  amount_minor: number | null
+  receipt_number: string | null
+  subscriber_id: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  /** `unidentified` while cash hangs on it. */
+  payment_stage: string | null
   reason: string
   happened_at: string
   received_at: string
   settled_at: string | null
+  settled_by_name: string | null
+  settled_note: string | null
 }
 
 const names = ['record_payment', 'record_visit', 'record_promise', 'fix_subscriber_contact'] as const
@@ -44,10 +53,9 @@ export function ParkedCommandCard({ command }: { command: ParkedCommand }) {
   const t = useT('collections')
   const format = useFormat()
   const { time_zone, can } = useOffice()
-  const amount = amountOf(command)
+  const amount = command.name === 'record_payment' ? command.amount_minor : null
   const reason = reasons.find((known) => known === command.reason)
   const name = names.find((known) => known === command.name)
-  const receipt = command.input.receipt_number
 
   return (
     <Card
@@ -61,17 +69,26 @@ export function ParkedCommandCard({ command }: { command: ParkedCommand }) {
         command.settled_at ? (
           <StatusBadge tone="success">{t('parked.settled')}</StatusBadge>
         ) : can('collections.settle') ? (
-          <SettleDialog command={command} hasCash={amount !== null} />
+          <SettleDialog command={command} hasCash={command.payment_stage === 'unidentified'} />
         ) : (
           <StatusBadge tone="warn">{t('parked.waiting')}</StatusBadge>
         )
       }
     >
       <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-soft">
-        {typeof receipt === 'string' ? <span>{t('parked.receipt', { number: receipt })}</span> : null}
+        {command.receipt_number ? <span>{t('parked.receipt', { number: command.receipt_number })}</span> : null}
+        {command.subscriber_name ? (
+          <span>{t('parked.for', { name: command.subscriber_name, account: command.account_no ?? '' })}</span>
+        ) : null}
         <span>{t('parked.happened', { at: format.instant(command.happened_at, time_zone) })}</span>
         <span>{t('parked.received', { at: format.instant(command.received_at, time_zone) })}</span>
       </p>
+      {command.settled_by_name ? (
+        <p className="mt-2 text-sm text-soft">
+          {t('parked.settled_by', { name: command.settled_by_name })}
+          {command.settled_note ? ` “${command.settled_note}”` : null}
+        </p>
+      ) : null}
       <details className="mt-3">
         <summary className="text-sm font-medium text-accent-text hover:underline">{t('parked.content')}</summary>
         <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs whitespace-pre-wrap">
@@ -119,9 +136,4 @@ function SettleDialog({ command, hasCash }: { command: ParkedCommand; hasCash: b
       )}
     </CommandDialog>
   )
-}
-
-function amountOf({ name, input }: ParkedCommand) {
-  const amount = input.amount_minor
-  return name === 'record_payment' && typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : null
 }

@@ -1,0 +1,114 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { History } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { findAuditEntries, namesOfRecords } from '~/server/audit.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import type { AuditEntry } from '~/ui/audit/audit-entry'
+import { AuditList } from '~/ui/audit/audit-list'
+import { auditedTables } from '~/ui/audit/audit-sentence'
+import { Banner } from '~/ui/base/banner'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { useOffice } from '~/ui/office/office-context'
+import { ReportTabs } from '~/ui/reports/report-tabs'
+
+export const handle = pageTexts('reports')
+export const meta: MetaFunction = () => [{ title: 'Audit log · Linyada' }]
+
+type Member = { id: string; full_name: string }
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'audit.read')
+  const params = new URL(request.url).searchParams
+  const { from, to } = pageRange(params)
+
+  const [found, members] = await Promise.all([
+    findAuditEntries(db, params, me.tenant.time_zone).range(from, to).throwOnError(),
+    db.from('members').select('id, full_name').order('full_name').throwOnError(),
+  ])
+  const entries = found.data as Array<AuditEntry>
+  return data(
+    {
+      entries,
+      total: found.count ?? 0,
+      pageRows: PAGE_ROWS,
+      names: await namesOfRecords(db, entries),
+      members: members.data as Array<Member>,
+    },
+    { headers },
+  )
+}
+
+export default function Audit() {
+  const { entries, total, pageRows, names, members } = useLoaderData<typeof loader>()
+  const t = useT('reports')
+  const { time_zone } = useOffice()
+  const [params] = useSearchParams()
+
+  return (
+    <>
+      <PageHeader title={t('audit.title')} lead={t('audit.lead')} />
+      <ReportTabs />
+      <div className="mb-3">
+        <AuditFilters members={members} />
+      </div>
+      {params.has('record') ? (
+        <Banner
+          className="mb-3"
+          actions={
+            <Link to="/office/audit" className="font-medium text-accent-text hover:underline">
+              {t('audit.all')}
+            </Link>
+          }
+        >
+          {t('audit.record')}
+        </Banner>
+      ) : null}
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        {entries.length > 0 ? (
+          <AuditList entries={entries} names={names} timeZone={time_zone} />
+        ) : (
+          <EmptyState
+            icon={<History />}
+            title={params.size > 0 ? t('audit.none_fit') : t('audit.empty')}
+          />
+        )}
+      </Card>
+    </>
+  )
+}
+
+function AuditFilters({ members }: { members: ReadonlyArray<Member> }) {
+  const t = useT('reports')
+  return (
+    <FilterBar
+      filters={[
+        {
+          name: 'who',
+          label: t('audit.who'),
+          options: [
+            ...members.map((member) => ({ value: member.id, label: member.full_name })),
+            { value: 'system', label: t('audit.system') },
+          ],
+        },
+        { name: 'table', label: t('audit.what'), options: auditedTables() },
+        {
+          name: 'operation',
+          label: t('audit.operation'),
+          options: (['insert', 'update', 'delete'] as const).map((operation) => ({
+            value: operation,
+            label: t(`audit.operation.${operation}`),
+          })),
+        },
+        { kind: 'day', name: 'from', label: t('audit.from') },
+        { kind: 'day', name: 'until', label: t('audit.until') },
+      ]}
+    />
+  )
+}

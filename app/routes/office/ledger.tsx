@@ -1,0 +1,80 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { BookOpen } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { findEntries, type LedgerEntry } from '~/server/ledger.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { EntryTable, entryKinds } from '~/ui/reports/entry-table'
+import { ReportTabs } from '~/ui/reports/report-tabs'
+
+export const handle = pageTexts('reports')
+export const meta: MetaFunction = () => [{ title: 'Ledger · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'ledger.read')
+  const params = new URL(request.url).searchParams
+  const { from, to } = pageRange(params)
+
+  const [found, accounts] = await Promise.all([
+    findEntries(db, params).range(from, to).throwOnError(),
+    db.rpc('trial_balance').throwOnError(),
+  ])
+  return data(
+    {
+      entries: found.data as Array<LedgerEntry>,
+      total: found.count ?? 0,
+      pageRows: PAGE_ROWS,
+      accounts: accounts.data as Array<{ code: string; name: string }>,
+    },
+    { headers },
+  )
+}
+
+export default function Ledger() {
+  const { entries, total, pageRows, accounts } = useLoaderData<typeof loader>()
+  const t = useT('reports')
+  const [params] = useSearchParams()
+
+  return (
+    <>
+      <PageHeader title={t('ledger.title')} lead={t('ledger.lead')} />
+      <ReportTabs />
+      <div className="mb-3">
+        <FilterBar
+          filters={[
+            {
+              name: 'account',
+              label: t('ledger.account'),
+              options: accounts.map((account) => ({ value: account.code, label: account.name })),
+            },
+            {
+              name: 'kind',
+              label: t('ledger.kind'),
+              options: entryKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+            },
+            { kind: 'day', name: 'from', label: t('filter.from') },
+            { kind: 'day', name: 'until', label: t('filter.until') },
+          ]}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <EntryTable
+          entries={entries}
+          empty={
+            <EmptyState
+              icon={<BookOpen />}
+              title={params.size > 0 ? t('ledger.none_fit') : t('ledger.empty')}
+            />
+          }
+        />
+      </Card>
+    </>
+  )
+}
