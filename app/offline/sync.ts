@@ -43,6 +43,7 @@ export function startSync(phone: Phone): Sync {
   const listeners = new Set<() => void>()
   let running: Promise<SyncStatus> | null = null
   let isAgain = false
+  let isStopped = false
   let status: SyncStatus = {
     state: 'idle',
     refusedReason: null,
@@ -74,7 +75,9 @@ export function startSync(phone: Phone): Sync {
         change(stateAfter(stopped))
       } while (isAgain && status.state === 'idle')
     } catch (error) {
-      // The database of the phone itself failed; what is stored stays stored.
+      // A room that was left closes its database under the run. Anything else is a failure of the phone itself;
+      // what is stored stays stored.
+      if (isStopped) return status
       change({ state: 'refused', refusedReason: 'phone_storage' })
       console.error(error)
     } finally {
@@ -107,6 +110,7 @@ export function startSync(phone: Phone): Sync {
     },
     now,
     stop: () => {
+      isStopped = true
       counts.unsubscribe()
       unwatch()
     },

@@ -1,0 +1,294 @@
+import Dexie from 'dexie'
+import { expect, test } from 'vitest'
+import { collect, CollectRefusal, preview, recordPromise, recordVisit } from './collect'
+import { aBlock, anInvoice, aProfile, aSubscriber, MORNING, openPhone, phoneWith } from './story'
+import { limits, listStops, myPayments, subscriberCard, totals } from './view'
+import type { SettingsRow, SubscriptionRow } from './database'
+
+const ana = aSubscriber()
+
+const cash = (phone: { newId: () => string }, amountMinor: number) => ({
+  id: phone.newId(),
+  subscriberId: ana.id,
+  subscriptionId: null,
+  amountMinor,
+})
+
+const settings = (phone: { profile: { tenant_id: string } }, changed: Partial<SettingsRow>) => ({
+  id: phone.profile.tenant_id,
+  trade_name: 'North Fiber',
+  legal_name: null,
+  tin: null,
+  address: null,
+  phone: null,
+  time_zone: 'Asia/Manila',
+  currency: 'PHP',
+  brand_color: null,
+  cash_limit_minor: null,
+  unsent_limit: 60,
+  unsent_hours: 72,
+  ...changed,
+})
+
+const prepaid: SubscriptionRow = {
+  id: 'service',
+  subscriber_id: ana.id,
+  label: null,
+  state: 'active',
+  billing_mode: 'prepaid',
+  plan_name: 'Prepaid 30',
+  price_minor: 90_000,
+  prepaid_days: 30,
+  paid_until: null,
+  is_on: true,
+  reasons: [],
+}
+
+test('cash gives a numbered receipt that says what it paid, with no signal', async () => {
+  const phone = await phoneWith({ subscribers: [ana], invoices: [anInvoice(ana)] })
+  const receipt = await collect(phone, cash(phone, 115_000))
+
+  expect(receipt).toMatchObject({
+    number: 'R-000001',
+    amount_minor: 115_000,
+    subscriber_name: 'Ana Reyes',
+    collector_name: 'Carlo Collector',
+    effect: { applies: [{ number: 'INV-000001', settles: true }], credit_minor: 15_000 },
+  })
+  expect(await phone.db.outbox.toArray()).toMatchObject([
+    {
+      id: receipt.payment_id,
+      device_seq: 1,
+      name: 'record_payment',
+      state: 'waiting',
+      prev_hash: '',
+      input: { amount_minor: 115_000, serial: 1, number: 'R-000001' },
+    },
+  ])
+  expect(await myPayments(phone)).toMatchObject([{ number: 'R-000001', stage: 'on_phone' }])
+})
+
+test('a second tap is the same payment, however fast it comes', async () => {
+  const phone = await phoneWith({ subscribers: [ana] })
+  const tap = cash(phone, 50_000)
+  const receipts = await Promise.all([
+    collect(phone, tap),
+    collect(phone, tap),
+    collect(phone, tap),
+  ])
+
+  expect(new Set(receipts.map(({ number }) => number))).toEqual(new Set(['R-000001']))
+  expect(await phone.db.outbox.count()).toBe(1)
+})
+
+test('two windows use no number twice and leave no gap', async () => {
+  const profile = aProfile()
+  const one = await phoneWith({ subscribers: [ana] }, { profile })
+  const two = openPhone({ profile })
+  await Promise.all(
+    Array.from({ length: 10 }, (_, at) => collect(at % 2 ? one : two, cash(one, 1_000 + at))),
+  )
+
+  const entries = await one.db.outbox.orderBy('device_seq').toArray()
+  expect(entries.map(({ device_seq }) => device_seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(new Set(entries.map(({ input }) => input['serial'])).size).toBe(10)
+  entries.slice(1).forEach((entry, at) => expect(entry.prev_hash).toBe(entries[at]?.hash))
+})
+
+test('a page killed at any step leaves either nothing or the whole fact', async () => {
+  const profile = aProfile()
+  await phoneWith({ subscribers: [ana] }, { profile })
+
+  // Dexie closes the database after so many more operations, as a killed page does.
+  for (let steps = 0; steps < 40; steps += 1) {
+    const doomed = openPhone({ profile })
+    let left = steps
+    const kill = () => {
+      if (left-- <= 0) doomed.db.close()
+    }
+    doomed.db.use({
+      stack: 'dbcore',
+      name: 'killer',
+      create: (core) => ({
+        ...core,
+        table: (name) => {
+          const table = core.table(name)
+          return {
+            ...table,
+            get: (request) => (kill(), table.get(request)),
+            query: (request) => (kill(), table.query(request)),
+            openCursor: (request) => (kill(), table.openCursor(request)),
+            mutate: (request) => (kill(), table.mutate(request)),
+          }
+        },
+      }),
+    })
+    await collect(doomed, cash(doomed, 1_000)).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(Dexie.DexieError)
+    })
+    doomed.db.close()
+  }
+
+  const { db } = openPhone({ profile })
+  const [entries, receipts, [block]] = await Promise.all([
+    db.outbox.toArray(),
+    db.receipts.toArray(),
+    db.blocks.toArray(),
+  ])
+  expect(entries.length).toBeGreaterThan(0)
+  expect(entries.length).toBeLessThan(40)
+  expect(new Set(receipts.map((row) => row.payment_id))).toEqual(
+    new Set(entries.map(({ id }) => id)),
+  )
+  expect(block?.next_serial).toBe(entries.length + 1)
+})
+
+test('payments play on top of the mirror, one after the other', async () => {
+  const october = anInvoice(ana, { number: 'INV-1', due_on: '2026-10-11', period: '2026-10-01' })
+  const november = anInvoice(ana, { number: 'INV-2' })
+  const phone = await phoneWith({ subscribers: [ana], invoices: [november, october] })
+
+  await collect(phone, cash(phone, 150_000))
+  expect(await preview(phone, cash(phone, 80_000))).toMatchObject({
+    applies: [{ number: 'INV-2', amount_minor: 50_000, settles: true, left_minor: 0 }],
+    credit_minor: 30_000,
+    open_after_minor: 0,
+  })
+  expect(await listStops(phone)).toMatchObject([
+    { owedMinor: 50_000, oldestDueOn: '2026-11-11', takenTodayMinor: 150_000 },
+  ])
+  expect(await subscriberCard(phone, ana.id)).toMatchObject({
+    owedMinor: 50_000,
+    payments: [{ amountMinor: 150_000, stage: 'on_phone' }],
+  })
+})
+
+test('an invoice of a period that has not begun is left alone', async () => {
+  const phone = await phoneWith({
+    subscribers: [ana],
+    invoices: [anInvoice(ana, { period: '2026-12-01', due_on: '2026-12-11' })],
+  })
+
+  expect(await preview(phone, cash(phone, 100_000))).toMatchObject({
+    applies: [],
+    credit_minor: 100_000,
+    open_after_minor: 100_000,
+  })
+})
+
+test('what is left after the invoices buys prepaid time, from the end of what is paid', async () => {
+  const phone = await phoneWith({
+    subscribers: [ana],
+    invoices: [anInvoice(ana, { balance_minor: 10_000 })],
+    subscriptions: [{ ...prepaid, paid_until: '2026-11-20T00:00:00.000Z' }],
+  })
+  const sale = { ...cash(phone, 55_000), subscriptionId: prepaid.id }
+
+  expect((await collect(phone, sale)).effect).toMatchObject({
+    applies: [{ amount_minor: 10_000 }],
+    prepaid: {
+      seconds: 15 * 86_400,
+      starts_at: '2026-11-20T00:00:00.000Z',
+      ends_at: '2026-12-05T00:00:00.000Z',
+      amount_minor: 45_000,
+    },
+    credit_minor: 0,
+  })
+  expect(await listStops(phone)).toMatchObject([{ paidUntilOn: '2026-12-05', isOn: true }])
+  expect(
+    await preview(phone, { ...cash(phone, 90_000), subscriptionId: prepaid.id }),
+  ).toMatchObject({ prepaid: { starts_at: '2026-12-05T00:00:00.000Z' } })
+})
+
+test('prepaid time that ran out means suspended, whatever the mirror last heard', async () => {
+  const phone = await phoneWith({
+    subscribers: [ana],
+    subscriptions: [{ ...prepaid, paid_until: '2026-11-09T00:00:00.000Z' }],
+  })
+
+  expect(await listStops(phone)).toMatchObject([{ status: 'suspended', isOn: false }])
+})
+
+test('without receipt numbers no cash is taken, and none is written', async () => {
+  const phone = await phoneWith({ subscribers: [ana] }, { block: aBlock(1) })
+  await collect(phone, cash(phone, 1_000))
+
+  await expect(collect(phone, cash(phone, 1_000))).rejects.toMatchObject({
+    reason: 'no_receipt_numbers',
+  })
+  expect(await phone.db.outbox.count()).toBe(1)
+  expect(await limits(phone)).toEqual({ state: 'stop', reasons: ['receipts'] })
+})
+
+test.each([0, -1, 1.5, Number.NaN, 10 ** 12])('an amount of %s is no cash', async (amount) => {
+  const phone = await phoneWith({ subscribers: [ana] })
+
+  await expect(collect(phone, cash(phone, amount))).rejects.toBeInstanceOf(CollectRefusal)
+  expect(await phone.db.outbox.count()).toBe(0)
+})
+
+test('the phone warns near its limits and stops at them', async () => {
+  const clock = { at: MORNING }
+  const phone = await phoneWith({ subscribers: [ana] }, { clock })
+  await phone.db.settings.put(settings(phone, { unsent_limit: 5, unsent_hours: 10 }))
+
+  for (let taken = 0; taken < 4; taken += 1) await collect(phone, cash(phone, 1_000))
+  expect(await limits(phone)).toEqual({ state: 'warn', reasons: ['unsent_count'] })
+  clock.at += 10 * 3_600_000
+  expect(await limits(phone)).toEqual({ state: 'stop', reasons: ['unsent_age'] })
+  await expect(collect(phone, cash(phone, 1))).rejects.toMatchObject({ reason: 'limit_reached' })
+})
+
+test('cash in hand counts what the ledger knows and what is only here', async () => {
+  const phone = await phoneWith({ subscribers: [ana] })
+  await phone.db.settings.put(settings(phone, { cash_limit_minor: 100_000 }))
+  await phone.db.cash.put({ id: phone.profile.member_id, on_hand_minor: 70_000 })
+  expect(await limits(phone)).toMatchObject({ state: 'fine' })
+
+  await collect(phone, cash(phone, 30_000))
+  expect(await totals(phone)).toMatchObject({
+    onHandMinor: 100_000,
+    todayMinor: 30_000,
+    todayCount: 1,
+    unsentCount: 1,
+    receiptsLeft: 99,
+  })
+  expect(await limits(phone)).toEqual({ state: 'stop', reasons: ['cash'] })
+})
+
+test('doors are found by the beginnings of name, account and place, without accents', async () => {
+  const nunez = aSubscriber({
+    name: 'José Nuñez',
+    account_no: 'CDO-2',
+    address: 'Zone 1, Carmen',
+    position: 2,
+  })
+  const phone = await phoneWith({ subscribers: [ana, nunez] })
+  const found = async (search: string) => (await listStops(phone, { search })).map(({ id }) => id)
+
+  expect(await found('')).toEqual([ana.id, nunez.id])
+  expect(await found('jose nun')).toEqual([nunez.id])
+  expect(await found('CARM')).toEqual([nunez.id])
+  expect(await found('cdo')).toEqual([ana.id, nunez.id])
+  expect(await found('ana carmen')).toEqual([])
+})
+
+test('a visit and a promise show at the door and on the list of what is done', async () => {
+  const ben = aSubscriber({ name: 'Ben Cruz', position: 2 })
+  const phone = await phoneWith({
+    subscribers: [ana, ben],
+    invoices: [anInvoice(ana), anInvoice(ben)],
+  })
+  await recordVisit(phone, { id: phone.newId(), subscriberId: ana.id, outcome: 'not_home' })
+  await recordPromise(phone, {
+    id: phone.newId(),
+    subscriberId: ana.id,
+    promisedOn: '2026-11-12',
+  })
+
+  expect(await listStops(phone, { show: 'done' })).toMatchObject([
+    { id: ana.id, visit: { outcome: 'promised', promisedOn: '2026-11-12' } },
+  ])
+  expect(await listStops(phone, { show: 'owes' })).toHaveLength(2)
+  expect((await subscriberCard(phone, ana.id))?.visits).toHaveLength(2)
+})
