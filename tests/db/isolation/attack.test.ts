@@ -44,7 +44,8 @@ test('no stranger gets a word of another ISP out of the Data API, or changes one
         spared.push(`${attacker.who}: ${shot.method} ${shot.path} shows a canary`)
       if (answer.counted > 0)
         spared.push(`${attacker.who}: ${shot.method} ${shot.path} counts ${answer.counted} rows`)
-      if (answer.status >= 500)
+      // A view that cannot be written says so with 55000, to anybody. Any other 500 is a bug, and may say too much.
+      if (answer.status >= 500 && !answer.text.includes('"55000"'))
         spared.push(
           `${attacker.who}: ${shot.method} ${shot.path} answers ${answer.status} ${answer.text.slice(0, 200)}`,
         )
@@ -127,7 +128,9 @@ const everything = { prefer: 'return=representation' }
 /** All that can be asked of one view. Counts are taken under a filter on the victim, so that an own row never counts. */
 function atView(view: View, views: Array<View>, victim: string, ids: Array<string>): Array<Shot> {
   const has = (name: string) => view.columns.some((column) => column.name === name)
-  const target = has('id') ? `id=in.(${ids.slice(0, 40).join(',')})` : ''
+  // A stranger may have rows of the own ISP under the same ids: ids are unique inside a tenant only.
+  const theirs = has('tenant_id') ? `&tenant_id=eq.${victim}` : ''
+  const target = has('id') ? `id=in.(${ids.slice(0, 40).join(',')})${theirs}` : ''
   const row = Object.fromEntries(
     view.columns.map(({ name, type }) => [
       name,
@@ -178,14 +181,14 @@ function atView(view: View, views: Array<View>, victim: string, ids: Array<strin
       .filter(({ type, name }) => type === 'text' && name !== 'id')
       .map(({ name }) => ({
         method: 'GET',
-        path: `${view.name}?select=*&${name}=ilike.*${CANARY}*`,
+        path: `${view.name}?select=*&${name}=ilike.*${CANARY}*${theirs}`,
         headers: { prefer: 'count=exact' },
       })),
     ...view.columns
       .filter(({ type, name }) => type === 'uuid' && name !== 'tenant_id' && name !== 'id')
       .map(({ name }) => ({
         method: 'GET',
-        path: `${view.name}?select=*&${name}=in.(${ids.slice(0, 60).join(',')})`,
+        path: `${view.name}?select=*&${name}=in.(${ids.slice(0, 60).join(',')})${theirs}`,
         headers: { prefer: 'count=exact' },
       })),
     ...views
@@ -332,8 +335,9 @@ async function readFunctions(sql: Sql): Promise<Array<Callable>> {
         from unnest(f.proargnames, coalesce(f.proallargtypes, f.proargtypes::oid[]), f.proargmodes) with ordinality as a(name, type, mode, position)
         where coalesce(a.mode, 'i') = 'i' and a.name is not null), '[]') as arguments
     from pg_proc as f where f.pronamespace = 'api'::regnamespace
-    -- Signing up and the own profile belong to the stranger; they make rows of the stranger's own.
-    and f.proname not in ('sign_up_tenant', 'save_profile')
+    -- Signing up and the own profile belong to the stranger: they make rows of the stranger's own.
+    -- verify_receipt is meant for whoever holds the receipt; its own test says how little it tells.
+    and f.proname not in ('sign_up_tenant', 'save_profile', 'verify_receipt')
     order by 1
   `
 }
