@@ -40,7 +40,14 @@ export default function CollectorLayout() {
 
   if (start === null) return <PhoneStart />
   if (start === 'no_storage') return <NoStorage />
-  if (start.opened.state === 'stranger') return <Stranger reason={start.opened.reason} />
+  if (start.opened.state === 'stranger') {
+    return (
+      <>
+        <UpdatePrompt />
+        <Stranger reason={start.opened.reason} />
+      </>
+    )
+  }
   const { phone, sync } = start.opened
   return <KnownPhone phone={phone} sync={sync} hadMirror={start.hadMirror} />
 }
@@ -63,7 +70,14 @@ function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
   const { pathname } = useLocation()
   const { profile } = phone
 
-  if (ending) return <Ended phone={phone} sync={sync} reason={ending} />
+  if (ending) {
+    return (
+      <>
+        <UpdatePrompt />
+        <Ended phone={phone} sync={sync} reason={ending} />
+      </>
+    )
+  }
   if (!props.hadMirror && !status.hasMirror && status.state !== 'signed_out') {
     return <FirstPull sync={sync} status={status} />
   }

@@ -1,0 +1,65 @@
+// A collector's phone for the journeys: signed in, route pulled, worker in charge, ready to lose its signal.
+
+import { expect, type Page } from '@playwright/test'
+import { demoLogins } from '../product.ts'
+
+export const screen = { width: 390, height: 844 }
+
+export async function collectorLogin(at = 0) {
+  const collectors = (await demoLogins()).filter(({ label }) => /collector/i.test(label))
+  const login = collectors[at]
+  if (!login) throw new Error('The demo has no such collector')
+  return login
+}
+
+export async function signIn(page: Page, login: { email: string; password: string }) {
+  await page.goto(`/sign-in?to=${encodeURIComponent('/collector')}`)
+  await page.locator('input[name=name]').fill(login.email)
+  await page.locator('input[name=password]').fill(login.password)
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await page.waitForURL('**/collector')
+}
+
+/** The route is on the phone and the worker answers for it: from here the signal may go. */
+export async function readyForTheRoad(page: Page) {
+  await expect(page.getByRole('radiogroup')).toBeVisible({ timeout: 30_000 })
+  await expect(badge(page)).toHaveText('All sent', { timeout: 30_000 })
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    while (!navigator.serviceWorker.controller) await new Promise((go) => setTimeout(go, 50))
+  })
+}
+
+export function badge(page: Page) {
+  return page.getByRole('banner').getByRole('status').first()
+}
+
+/** The ids of the doors on the route, in walking order. */
+export async function doors(page: Page): Promise<Array<string>> {
+  await page.getByRole('radio', { name: /^All/ }).click()
+  const links = page.locator('a[href^="/collector/subscribers/"]')
+  await expect(links.nth(15)).toBeVisible()
+  const hrefs = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href')))
+  return hrefs.flatMap((href) => href?.split('/').at(-1) ?? [])
+}
+
+/** Subscriber → amount → take → receipt. Answers the number that was handed out. */
+export async function takeCash(page: Page, subscriberId: string, pesos: number): Promise<string> {
+  await page.goto(`/collector/subscribers/${subscriberId}/take`)
+  for (const digit of String(pesos)) {
+    await page.getByRole('button', { name: digit, exact: true }).click()
+  }
+  // A cold thumb taps twice.
+  await page.getByRole('button', { name: /^Take ₱/ }).dblclick()
+  await page.waitForURL(/\/collector\/receipts\//)
+  const paper = page.getByRole('article', { name: 'Receipt' })
+  await expect(paper).toContainText(`₱${pesos.toLocaleString('en')}.00`)
+  const text = await paper.getByText(/Receipt No\./).innerText()
+  return text.replace('Receipt No.', '').trim()
+}
+
+/** The amount beside a heading of the route's first screen, in centavos. */
+export async function sumOf(page: Page, label: string): Promise<number> {
+  const text = await page.getByText(label, { exact: true }).locator('xpath=..').innerText()
+  return Number(/₱([\d,]+\.\d\d)/.exec(text)?.[1]?.replaceAll(',', '').replace('.', ''))
+}
