@@ -64,7 +64,6 @@ $$;
 create function ledger.open_subscriber_accounts()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin
@@ -77,7 +76,6 @@ begin
   return null;
 end
 $$;
--- Owned by the migrating role, as the audit trail is: a subscriber has accounts whoever adds it.
 create trigger open_accounts after insert on service.subscribers
   referencing new table as new_rows for each statement execute function ledger.open_subscriber_accounts();
 
@@ -258,7 +256,6 @@ create constraint trigger balanced after insert on ledger.transactions
 create function ledger.prove_complete()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare

@@ -88,15 +88,20 @@ comment on type billing.proposed_line is 'A line a billing run would put on an i
 -- What the run of a period would bill, to everyone or to some subscribers. Preview and run both ask here.
 -- A run is for every postpaid service whose own calendar has a boundary on that day, and bills, in advance, each day until the next
 -- boundary that is not billed yet: a period once billed is never looked at again, and a day under another line is not billed twice.
--- The hot path: calendar arithmetic is written out, because a function that pins its search path is called, never inlined.
+-- The hot path: calendar arithmetic is written out, because a function that pins its search path is called, never inlined; the plan is kept,
+-- and must not scan a table that was small when it was made.
 create function billing.propose(period date, subscribers uuid[] default null)
 returns setof billing.proposed_line
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 rows 500
 as $$
+begin
+  return query
   with tenant as materialized (
     select t.id, t.time_zone, s.first_period_on, s.bills_while_suspended, s.max_lines_per_subscription,
       billing.anchor(s.invoice_day) as anchor,
@@ -144,7 +149,7 @@ as $$
     where d.from_on <> all (billed.periods)
       and greatest(d.from_on, s.starts_on) < least(d.until_on, s.terminated_on)
   ),
-  spans as (
+  spans as materialized (
     select p.*,
       datemultirange(case when p.bills_from_on < p.bills_until_on then daterange(p.bills_from_on, p.bills_until_on) else 'empty' end)
       - coalesce((
@@ -248,7 +253,8 @@ as $$
     null, null::bigint, null::uuid, 'discounts_cover_all', 'Waiting discounts and credits are as large as the charges, so there is nothing to invoice yet.'
   from totals as t
   where (t.total_minor <= 0 or t.vatable_minor < 0) and t.part_of = 1
-  order by t.subscription_id)
+  order by t.subscription_id);
+end
 $$;
 
 -- VAT --------------------------------------------------------------------------------------------
@@ -291,14 +297,26 @@ $$;
 
 -- Issue ------------------------------------------------------------------------------------------
 
+-- The first part of a UUIDv7 of this moment, up to its version; the rest of each id is random.
+create function clock.uuid7_prefix()
+returns text
+language sql
+volatile
+set search_path = ''
+as $$
+  select left(clock.uuid7()::text, 15)
+$$;
+
 -- Issues one invoice for each subscriber among the lines, with its number, its posting and its balances, in one statement.
--- An invoice of a run takes the subscriber's credit at once. Callers hold the rows of the subscribers.
+-- An invoice of a run takes the subscriber's credit at once. Callers hold the rows of the subscribers. The plan is kept, as above.
 create function billing.issue(
   lines billing.proposed_line[], issued_on date, due_on date, run_id uuid default null, period date default null)
 returns table (subscriber_id uuid, invoice_id uuid, number text, total_minor bigint, balance_minor bigint)
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 rows 500
 as $$
 #variable_conflict use_column
@@ -306,8 +324,7 @@ declare
   v_tenant  uuid := access.tenant_id();
   v_now     timestamptz := clock.now();
   v_member  uuid := access.member_id();
-  -- UUIDv7: these twelve hex digits are the milliseconds; the rest of each id is drawn below.
-  v_time    text := lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0');
+  v_time    text := clock.uuid7_prefix();      -- of the ids made below, hundreds at a time
   v_seller  jsonb;
   v_regime  tenancy.tax_regimes;
   v_series  tenancy.document_series;
@@ -317,7 +334,6 @@ declare
   v_vat     uuid := ledger.account('output_vat');
   v_booked  date;
 begin
-  v_time := left(v_time, 8) || '-' || right(v_time, 4) || '-7';
   select jsonb_strip_nulls(jsonb_build_object('trade_name', t.trade_name, 'legal_name', t.legal_name, 'tin', t.tin, 'address', t.address,
     'phone', t.phone, 'email', t.email))
   into strict v_seller from tenancy.tenants as t where t.id = v_tenant;
@@ -454,6 +470,7 @@ $$;
 
 call access.stand_before_wall('billing.propose(date, uuid[])', null);
 call access.stand_before_wall('billing.issue(billing.proposed_line[], date, date, uuid, date)', null);
+grant execute on function clock.uuid7_prefix() to linyada_definer;
 grant execute on function billing.anchor(smallint), billing.boundary(date, integer), billing.months_between(date, date),
   billing.period_of(date, date), billing.prorate(bigint, integer, integer), billing.seconds_bought(bigint, bigint, integer),
   billing.vat_within(bigint, integer), billing.spread_vat(billing.proposed_line[], integer) to authenticated, linyada_definer;

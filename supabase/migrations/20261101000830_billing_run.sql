@@ -188,6 +188,26 @@ begin
 end
 $$;
 
+-- What a run needs before it begins; else every subscriber would fail for the same reason.
+create function billing.require_ready()
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+begin
+  if not exists (select from tenancy.tax_regimes as r where r.tenant_id = v_tenant and r.effective_from <= clock.today(v_tenant)) then
+    raise exception 'No tax regime is set for today. Choose VAT or non-VAT in the settings first.' using errcode = 'PT409', detail = 'tax_regime_missing';
+  end if;
+  if not exists (select from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice' and s.branch = '00000') then
+    raise exception 'There is no number series for invoices. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
+  end if;
+end
+$$;
+
 -- One chunk of a period's run. Answers the run as it is afterwards, or null when somebody else is at it.
 create function billing.advance(period date, again boolean default false, chunk integer default 500)
 returns billing.runs
@@ -209,6 +229,7 @@ begin
   if v_run.state <> 'running' then
     return v_run;
   end if;
+  perform billing.require_ready();
 
   v_subscribers := array(select s from billing.subscribers_after(v_run.cursor, advance.chunk) as s);
   if cardinality(v_subscribers) = 0 then
@@ -474,7 +495,7 @@ declare
 begin
   foreach v_function in array array['billing.boundaries(date)', 'billing.due_period()', 'billing.subscribers_after(uuid, integer)',
     'billing.bill(billing.runs, uuid[])', 'billing.bill_chunk(billing.runs, uuid[])', 'billing.open_run(date, boolean)',
-    'billing.advance(date, boolean, integer)', 'billing.note_failure(date, text)', 'billing.advance_due()']
+    'billing.require_ready()', 'billing.advance(date, boolean, integer)', 'billing.note_failure(date, text)', 'billing.advance_due()']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;

@@ -379,7 +379,7 @@ begin
   exception when invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
     raise exception 'The payment could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_payment';
   end;
-  if v_new.id is null then
+  if v_new.id is null or payment ->> 'received_at' !~ '^\d{4}-\d{2}-\d{2}T' then
     raise exception 'The payment could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_payment';
   end if;
   if length(v_reference) > 80 or length(btrim(payment ->> 'note')) > 300 or length(btrim(payment ->> 'manual_serial')) > 40 then
@@ -611,7 +611,7 @@ declare
 begin
   perform ledger.reverse(t.id, 'payment', payment.id)
   from ledger.transactions as t
-  where t.tenant_id = v_tenant and t.idempotency_key = 'payment:' || payment.id;
+  where t.tenant_id = v_tenant and t.idempotency_key in ('payment:' || payment.id, 'identified:' || payment.id);
 
   perform collections.reverse_allocation(a.id)
   from collections.allocations as a
@@ -690,8 +690,16 @@ begin
   update billing.invoice_lines as l set in_force = false where l.tenant_id = v_tenant and l.invoice_id = sale.invoice_id;
   update billing.prepaid_periods as s set cancelled_at = clock.now() where s.tenant_id = v_tenant and s.id = sale.id;
 
-  select max(s.ends_at) into v_end from billing.prepaid_periods as s
-  where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at < sale.starts_at;
+  -- Time that was paid before the first sale here (an import) stays.
+  select greatest(
+    (select max(s.ends_at) from billing.prepaid_periods as s
+      where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at < sale.starts_at),
+    (select case when s.starts_at > p.received_at then s.starts_at end
+      from billing.prepaid_periods as s
+      join collections.payments as p on p.tenant_id = s.tenant_id and p.id = s.payment_id
+      where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id
+      order by s.id limit 1))
+  into v_end;
   for v_queued in
     select s.* from billing.prepaid_periods as s
     where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at > sale.starts_at
