@@ -69,15 +69,7 @@ export function partsOf(day: Day) {
 }
 
 function wallClock(instant: string | Date, timeZone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
+  const format = clockOf(timeZone)
   const parts = new Map(
     format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]),
   )
@@ -89,6 +81,26 @@ function wallClock(instant: string | Date, timeZone: string) {
     hour: part('hour'),
     minute: part('minute'),
   }
+}
+
+/** Making a format costs far more than using it, and a list asks for thousands of days. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string) {
+  const known = clocks.get(timeZone)
+  if (known) return known
+
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  clocks.set(timeZone, format)
+  return format
 }
 
 function dayOf(year: number, month: number, date: number): Day {

@@ -1,10 +1,11 @@
 // Sends what is waiting, oldest first. Nothing leaves the waiting line before its answer is stored.
 
-import type { Answer, OutboxEntry, PhoneDatabase } from './database'
+import { type Answer, type OutboxEntry, type PhoneDatabase, readMeta, writeMeta } from './database'
 import { asCommand } from './outbox'
 import type { Phone, Reply } from './phone'
 
 const BATCH_SIZE = 50
+const SILENT_MILLISECONDS = 10 * 60_000
 
 export type Stopped = Exclude<Reply, { kind: 'ok' }>
 
@@ -15,7 +16,7 @@ export async function push(phone: Phone): Promise<Stopped | null> {
   for (;;) {
     const waiting = await waitingEntries(db)
     const batch = waiting.slice(0, BATCH_SIZE)
-    if (batch.length === 0) return null
+    if (batch.length === 0 && !(await isSilent(phone))) return null
 
     const reply = await phone.call('/api/sync/push', {
       device_id: phone.deviceId,
@@ -23,6 +24,8 @@ export async function push(phone: Phone): Promise<Stopped | null> {
       commands: batch.map(asCommand),
     })
     if (reply.kind !== 'ok') return reply
+    await writeMeta(db, 'heard_at', phone.readClock())
+    if (batch.length === 0) return null
 
     const answers = readAnswers(reply.body)
     const answered = batch.filter((entry) => answers.has(entry.id))
@@ -40,6 +43,12 @@ export async function push(phone: Phone): Promise<Stopped | null> {
       }
     })
   }
+}
+
+/** A phone with nothing to say says so now and then: the office sees that it is well. */
+async function isSilent({ db, readClock }: Phone) {
+  const heardAt = await readMeta<number>(db, 'heard_at')
+  return heardAt === null || Math.abs(readClock() - heardAt) >= SILENT_MILLISECONDS
 }
 
 export async function waitingEntries(db: PhoneDatabase): Promise<Array<OutboxEntry>> {

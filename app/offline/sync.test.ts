@@ -41,17 +41,21 @@ async function phoneHolding(count: number, server = aServer(), profile = aProfil
 const amounts = (server: { commands: Array<{ input: Record<string, unknown> }> }) =>
   server.commands.map(({ input }) => input['amount_minor'])
 
-test('what is waiting goes out in order, fifty at a time, exactly as it was written', async () => {
-  const { phone, server } = await phoneHolding(59)
-  const written = await unsentEntries(phone)
+test(
+  'what is waiting goes out in order, fifty at a time, exactly as it was written',
+  { timeout: 20_000 },
+  async () => {
+    const { phone, server } = await phoneHolding(59)
+    const written = await unsentEntries(phone)
 
-  expect(await push(phone)).toBeNull()
-  expect(server.asked).toHaveLength(2)
-  expect(server.commands).toEqual(
-    written.map(({ state: _s, hash: _h, answer: _a, answered_at: _at, ...command }) => command),
-  )
-  expect(await unsentEntries(phone)).toEqual([])
-})
+    expect(await push(phone)).toBeNull()
+    expect(server.asked).toHaveLength(2)
+    expect(server.commands).toEqual(
+      written.map(({ state: _s, hash: _h, answer: _a, answered_at: _at, ...command }) => command),
+    )
+    expect(await unsentEntries(phone)).toEqual([])
+  },
+)
 
 test.each<{ fault: Fault; because: string }>([
   { fault: 'before', because: 'no signal' },
@@ -168,6 +172,30 @@ test('a full pull wipes the mirror and leaves the outbox, receipts and numbers a
   expect(await phone.db.subscribers.count()).toBe(0)
   expect(await phone.db.outbox.count()).toBe(3)
   expect(await phone.db.receipts.count()).toBe(3)
+})
+
+test('a phone with nothing to send is heard of now and then', async () => {
+  const { phone, server, clock } = await phoneHolding(0)
+  const pushes = () => server.asked.filter((path) => path === '/api/sync/push').length
+
+  await syncOnce(phone)
+  await syncOnce(phone)
+  expect(pushes()).toBe(1)
+  clock.at += 11 * 60_000
+  await syncOnce(phone)
+  expect(pushes()).toBe(2)
+})
+
+test('a server that forgot the phone meets it again', async () => {
+  const { phone, server } = await phoneHolding(1)
+  await syncOnce(phone)
+  server.faults = [{ kind: 'refused', reason: 'device_unknown' }]
+  await take(await withSubscriber(phone), 5_000)
+
+  expect(await syncOnce(phone)).toEqual({ kind: 'unreachable' })
+  expect(await syncOnce(phone)).toBeNull()
+  expect(server.asked.filter((path) => path === '/api/device')).toHaveLength(2)
+  expect(server.commands).toHaveLength(2)
 })
 
 test('the server’s clock corrects the phone’s', async () => {

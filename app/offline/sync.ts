@@ -122,12 +122,16 @@ export async function syncOnce(
   phone: Phone,
   onProgress: (rows: number) => void = () => {},
 ): Promise<Stopped | null> {
-  return (
+  const stopped =
     (await enrol(phone)) ??
     (await push(phone)) ??
     (await refillReceipts(phone)) ??
     (await pull(phone, onProgress))
-  )
+
+  // A server restored from before this phone came does not know it: it introduces itself again.
+  const isForgotten = stopped?.kind === 'refused' && stopped.reason === 'device_unknown'
+  if (isForgotten) await phone.db.meta.delete('device')
+  return isForgotten ? { kind: 'unreachable' } : stopped
 }
 
 /** Tells the server which phone this is, once. */
