@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+/** Gives a subscriber a service: a plan, from a day on, at the plan's price or an agreed one. */
+export const startSubscription = {
+  name: 'start_subscription',
+  input: z.object({
+    id: z.uuid(),
+    subscriber_id: z.uuid(),
+    plan_id: z.uuid({ error: 'Choose a plan.' }),
+    activated_on: z.iso.date({ error: 'Choose the day it starts.' }),
+    label: z.string().trim().max(80, 'At most 80 letters.').optional(),
+    price_minor: z.number().int().positive('The price must be more than zero.').optional(),
+    bill_anchor_on: z.iso.date().optional(),
+  }),
+} as const
