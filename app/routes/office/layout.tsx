@@ -1,0 +1,57 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Outlet, useLoaderData } from '@remix-run/react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { Banner } from '~/ui/base/banner'
+import { OfficeShell } from '~/ui/layout/office-shell'
+import { useNavigationOf } from '~/ui/office/navigation'
+import { OfficeProvider } from '~/ui/office/office-context'
+import { searchOffice } from '~/ui/office/search'
+
+export const handle = pageTexts('office')
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { me, headers } = await requireMember(request)
+  return data({ me }, { headers })
+}
+
+export default function OfficeLayout() {
+  const { me } = useLoaderData<typeof loader>()
+  const { tenant, permissions } = me
+  const { nav, navEnd, screens } = useNavigationOf(permissions)
+
+  return (
+    <OfficeProvider value={{ tenant, permissions }}>
+      <OfficeShell
+        isp={{ name: tenant.trade_name, brandColor: tenant.brand_color }}
+        nav={nav}
+        navEnd={navEnd}
+        screens={screens}
+        search={searchOffice}
+        person={{
+          name: me.full_name ?? me.email ?? tenant.trade_name,
+          detail: me.role.name,
+          contexts: me.contexts.map((context) => ({
+            id: `${context.tenant_id}/${context.actor}/${context.actor_id}`,
+            label: `${context.trade_name} · ${context.label}`,
+            isCurrent: context.actor_id === me.actor_id,
+          })),
+        }}
+        contextAction="/switch"
+        banner={tenant.is_demo ? <DemoBanner /> : undefined}
+      >
+        <Outlet />
+      </OfficeShell>
+    </OfficeProvider>
+  )
+}
+
+function DemoBanner() {
+  const t = useT('office')
+  return (
+    <Banner kind="demo" className="mx-4 mt-4 sm:mx-6 lg:mx-8">
+      {t('demo')}
+    </Banner>
+  )
+}

@@ -1,0 +1,82 @@
+import type { SubmissionResult } from '@conform-to/react'
+import { useFetcher } from '@remix-run/react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useT } from '~/i18n/use-t'
+import { Button, type ButtonVariant } from '~/ui/base/button'
+import { Dialog, DialogClose } from '~/ui/base/dialog'
+import { useFocusFirstError } from '~/ui/base/form'
+import { toast } from '~/ui/base/toast'
+import { FormRefusal } from './form-refusal'
+
+type FieldErrors = (name: string) => Array<string> | null
+
+/** One command in a dialog. It closes when the command was taken, and says so. */
+export function CommandDialog(props: {
+  trigger: ReactNode
+  title: string
+  lead?: ReactNode
+  /** Where the form is posted, and which of that address's commands it is. */
+  action: string
+  intent: string
+  submit: string
+  submitVariant?: ButtonVariant
+  /** Said when it is done. */
+  done: string
+  onDone?: () => void
+  children?: (errors: FieldErrors) => ReactNode
+}) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Dialog
+      title={props.title}
+      lead={props.lead}
+      trigger={props.trigger}
+      open={isOpen}
+      onOpenChange={setOpen}
+    >
+      <CommandForm
+        {...props}
+        onDone={() => {
+          setOpen(false)
+          props.onDone?.()
+        }}
+      />
+    </Dialog>
+  )
+}
+
+function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () => void }) {
+  const { action, intent, submit, submitVariant = 'primary', children } = props
+  const t = useT('common')
+  const fetcher = useFetcher<SubmissionResult>()
+  const form = useRef<HTMLFormElement>(null)
+  const latest = useRef(props)
+  const errors: FieldErrors = (name) => fetcher.data?.error?.[name] ?? null
+  useFocusFirstError(form, fetcher.data)
+
+  useEffect(() => {
+    latest.current = props
+  })
+
+  useEffect(() => {
+    if (fetcher.state !== 'idle' || fetcher.data?.status !== 'success') return
+    toast.success(latest.current.done)
+    latest.current.onDone()
+  }, [fetcher.state, fetcher.data])
+
+  return (
+    <fetcher.Form ref={form} method="post" action={action} noValidate>
+      <input type="hidden" name="intent" value={intent} />
+      <FormRefusal errors={errors('') ?? undefined} />
+      <div className="flex flex-col gap-4">{children?.(errors)}</div>
+      <div className="mt-6 flex flex-wrap justify-end gap-2">
+        <DialogClose>
+          <Button variant="quiet">{t('cancel')}</Button>
+        </DialogClose>
+        <Button type="submit" variant={submitVariant} busy={fetcher.state !== 'idle'}>
+          {submit}
+        </Button>
+      </div>
+    </fetcher.Form>
+  )
+}
