@@ -1,0 +1,119 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { FileUp, Plus } from 'lucide-react'
+import { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
+import { sendCommand } from '~/server/command.server'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { appendToRoute } from '~/server/routes.server'
+import { subscriberFilterOptions, subscribersOf } from '~/server/subscribers.server'
+import { LinkButton } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { SelectionBar, useSelection } from '~/ui/base/selection'
+import { useOffice } from '~/ui/office/office-context'
+import { AddToRouteDialog } from '~/ui/places/add-to-route-dialog'
+import { ExportMenu } from '~/ui/subscribers/export-menu'
+import type { SubscriberListRow } from '~/ui/subscribers/subscriber'
+import { SubscriberFilters, subscriberFilterNames } from '~/ui/subscribers/subscriber-filters'
+import { SubscriberTable } from '~/ui/subscribers/subscriber-table'
+
+/** Asked for rows beyond the last one. */
+const RANGE_NOT_SATISFIABLE = 'PGRST103'
+
+export const handle = pageTexts('subscribers')
+export const meta: MetaFunction = () => [{ title: 'Subscribers · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'subscribers.read')
+  const url = new URL(request.url)
+  const { from, to } = pageRange(url.searchParams)
+
+  const [subscribers, options] = await Promise.all([
+    subscribersOf(db, url.searchParams)
+      .range(from, to)
+      .overrideTypes<Array<SubscriberListRow>, { merge: false }>(),
+    subscriberFilterOptions(db),
+  ])
+  if (subscribers.error?.code === RANGE_NOT_SATISFIABLE) {
+    url.searchParams.delete('page')
+    throw redirect(`${url.pathname}${url.search}`, { headers })
+  }
+  if (subscribers.error) throw new Error(subscribers.error.message)
+
+  return data(
+    { rows: subscribers.data, total: subscribers.count ?? 0, pageSize: PAGE_ROWS, options },
+    { headers },
+  )
+}
+
+/** Puts the chosen subscribers at the end of a route. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'places.manage')
+  const { reply } = await sendCommand(
+    await request.formData(),
+    addSubscribersToRoute.input,
+    (input) => appendToRoute(db, input),
+  )
+  return data(reply, { headers })
+}
+
+export default function Subscribers() {
+  const { rows, total, pageSize, options } = useLoaderData<typeof loader>()
+  const [params] = useSearchParams()
+  const selection = useSelection()
+  const { can } = useOffice()
+  const t = useT('subscribers')
+  const isNarrowed = subscriberFilterNames.some((name) => params.get(name))
+
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          can('subscribers.manage') ? (
+            <>
+              <LinkButton to="/office/import" icon={<FileUp />}>
+                {t('import')}
+              </LinkButton>
+              <LinkButton to="/office/subscribers/new" variant="primary" icon={<Plus />}>
+                {t('add')}
+              </LinkButton>
+            </>
+          ) : undefined
+        }
+      />
+      <div className="mb-4">
+        <SubscriberFilters options={options} actions={<ExportMenu params={params} />} />
+      </div>
+      <Card flush>
+        <SelectionBar selection={selection}>
+          {can('places.manage') ? (
+            <AddToRouteDialog
+              routes={options.routes}
+              subscriberIds={selection.keys}
+              onDone={selection.clear}
+            />
+          ) : null}
+          <ExportMenu
+            params={new URLSearchParams({ ids: selection.keys.join(',') })}
+            label={t('export_these')}
+          />
+        </SelectionBar>
+        <SubscriberTable rows={rows} selection={selection} isNarrowed={isNarrowed} />
+      </Card>
+      <div className="mt-4">
+        <Pagination total={total} pageSize={pageSize} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { HistoryEntry } from '~/ui/subscribers/history'
+import type { Db } from './supabase.server'
+
+const ENTRY_LIMIT = 100
+const PAYMENT_LIMIT = 50
+
+/** Everything the audit log knows of a subscriber: the record, its services, their holds, its money. */
+export async function historyOf(db: Db, subscriberId: string): Promise<Array<HistoryEntry>> {
+  const [services, payments, invitations] = await Promise.all([
+    idsOf(db.from('subscriptions').select('id').eq('subscriber_id', subscriberId)),
+    idsOf(
+      db
+        .from('payments')
+        .select('id')
+        .eq('subscriber_id', subscriberId)
+        .order('received_at', { ascending: false })
+        .limit(PAYMENT_LIMIT),
+    ),
+    idsOf(db.from('invitations').select('id').eq('subscriber_id', subscriberId)),
+  ])
+  const holds =
+    services.length > 0
+      ? await idsOf(db.from('holds').select('id').in('subscription_id', services))
+      : []
+
+  const { data } = await db
+    .from('audit_entries')
+    .select('id, recorded_at, actor_name, table_name, operation, before, after, source')
+    .in('row_id', [subscriberId, ...services, ...holds, ...payments, ...invitations])
+    .order('recorded_at', { ascending: false })
+    .order('id', { ascending: false })
+    .limit(ENTRY_LIMIT)
+    .overrideTypes<Array<HistoryEntry>, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
+async function idsOf(query: PromiseLike<{ data: unknown; error: { message: string } | null }>) {
+  const { data, error } = await query
+  if (error) throw new Error(error.message)
+  return (data as Array<{ id: string }>).map((row) => row.id)
+}

@@ -1,0 +1,105 @@
+import type { Subscriber, SubscriberStatus } from '~/ui/subscribers/subscriber'
+import { subscriberColumns, subscriberListColumns } from '~/ui/subscribers/subscriber'
+import { orderOf } from './list-query.server'
+import type { Db } from './supabase.server'
+
+const sortable = [
+  'name',
+  'account_no',
+  'barangay',
+  'status',
+  'balance_minor',
+  'days_past_due',
+  'paid_until',
+  'created_at',
+]
+
+/** The subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=`), in its order. */
+export function subscribersOf(db: Db, params: URLSearchParams, columns = subscriberListColumns) {
+  const { column, ascending } = orderOf(params, sortable, 'name')
+  let query = db
+    .from('subscribers')
+    .select<string>(columns, { count: 'exact' })
+    .order(column, { ascending, nullsFirst: false })
+    .order('id')
+
+  for (const word of wordsOf(params.get('q'))) query = query.ilike('search_text', word)
+
+  const status = params.get('status')
+  if (isStatus(status)) query = query.eq('status', status)
+  const barangay = uuidOf(params.get('barangay'))
+  if (barangay) query = query.eq('barangay_id', barangay)
+  const plan = uuidOf(params.get('plan'))
+  if (plan) query = query.contains('plan_ids', [plan])
+  const route = params.get('route')
+  if (route === 'none') query = query.is('route_id', null)
+  else if (uuidOf(route)) query = query.eq('route_id', route)
+
+  switch (params.get('money')) {
+    case 'overdue':
+      query = query.gt('days_past_due', 0)
+      break
+    case 'owes':
+      query = query.gt('balance_minor', 0)
+      break
+    case 'credit':
+      query = query.gt('credit_minor', 0)
+      break
+    case 'clear':
+      query = query.eq('balance_minor', 0)
+  }
+
+  const ids = (params.get('ids') ?? '').split(',').filter(uuidOf)
+  if (ids.length > 0) query = query.in('id', ids)
+
+  return query
+}
+
+/** What the filters of the list offer. */
+export async function subscriberFilterOptions(db: Db) {
+  const [barangays, plans, routes] = await Promise.all([
+    db.from('barangays').select('id, name, municipality').order('name').throwOnError(),
+    db.from('plans').select('id, name').order('name').throwOnError(),
+    db.from('routes').select('id, name').order('name').throwOnError(),
+  ])
+  return {
+    barangays: barangays.data as Array<{ id: string; name: string; municipality: string }>,
+    plans: plans.data as Array<{ id: string; name: string }>,
+    routes: routes.data as Array<{ id: string; name: string }>,
+  }
+}
+
+function wordsOf(typed: string | null) {
+  return (typed ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`)
+}
+
+function isStatus(text: string | null): text is SubscriberStatus {
+  return text !== null && ['none', 'pending', 'active', 'suspended', 'ended'].includes(text)
+}
+
+function uuidOf(text: string | null) {
+  return text && /^[0-9a-f-]{36}$/.test(text) ? text : null
+}
+
+/** The subscriber of an address, or a 404 page. */
+export async function findSubscriber(db: Db, id: string | undefined) {
+  const known = uuidOf(id ?? null)
+  if (!known) throw notHere()
+  const { data } = await db
+    .from('subscribers')
+    .select(subscriberColumns)
+    .eq('id', known)
+    .maybeSingle()
+    .overrideTypes<Subscriber, { merge: false }>()
+    .throwOnError()
+  if (!data) throw notHere()
+  return data
+}
+
+function notHere() {
+  return new Response(null, { status: 404 })
+}

@@ -1,0 +1,29 @@
+import { clsx } from 'clsx'
+import { forwardRef } from 'react'
+import { useT } from '~/i18n/use-t'
+
+/** The frame a map is drawn into, and what stands there before it comes or when it cannot. */
+export const MapBox = forwardRef<
+  HTMLDivElement,
+  { label: string; isReady: boolean; hasFailed: boolean; className?: string }
+>(function MapBox({ label, isReady, hasFailed, className }, ref) {
+  const t = useT('plant')
+  return (
+    <div
+      className={clsx(
+        'relative overflow-hidden rounded-lg border border-line bg-sunken',
+        className,
+      )}
+    >
+      <div ref={ref} role="region" aria-label={label} className="absolute inset-0" />
+      {isReady ? null : (
+        <p
+          role="status"
+          className="absolute inset-0 grid place-items-center px-6 text-center text-sm text-faint"
+        >
+          {hasFailed ? t('map.failed') : t('map.loading')}
+        </p>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,118 @@
+import { civilDay } from '~/domain/calendar'
+import { formatDay, formatInstant, formatMoney } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { Timeline, type TimelineItem } from '~/ui/base/timeline'
+import { useOffice } from '~/ui/office/office-context'
+
+type Values = Record<string, unknown>
+
+export type HistoryEntry = {
+  id: string
+  recorded_at: string
+  actor_name: string | null
+  table_name: string
+  operation: 'insert' | 'update' | 'delete'
+  before: Values | null
+  after: Values | null
+  source: string
+}
+
+type Told = Pick<TimelineItem, 'title' | 'detail' | 'tone'>
+
+/** The audit log of one subscriber in sentences, newest first. */
+export function History({ entries }: { entries: ReadonlyArray<HistoryEntry> }) {
+  const { time_zone } = useOffice()
+  const t = useT('subscribers')
+  const tell = useTelling()
+
+  return (
+    <Timeline
+      items={entries.map((entry) => ({
+        id: entry.id,
+        at: formatInstant(entry.recorded_at, time_zone),
+        ...tell(entry),
+        detail: (
+          <>
+            {tell(entry).detail}
+            <span className="block text-faint">
+              {t('history.by', {
+                name: entry.actor_name ?? t('history.somebody'),
+                source: entry.source,
+              })}
+            </span>
+          </>
+        ),
+      }))}
+    />
+  )
+}
+
+function useTelling(): (entry: HistoryEntry) => Told {
+  const { currency, time_zone } = useOffice()
+  const t = useT('subscribers')
+
+  function changes({ before, after }: HistoryEntry) {
+    return Object.keys(after ?? {}).map((column) => (
+      <span key={column} className="block break-words">
+        {column.replaceAll('_', ' ')}: {shown(before?.[column])} → {shown(after?.[column])}
+      </span>
+    ))
+  }
+
+  return (entry) => {
+    const after = entry.after ?? {}
+    switch (`${entry.table_name} ${entry.operation}`) {
+      case 'service.subscribers insert':
+        return { title: t('history.added'), tone: 'success' }
+      case 'service.subscribers update':
+        return { title: t('history.changed'), detail: changes(entry) }
+      case 'service.subscriptions insert':
+        return { title: t('history.service'), tone: 'success' }
+      case 'service.subscriptions update':
+        if (after.state === 'terminated') {
+          return {
+            title: t('history.ended'),
+            detail: formatDay(String(after.terminated_on)),
+            tone: 'danger',
+          }
+        }
+        if (typeof after.paid_until === 'string') {
+          return {
+            title: t('history.prepaid', {
+              day: formatDay(civilDay(after.paid_until, time_zone)),
+            }),
+            tone: 'info',
+          }
+        }
+        return { title: t('history.service_changed'), detail: changes(entry) }
+      case 'service.holds insert':
+        return { title: t('history.hold'), detail: shown(after.reason), tone: 'warn' }
+      case 'service.holds update':
+        return {
+          title: t('history.lifted'),
+          detail: after.closed_reason ? shown(after.closed_reason) : undefined,
+          tone: 'success',
+        }
+      case 'collections.payments insert':
+        return {
+          title: t('history.paid', {
+            amount: formatMoney(Number(after.amount_minor), currency),
+          }),
+          tone: 'success',
+        }
+      case 'collections.payments update':
+        return { title: t('history.payment_changed'), detail: changes(entry), tone: 'warn' }
+      case 'access.invitations insert':
+        return { title: t('history.invited') }
+      case 'access.invitations update':
+        return { title: after.accepted_at ? t('history.joined') : t('history.withdrawn') }
+      default:
+        return { title: `${entry.table_name} ${entry.operation}`, detail: changes(entry) }
+    }
+  }
+}
+
+function shown(value: unknown) {
+  if (value === null || value === undefined || value === '') return '—'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
