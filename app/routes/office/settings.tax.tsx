@@ -1,0 +1,126 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { saveTaxRegime } from '~/commands/save-tax-regime'
+import { formatDay } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { sendCommand } from '~/server/command.server'
+import { requireMember } from '~/server/guard.server'
+import { Badge } from '~/ui/base/badge'
+import { Button } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
+import { Table } from '~/ui/base/table'
+import { useOffice } from '~/ui/office/office-context'
+import { TaxRegimeDialog } from '~/ui/settings/tax-regime-dialog'
+
+type Regime = { id: string; regime: 'vat' | 'non_vat'; rate_bp: number; effective_from: string }
+type Series = {
+  id: string
+  kind: 'invoice' | 'credit_note' | 'receipt'
+  branch: string
+  prefix: string
+  next_number: number
+}
+
+const SINCE_EVER = '2000-01-01'
+const NUMBER_DIGITS = 6
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'settings.manage')
+  const [regimes, series] = await Promise.all([
+    db
+      .from('tax_regimes')
+      .select('id, regime, rate_bp, effective_from')
+      .order('effective_from', { ascending: false })
+      .overrideTypes<Array<Regime>, { merge: false }>()
+      .throwOnError(),
+    db
+      .from('document_series')
+      .select('id, kind, branch, prefix, next_number')
+      .order('kind')
+      .order('branch')
+      .overrideTypes<Array<Series>, { merge: false }>()
+      .throwOnError(),
+  ])
+  return data({ regimes: regimes.data, series: series.data }, { headers })
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'settings.manage')
+  const answer = await sendCommand(await request.formData(), saveTaxRegime.input, (regime) =>
+    db.rpc(saveTaxRegime.name, regime),
+  )
+  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+}
+
+export default function TaxSettings() {
+  const { regimes, series } = useLoaderData<typeof loader>()
+  const { today } = useOffice()
+  const t = useT('settings')
+  const inForce = regimes.find((regime) => regime.effective_from <= today)
+
+  return (
+    <div className="flex max-w-4xl flex-col gap-5">
+      <Card
+        title={t('tax.title')}
+        lead={t('tax.lead')}
+        actions={<TaxRegimeDialog trigger={<Button>{t('tax.change')}</Button>} />}
+        flush
+      >
+        <Table
+          caption={t('tax.title')}
+          rows={regimes}
+          rowKey={(regime) => regime.id}
+          isSticky={false}
+          columns={[
+            {
+              key: 'regime',
+              header: t('tax.regime'),
+              cell: (regime) => (
+                <span className="flex items-center gap-2">
+                  {regime.regime === 'vat'
+                    ? t('tax.vat', { rate: regime.rate_bp / 100 })
+                    : t('tax.non_vat')}
+                  {regime === inForce ? <Badge tone="success">{t('tax.in_force')}</Badge> : null}
+                </span>
+              ),
+            },
+            {
+              key: 'from',
+              header: t('tax.from'),
+              cell: (regime) =>
+                regime.effective_from <= SINCE_EVER
+                  ? t('tax.since_ever')
+                  : formatDay(regime.effective_from),
+            },
+          ]}
+        />
+      </Card>
+      <Card title={t('series.title')} lead={t('series.lead')} flush>
+        <Table
+          caption={t('series.title')}
+          rows={series}
+          rowKey={(one) => one.id}
+          isSticky={false}
+          columns={[
+            { key: 'kind', header: t('series.kind'), cell: (one) => t(`series.${one.kind}`) },
+            {
+              key: 'branch',
+              header: t('series.branch'),
+              cell: (one) => <span className="tabular">{one.branch}</span>,
+            },
+            {
+              key: 'next',
+              header: t('series.next'),
+              cell: (one) => (
+                <span className="tabular">
+                  {one.prefix}
+                  {String(one.next_number).padStart(NUMBER_DIGITS, '0')}
+                </span>
+              ),
+            },
+          ]}
+        />
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
+import { setRouteStops } from '~/commands/set-route-stops'
+import { allRows } from './sheet'
+import type { Db } from './supabase.server'
+
+export type Stop = { subscriber_id: string; position: number }
+
+/** The stops of a route in walking order. All of them: what is saved replaces what was there. */
+export async function stopsOf(db: Db, routeId: string) {
+  const stops: Array<Stop> = []
+  const read = (from: number, to: number) =>
+    db
+      .from('route_stops')
+      .select('subscriber_id, position')
+      .eq('route_id', routeId)
+      .order('position')
+      .order('id')
+      .range(from, to)
+      .overrideTypes<Array<Stop>, { merge: false }>()
+  for await (const stop of allRows<Stop>(read)) stops.push(stop)
+  return stops
+}
+
+export async function appendToRoute(
+  db: Db,
+  { route_id, subscriber_ids }: z.infer<typeof addSubscribersToRoute.input>,
+) {
+  const before = await stopsOf(db, route_id)
+  const known = before
+    .map((stop) => stop.subscriber_id)
+    .filter((id) => !subscriber_ids.includes(id))
+  return db.rpc(setRouteStops.name, { route_id, subscriber_ids: [...known, ...subscriber_ids] })
+}
+
+export type Route = {
+  id: string
+  name: string
+  collector_id: string | null
+  collector_name: string | null
+  stop_count: number
+}
+
+export async function routesOf(db: Db) {
+  const { data } = await db
+    .from('routes')
+    .select('id, name, collector_id, collector_name, stop_count')
+    .order('name')
+    .overrideTypes<Array<Route>, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
+/** Those who can be given a route: active, and on a collector's phone. */
+export async function collectorsOf(db: Db) {
+  const { data } = await db
+    .from('members')
+    .select('id, full_name')
+    .eq('status', 'active')
+    .eq('home', 'collector')
+    .order('full_name')
+    .overrideTypes<Array<{ id: string; full_name: string }>, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
+export type StopRow = {
+  id: string
+  name: string
+  account_no: string
+  purok: string | null
+  barangay: string | null
+  balance_minor: number
+}
+
+/** The subscribers of a route in walking order. */
+export async function stopRowsOf(db: Db, routeId: string): Promise<Array<StopRow>> {
+  const byId = new Map<string, StopRow>()
+  const read = (from: number, to: number) =>
+    db
+      .from('subscribers')
+      .select('id, name, account_no, purok, barangay, balance_minor')
+      .eq('route_id', routeId)
+      .order('id')
+      .range(from, to)
+      .overrideTypes<Array<StopRow>, { merge: false }>()
+  for await (const row of allRows<StopRow>(read)) byId.set(row.id, row)
+  const stops = await stopsOf(db, routeId)
+  return stops.flatMap((stop) => byId.get(stop.subscriber_id) ?? [])
+}
