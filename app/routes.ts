@@ -5,6 +5,7 @@ export default [
   // Public
   index('routes/public/landing.tsx'),
   route('language', 'routes/public/language.tsx'),
+  route('r/:paymentId', 'routes/public/receipt.tsx'),
   route('health', 'routes/public/health.tsx'),
   route('health/ready', 'routes/public/health.ready.tsx'),
 
@@ -28,8 +29,62 @@ export default [
     route('sync/pull', 'routes/api/sync.pull.ts'),
   ]),
 
+  // Portal: the subscriber's own phone. Documents stand outside the layout: they are files.
+  route('portal', 'routes/portal/layout.tsx', [
+    index('routes/portal/home.tsx'),
+    route('pay', 'routes/portal/pay.tsx'),
+    route('invoices', 'routes/portal/invoices.tsx'),
+    route('receipts', 'routes/portal/receipts.tsx'),
+    route('statement', 'routes/portal/statement.tsx'),
+  ]),
+  route('portal/invoices/:invoiceId/pdf', 'routes/portal/invoices.pdf.ts'),
+  route('portal/receipts/:paymentId/pdf', 'routes/portal/receipts.pdf.ts'),
+  route('portal/statement.pdf', 'routes/portal/statement.pdf.ts'),
+
+  // Papers of the office
+  route('office/invoices/:invoiceId/pdf', 'routes/office/invoices.pdf.ts'),
+  route('office/payments/:paymentId/receipt.pdf', 'routes/office/payments.receipt-pdf.ts'),
+  route('office/subscribers/:id/statement.pdf', 'routes/office/subscribers.statement-pdf.ts'),
+
   // Office: a desktop, all day.
   route('office', 'routes/office/layout.tsx', [
+    index('routes/office/today.tsx'),
+    route('search', 'routes/office/search.ts'),
+
+    route('subscribers', 'routes/office/subscribers.tsx'),
+    route('subscribers/new', 'routes/office/subscribers.new.tsx'),
+    route('subscribers/export', 'routes/office/subscribers.export.ts'),
+    route('subscribers/:subscriberId', 'routes/office/subscribers.record.tsx', [
+      index('routes/office/subscribers.overview.tsx'),
+      route('invoices', 'routes/office/subscribers.invoices.tsx'),
+      route('payments', 'routes/office/subscribers.payments.tsx'),
+      route('statement', 'routes/office/subscribers.statement.tsx'),
+      route('history', 'routes/office/subscribers.history.tsx'),
+    ]),
+    route('subscribers/:subscriberId/edit', 'routes/office/subscribers.edit.tsx'),
+    route('subscribers/:subscriberId/invite', 'routes/office/subscribers.invite.ts'),
+    route('subscribers/:subscriberId/services', 'routes/office/subscribers.services.ts'),
+    route('subscribers/:subscriberId/services/new', 'routes/office/subscribers.service-new.tsx'),
+    route('import', 'routes/office/import.tsx'),
+    route('import/template', 'routes/office/import.template.ts'),
+    route('map', 'routes/office/map.tsx'),
+
+    route('settings', 'routes/office/settings.tsx', [
+      index('routes/office/settings.isp.tsx'),
+      route('billing', 'routes/office/settings.billing.tsx'),
+      route('tax', 'routes/office/settings.tax.tsx'),
+      route('plans', 'routes/office/plans.tsx'),
+      route('plans/new', 'routes/office/plans.new.tsx'),
+      route('plans/:planId', 'routes/office/plans.detail.tsx'),
+      route('places', 'routes/office/places.tsx'),
+      route('routes', 'routes/office/routes.tsx'),
+      route('routes/:routeId', 'routes/office/routes.detail.tsx'),
+      route('staff', 'routes/office/staff.tsx'),
+      route('staff/invite', 'routes/office/staff.invite.ts'),
+      route('roles', 'routes/office/roles.tsx'),
+      route('roles/:roleId', 'routes/office/roles.detail.tsx'),
+    ]),
+
     route('billing', 'routes/office/billing.tsx'),
     route('billing/preview', 'routes/office/billing.preview.tsx'),
     route('billing/runs/:runId', 'routes/office/billing.run.tsx'),
