@@ -373,7 +373,7 @@ declare
   v_tenant     uuid := access.tenant_id();
   v_id         uuid := coalesce((subscription ->> 'id')::uuid, clock.uuid7());
   v_subscriber uuid := (subscription ->> 'subscriber_id')::uuid;
-  v_day        date := coalesce((nullif(subscription ->> 'activated_on', ''))::date, clock.today(v_tenant));
+  v_day        date;
   v_plan       catalog.plans;
   v_price      bigint;
 begin
@@ -381,6 +381,7 @@ begin
   if exists (select from service.subscriptions as s where s.tenant_id = v_tenant and s.id = v_id) then
     return jsonb_build_object('id', v_id);      -- the same service sent twice
   end if;
+  v_day := coalesce((nullif(subscription ->> 'activated_on', ''))::date, clock.today(v_tenant));
   select p.* into v_plan from catalog.plans as p where p.tenant_id = v_tenant and p.id = (subscription ->> 'plan_id')::uuid;
   if not found then
     raise exception 'Choose a plan.' using errcode = 'PT404', detail = 'plan_unknown';
