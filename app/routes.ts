@@ -23,6 +23,7 @@ export default [
   // What the phone asks for, as JSON
   ...prefix('api', [
     route('me', 'routes/api/me.ts'),
+    route('technician', 'routes/api/technician.ts'),
     route('device', 'routes/api/device.ts'),
     route('receipts', 'routes/api/receipts.ts'),
     route('sync/push', 'routes/api/sync.push.ts'),

@@ -1,0 +1,49 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireSubscriber } from '~/server/guard.server'
+import { pageOf } from '~/ui/base/url-list'
+import { Pagination } from '~/ui/base/pagination'
+import { InvoiceList, type PortalInvoice } from '~/ui/portal/invoice-list'
+
+export const handle = pageTexts('portal')
+
+const PAGE_SIZE = 24
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireSubscriber(request)
+  const from = (pageOf(new URL(request.url).searchParams) - 1) * PAGE_SIZE
+  const { data: invoices, count } = await db
+    .from('invoices')
+    .select('id, number, state, period, issued_on, due_on, total_minor, balance_minor', {
+      count: 'exact',
+    })
+    .eq('subscriber_id', me.subscriber_id)
+    .order('issued_on', { ascending: false })
+    .order('id', { ascending: false })
+    .range(from, from + PAGE_SIZE - 1)
+    .throwOnError()
+
+  const { today, time_zone: timeZone, currency } = me.tenant
+  return data(
+    {
+      invoices: invoices as Array<PortalInvoice>,
+      total: count ?? 0,
+      place: { today, timeZone, currency },
+    },
+    { headers },
+  )
+}
+
+export default function PortalInvoices() {
+  const { invoices, total, place } = useLoaderData<typeof loader>()
+  const t = useT('portal')
+  return (
+    <div className="flex flex-col gap-4">
+      <h1 className="text-2xl font-semibold">{t('tab.invoices')}</h1>
+      <InvoiceList invoices={invoices} place={place} />
+      {total > PAGE_SIZE ? <Pagination total={total} pageSize={PAGE_SIZE} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+/** What the database hands over for a printed document. Plain data, so that it can travel to the worker. */
+
+export type Brand = {
+  trade_name: string
+  legal_name?: string | null
+  tin?: string | null
+  address?: string | null
+  phone?: string | null
+  email?: string | null
+  brand_color?: string | null
+  currency: string
+  time_zone: string
+}
+
+export type Party = {
+  trade_name?: string
+  legal_name?: string
+  name?: string
+  account_no?: string
+  tin?: string
+  address?: string
+  phone?: string
+  email?: string
+}
+
+export type InvoiceDocument = {
+  id: string
+  state: 'draft' | 'open' | 'paid' | 'void'
+  number: string | null
+  subscriber_id: string
+  period: string | null
+  issued_on: string | null
+  due_on: string | null
+  regime: 'vat' | 'non_vat' | null
+  rate_bp: number | null
+  net_minor: number
+  vat_minor: number
+  total_minor: number
+  balance_minor: number
+  seller: Party
+  buyer: Party
+  voided_at: string | null
+  void_reason: string | null
+  brand: Brand
+  days_past_due: number
+  lines: Array<InvoiceLine> | null
+  vat_summary: {
+    vatable_minor: number
+    exempt_minor: number
+    zero_rated_minor: number
+    vat_minor: number
+  }
+  payments: Array<{
+    receipt_number: string | null
+    method: string | null
+    received_at: string | null
+    amount_minor: number
+    from_credit: boolean
+    reversed: boolean
+    at: string
+  }>
+  credit_notes: Array<{ number: string; issued_on: string; total_minor: number; reason: string }>
+}
+
+export type InvoiceLine = {
+  line: number
+  kind: string
+  description: string
+  service_from: string | null
+  service_until: string | null
+  vat_class: 'vatable' | 'exempt' | 'zero_rated'
+  net_minor: number
+  vat_minor: number
+  total_minor: number
+}
+
+export type ReceiptDocument = {
+  payment_id: string
+  receipt_number: string | null
+  manual_serial: string | null
+  stage: string
+  seller: Brand
+  subscriber: {
+    id: string
+    name: string
+    account_no: string
+    tin: string | null
+    address: string | null
+  } | null
+  method: string
+  reference: string | null
+  amount_minor: number
+  received_at: string
+  voided_at: string | null
+  received_by_name: string | null
+  printed_count: number | null
+  balance_minor: number
+  credit_minor: number
+  applies: Array<{
+    number: string
+    period: string | null
+    amount_minor: number
+    settles: boolean
+    left_minor: number
+  }>
+  prepaid: {
+    plan_name: string
+    starts_at: string
+    ends_at: string
+    amount_minor: number
+    invoice_number: string | null
+  } | null
+  disclaimer: string
+}
+
+export type StatementDocument = {
+  brand: Brand
+  subscriber: { name: string; account_no: string; address: string | null }
+  from_on: string
+  until_on: string
+  today: string
+  opening_minor: number
+  closing_minor: number
+  lines: Array<{
+    on: string
+    document: string | null
+    description: string | null
+    debit_minor: number
+    credit_minor: number
+    balance_minor: number
+  }>
+}
+
+export type ReceiptPaper = '58' | '80' | 'a4'
+
+export type PdfJob =
+  | { kind: 'invoices'; invoices: Array<InvoiceDocument> }
+  | { kind: 'receipt'; receipt: ReceiptDocument; paper: ReceiptPaper; checkUrl: string }
+  | { kind: 'statement'; statement: StatementDocument }
+
+export type PdfRequest = { id: number; job: PdfJob }
+export type PdfAnswer = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }

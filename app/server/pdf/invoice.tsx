@@ -1,0 +1,204 @@
+import { Page, Text, View } from '@react-pdf/renderer'
+import { amountInWords } from '../../domain/amount-in-words'
+import { addDays, civilDay } from '../../domain/calendar'
+import { minor } from '../../domain/money'
+import { formatDay, formatMoney, formatMonth } from '../../i18n/format'
+import type { InvoiceDocument, InvoiceLine, Party } from './documents'
+import {
+  AmountRow,
+  danger,
+  Fact,
+  faint,
+  look,
+  methodName,
+  PageFoot,
+  printColor,
+  VoidMark,
+} from './look'
+
+/**
+ * The invoice, the tax document of RR 7-2024. Seller and buyer are printed as they were at issue.
+ * A VAT seller shows VAT on its own line; a non-VAT seller says that no input tax can be claimed.
+ */
+export function InvoicePage({ invoice }: { invoice: InvoiceDocument }) {
+  const { brand, lines, number } = invoice
+  const isVat = invoice.regime === 'vat'
+
+  return (
+    <Page size="A4" style={look.page}>
+      {invoice.state === 'void' ? <VoidMark /> : null}
+      <Head invoice={invoice} />
+      <View style={[look.row, { marginTop: 18, marginBottom: 16 }]}>
+        <Buyer buyer={invoice.buyer} />
+        <View style={{ width: 180 }}>
+          <Fact label="Date of issue">{invoice.issued_on ? formatDay(invoice.issued_on) : ''}</Fact>
+          <Fact label="Due">{invoice.due_on ? formatDay(invoice.due_on) : ''}</Fact>
+          <Fact label="Billing period">{invoice.period ? formatMonth(invoice.period) : ''}</Fact>
+        </View>
+      </View>
+
+      <View style={[look.row, look.rule, { paddingBottom: 4 }]} fixed>
+        <Text style={[look.label, { flex: 1 }]}>Description</Text>
+        <Text style={[look.label, { width: 30, textAlign: 'right' }]}>Qty</Text>
+        <Text style={[look.label, { width: 110, textAlign: 'right' }]}>
+          {isVat ? 'Amount, VAT included' : 'Amount'}
+        </Text>
+      </View>
+      {(lines ?? []).map((line) => (
+        <Line key={line.line} line={line} invoice={invoice} />
+      ))}
+
+      <View style={[look.row, { marginTop: 12 }]} wrap={false}>
+        <View style={{ flex: 1, paddingRight: 16 }}>
+          <Text style={look.label}>Amount in words</Text>
+          <Text>{amountInWords(minor(invoice.total_minor), brand.currency)}</Text>
+        </View>
+        <View style={{ width: 230 }}>
+          <Totals invoice={invoice} />
+        </View>
+      </View>
+
+      <Settled invoice={invoice} />
+      {isVat ? null : (
+        <Text style={[look.strong, { marginTop: 18, fontSize: 8 }]}>
+          THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX
+        </Text>
+      )}
+      <PageFoot left={`${brand.trade_name} · Invoice ${number ?? 'draft'}`} />
+    </Page>
+  )
+}
+
+function Head({ invoice }: { invoice: InvoiceDocument }) {
+  const { seller, brand } = invoice
+  const isVat = invoice.regime === 'vat'
+  const tin = seller.tin ? `${isVat ? 'VAT' : 'Non-VAT'} Reg. TIN ${seller.tin}` : null
+  const name = seller.trade_name ?? brand.trade_name
+
+  return (
+    <View style={look.row}>
+      <View style={{ flex: 1, paddingRight: 16 }}>
+        <Text style={[look.title, { color: printColor(brand.brand_color) }]}>{name}</Text>
+        {seller.legal_name && seller.legal_name !== name ? <Text>{seller.legal_name}</Text> : null}
+        {tin ? <Text>{tin}</Text> : null}
+        {seller.address ? <Text>{seller.address}</Text> : null}
+        <Text>{[seller.phone, seller.email].filter(Boolean).join(' · ')}</Text>
+      </View>
+      <View style={{ width: 180 }}>
+        <Text style={look.title}>{isVat ? 'INVOICE' : 'NON-VAT INVOICE'}</Text>
+        <Text style={look.name}>
+          {invoice.number ? `No. ${invoice.number}` : 'DRAFT, not issued'}
+        </Text>
+        {invoice.state === 'void' ? (
+          <Text style={{ color: danger, fontWeight: 600 }}>
+            VOID{invoice.void_reason ? `: ${invoice.void_reason}` : ''}
+          </Text>
+        ) : null}
+      </View>
+    </View>
+  )
+}
+
+function Buyer({ buyer }: { buyer: Party }) {
+  return (
+    <View style={{ flex: 1, paddingRight: 16 }}>
+      <Text style={look.label}>Sold to</Text>
+      <Text style={look.name}>{buyer.name}</Text>
+      {buyer.account_no ? <Text>Account {buyer.account_no}</Text> : null}
+      {buyer.tin ? <Text>TIN {buyer.tin}</Text> : null}
+      {buyer.address ? <Text>{buyer.address}</Text> : null}
+    </View>
+  )
+}
+
+const classes = { vatable: '', exempt: 'VAT-exempt', zero_rated: 'Zero-rated' }
+
+function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDocument }) {
+  const note = invoice.regime === 'vat' ? classes[line.vat_class] : ''
+  return (
+    <View style={[look.row, look.rule, { paddingVertical: 5 }]} wrap={false}>
+      <View style={{ flex: 1 }}>
+        <Text>{line.description}</Text>
+        {line.service_from && line.service_until ? (
+          <Text style={{ fontSize: 8, color: faint }}>
+            {`${formatDay(line.service_from)} to ${formatDay(addDays(line.service_until, -1))}`}
+          </Text>
+        ) : null}
+        {note ? <Text style={{ fontSize: 8, color: faint }}>{note}</Text> : null}
+      </View>
+      <Text style={{ width: 30, textAlign: 'right' }}>1</Text>
+      <Text style={[look.money, { width: 110 }]}>
+        {formatMoney(line.total_minor, invoice.brand.currency)}
+      </Text>
+    </View>
+  )
+}
+
+function Totals({ invoice }: { invoice: InvoiceDocument }) {
+  const { vat_summary: vat, brand } = invoice
+  const { currency } = brand
+  const rate = (invoice.rate_bp ?? 0) / 100
+
+  return (
+    <View>
+      {invoice.regime === 'vat' ? (
+        <View style={[look.rule, { paddingBottom: 4, marginBottom: 4 }]}>
+          <AmountRow label="VATable sales" minor={vat.vatable_minor} currency={currency} />
+          <AmountRow label="VAT-exempt sales" minor={vat.exempt_minor} currency={currency} />
+          <AmountRow label="Zero-rated sales" minor={vat.zero_rated_minor} currency={currency} />
+          <AmountRow label={`VAT (${rate}%)`} minor={vat.vat_minor} currency={currency} />
+        </View>
+      ) : null}
+      <AmountRow label="Total" minor={invoice.total_minor} currency={currency} strong size={12} />
+    </View>
+  )
+}
+
+/** What was paid or credited since, and what is still open on this invoice today. */
+function Settled({ invoice }: { invoice: InvoiceDocument }) {
+  const { payments, credit_notes, brand } = invoice
+  if (invoice.state === 'void' || (payments.length === 0 && credit_notes.length === 0)) return null
+
+  return (
+    <View style={{ marginTop: 16, alignItems: 'flex-end' }} wrap={false}>
+      <View style={{ width: 330 }}>
+        {payments.map((payment, index) => (
+          <AmountRow
+            key={index}
+            label={[
+              payment.reversed
+                ? 'Reversed'
+                : payment.from_credit
+                  ? 'From credit'
+                  : methodName(payment.method),
+              payment.receipt_number,
+              formatDay(civilDay(payment.received_at ?? payment.at, brand.time_zone)),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            minor={-payment.amount_minor}
+            currency={brand.currency}
+          />
+        ))}
+        {credit_notes.map((note) => (
+          <AmountRow
+            key={note.number}
+            label={`Credit note ${note.number} · ${formatDay(note.issued_on)}`}
+            minor={-note.total_minor}
+            currency={brand.currency}
+          />
+        ))}
+        <View
+          style={{ borderTopWidth: 0.7, borderTopColor: '#d5dbe1', marginTop: 3, paddingTop: 3 }}
+        >
+          <AmountRow
+            label={invoice.balance_minor === 0 ? 'Paid in full' : 'Still open'}
+            minor={invoice.balance_minor}
+            currency={brand.currency}
+            strong
+          />
+        </View>
+      </View>
+    </View>
+  )
+}

@@ -1,0 +1,58 @@
+import { civilDay } from '~/domain/calendar'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { StatusBadge } from '~/ui/base/badge'
+import { Money } from '~/ui/money/money'
+import type { Place } from './place'
+import { useReasonText } from './reason'
+
+type Service = {
+  label: string | null
+  plan_name: string
+  billing_mode: 'prepaid' | 'postpaid'
+  price_minor: number
+  state: string
+  paid_until: string | null
+  is_on: boolean
+  reasons: ReadonlyArray<string>
+}
+
+/** One service: on or off, and when off, why, in words. */
+export function ServiceCard({ service, place }: { service: Service; place: Place }) {
+  const t = useT('portal')
+  const format = useFormat()
+  const reason = useReasonText()
+  const until = service.paid_until
+
+  return (
+    <li className="rounded-lg border border-line bg-surface p-4 shadow-hair">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className="font-medium">{service.plan_name}</p>
+          {service.label ? <p className="text-sm text-soft">{service.label}</p> : null}
+        </div>
+        <StatusBadge tone={service.is_on ? 'success' : 'danger'}>
+          {service.is_on ? t('service.on') : t('service.off')}
+        </StatusBadge>
+      </div>
+      {service.reasons.length > 0 ? (
+        <ul className="mt-3 rounded-md bg-sunken px-3 py-2">
+          {service.reasons.map((text) => (
+            <li key={text}>{reason(text)}</li>
+          ))}
+        </ul>
+      ) : null}
+      <p className="mt-3 text-sm text-soft">
+        <Money minor={service.price_minor} currency={place.currency} />{' '}
+        {service.billing_mode === 'postpaid' ? t('service.monthly') : t('service.prepaid')}
+        {until ? (
+          <>
+            {' · '}
+            {t('service.paid_until', { day: format.day(civilDay(until, place.timeZone)) })} (
+            {format.timeLeft(civilDay(until, place.timeZone), place.today)})
+          </>
+        ) : null}
+      </p>
+    </li>
+  )
+}
