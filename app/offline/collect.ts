@@ -80,6 +80,8 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
         subscription_id: subscriptionId,
         method: 'cash',
         amount_minor: amountMinor,
+        // The payer was shown every open bill it settles, the ones not yet due too.
+        pay_ahead: true,
         received_at: receivedAt,
         ...optional({ note, ...place }),
       },

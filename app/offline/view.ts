@@ -43,6 +43,8 @@ export type StopView = {
   paidUntilOn: Day | null
   /** Null when there is no service in force. */
   isOn: boolean | null
+  /** A prepaid service has no time left, or never had any: no bill says so, yet somebody should ask. */
+  hasRunOut: boolean
   takenTodayMinor: Minor
   /** Today's visit, or the last promise that is still ahead. */
   visit: Visit | null
@@ -386,6 +388,9 @@ function standing(phone: Phone, account: Account | undefined) {
     oldestDueOn: earliest(open.map((invoice) => invoice.due_on)),
     paidUntilOn: earliest(ends),
     isOn: services.length > 0 ? services.every((service) => isServed(phone, service)) : null,
+    hasRunOut: services.some(
+      (service) => service.billing_mode === 'prepaid' && !hasTime(phone, service),
+    ),
   }
 }
 
@@ -399,8 +404,11 @@ function statusOf(phone: Phone, subscriptions: ReadonlyArray<SubscriptionRow>): 
 }
 
 function isServed(phone: Phone, service: SubscriptionRow) {
-  if (!service.is_on || service.billing_mode === 'postpaid') return service.is_on
-  return service.paid_until !== null && Date.parse(service.paid_until) > phone.now().getTime()
+  return service.is_on && (service.billing_mode === 'postpaid' || hasTime(phone, service))
+}
+
+function hasTime(phone: Phone, { paid_until }: SubscriptionRow) {
+  return paid_until !== null && Date.parse(paid_until) > phone.now().getTime()
 }
 
 async function loadVisits({ db }: Phone): Promise<Map<string, Array<Visit>>> {

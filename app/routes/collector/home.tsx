@@ -11,7 +11,7 @@ import { StopList } from '~/ui/collector/stop-list'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { useLimitWords } from './limit-notice'
-import { useLive, useScreen } from './screen'
+import { useRemembered, useScreen } from './screen'
 import { isDone, isToCollect } from './stops'
 
 const filters = ['owes', 'all', 'done'] as const
@@ -28,11 +28,13 @@ export default function CollectorHome() {
 
   // Typing stays quick on a slow phone: the list follows when it can.
   const searched = useDeferredValue(search)
-  const stops = useLive(
+  const stops = useRemembered(
+    'stops',
     useCallback(() => listStops(phone, { search: searched }), [phone, searched]),
     [phone, searched, today],
   )
-  const sums = useLive(
+  const sums = useRemembered(
+    'sums',
     useCallback(() => totals(phone), [phone]),
     [phone, today],
   )

@@ -21,6 +21,22 @@ export function useLive<Result>(read: () => Promise<Result>, keys: ReadonlyArray
   return useLiveQuery<Result, null>(read, [...keys], null)
 }
 
+const remembered = new Map<string, unknown>()
+
+/** As `useLive`, and starts from what was read last: a list a person comes back to is there at once, where they left it. */
+export function useRemembered<Result>(
+  name: string,
+  read: () => Promise<Result>,
+  keys: ReadonlyArray<unknown>,
+): Result | null {
+  const [before] = useState(() => (remembered.get(name) as Result | undefined) ?? null)
+  const live = useLive(read, keys)
+  useEffect(() => {
+    if (live !== null) remembered.set(name, live)
+  }, [name, live])
+  return live ?? before
+}
+
 const TICK_MILLISECONDS = 30_000
 
 /** The civil day where the ISP is. A phone may stay open past midnight. */

@@ -96,7 +96,7 @@ function CardScreen({ id }: { id: string }) {
               payments={payments.slice(0, SHOWN_PAYMENTS).map(takenPayment)}
               currency={currency}
               timeZone={timeZone}
-              by="day"
+              by="receipt"
             />
           )}
         </section>

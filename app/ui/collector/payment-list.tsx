@@ -23,14 +23,19 @@ export function PaymentList(props: {
   payments: ReadonlyArray<TakenPayment>
   currency: string
   timeZone: string
-  /** Today's payments are told apart by the time, others by the day. */
-  by: 'time' | 'day'
+  /** What tells them apart: the time of today, the day, or, where all are of one door, only the receipt. */
+  by: 'time' | 'day' | 'receipt'
 }) {
   const { payments, currency, timeZone, by } = props
   const format = useFormat()
 
   return (
-    <ul className="divide-y divide-line border-y border-line bg-surface">
+    <ul
+      className={clsx(
+        'divide-y divide-line bg-surface',
+        by === 'receipt' ? 'overflow-hidden rounded-lg border border-line' : 'border-y border-line',
+      )}
+    >
       {payments.map((payment) => (
         <li key={payment.id}>
           <Link
@@ -39,14 +44,18 @@ export function PaymentList(props: {
           >
             <span className="min-w-0 flex-1">
               <span className="line-clamp-2 leading-snug font-medium">
-                {payment.subscriberName}
+                {by === 'receipt' ? payment.number : payment.subscriberName}
               </span>
               <span className="tabular block text-sm text-soft">
                 {by === 'time'
                   ? civilTime(payment.receivedAt, timeZone)
                   : format.instant(payment.receivedAt, timeZone)}
-                {' · '}
-                {payment.number}
+                {by === 'receipt' ? null : (
+                  <>
+                    {' · '}
+                    <span className="whitespace-nowrap">{payment.number}</span>
+                  </>
+                )}
               </span>
             </span>
             <span className="shrink-0 text-right">

@@ -5,10 +5,13 @@ import { StopRow, type Stop } from './stop-row'
 const FIRST_ROWS = 40
 const MORE_ROWS = 80
 
+/** How far a person had come, so that going back finds the same place. */
+let reached = FIRST_ROWS
+
 /** A cheap phone cannot draw two thousand doors at once: the list grows as the thumb gets there. */
 export function StopList(props: { stops: ReadonlyArray<Stop>; today: Day; currency: string }) {
   const { stops, today, currency } = props
-  const [shown, setShown] = useState(FIRST_ROWS)
+  const [shown, setShown] = useState(reached)
   const end = useRef<HTMLDivElement>(null)
   const hasMore = stops.length > shown
 
@@ -17,7 +20,9 @@ export function StopList(props: { stops: ReadonlyArray<Stop>; today: Day; curren
     if (!mark || !hasMore) return
     const watcher = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setShown((count) => count + MORE_ROWS)
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        reached = shown + MORE_ROWS
+        setShown(reached)
       },
       { rootMargin: '1200px' },
     )

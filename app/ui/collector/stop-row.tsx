@@ -21,6 +21,8 @@ export type Stop = {
   /** The first day a prepaid service is not paid for. */
   paidUntilOn: Day | null
   isOn: boolean | null
+  /** A prepaid service has no time left. */
+  hasRunOut: boolean
   takenTodayMinor: number
   visit: { outcome: string; promisedOn: Day | null } | null
 }
@@ -67,7 +69,7 @@ function Owed({ stop, currency }: { stop: Stop; currency: string }) {
       </span>
     )
   }
-  const hasRunOut = stop.paidUntilOn !== null && stop.isOn === false
+  const { hasRunOut } = stop
   return (
     <>
       <span
@@ -107,7 +109,9 @@ function StopState({ stop, today, currency }: { stop: Stop; today: Day; currency
           {format.timeLeft(stop.paidUntilOn, today)}
         </span>
       ) : null}
-      {stop.isOn === false ? <Badge tone="warn">{t('stop.service_off')}</Badge> : null}
+      {stop.isOn === false && !stop.hasRunOut ? (
+        <Badge tone="warn">{t('stop.service_off')}</Badge>
+      ) : null}
       {stop.visit ? (
         <span className="inline-flex items-center gap-1 text-soft">
           {stop.visit.promisedOn ? (
