@@ -4,12 +4,17 @@ import { Card } from '~/ui/base/card'
 import { LanguagePicker } from '~/ui/layout/language-picker'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { ThemePicker } from '~/ui/layout/theme-picker'
+import { forgetWorkplace, useTechnician } from './workplace'
 
 export default function TechnicianMe() {
   const t = useT('common')
+  const standing = useTechnician()
   return (
     <>
-      <PhoneHeader title={t('account')} />
+      <PhoneHeader
+        title={standing.kind === 'known' ? standing.workplace.person : t('account')}
+        lead={standing.kind === 'known' ? standing.workplace.isp.name : undefined}
+      />
       <div className="flex flex-col gap-4">
         <Card title={t('language')}>
           <LanguagePicker />
@@ -17,7 +22,7 @@ export default function TechnicianMe() {
         <Card title={t('theme')}>
           <ThemePicker />
         </Card>
-        <form method="post" action="/sign-out">
+        <form method="post" action="/sign-out" onSubmit={forgetWorkplace}>
           <Button type="submit" wide>
             {t('sign_out')}
           </Button>
