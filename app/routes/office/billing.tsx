@@ -16,6 +16,7 @@ import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import { AgingCard } from '~/ui/billing/aging'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { LastRunCard } from '~/ui/billing/last-run-card'
 import { LateBanner } from '~/ui/billing/late-banner'
 import { NextRunCard } from '~/ui/billing/next-run-card'
 import { RunTable } from '~/ui/billing/run-table'
@@ -43,6 +44,7 @@ export default function Billing() {
   const { next, runs, aging } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
   const t = useT('billing')
+  const lastDone = runs.find((run) => run.standing === 'done')
   const unfinished = runs.find((run) => run.standing !== 'done')
 
   return (
@@ -52,7 +54,10 @@ export default function Billing() {
       <FormRefusal errors={refusal?.error?.[''] ?? undefined} />
       <LateBanner next={next} unfinished={unfinished} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <NextRunCard next={next} />
+        <div className="flex flex-col gap-5">
+          <NextRunCard next={next} />
+          {lastDone ? <LastRunCard run={lastDone} /> : null}
+        </div>
         <AgingCard aging={aging} />
       </div>
       <Card title={t('history.title')} flush className="mt-5">

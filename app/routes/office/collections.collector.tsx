@@ -97,6 +97,7 @@ export default function Collector() {
           payments={payments}
           timeZone={time_zone}
           isSticky={false}
+          hasNoTaker
           empty={<EmptyState title={t('collector.no_payments')} />}
         />
       </Card>

@@ -72,8 +72,8 @@ const phrases: Record<string, Phrase> = {
       return `took ${money(after, 'amount_minor')} in ${method}${name ? `, receipt ${name}` : ''}`
     }
     if (after?.stage === 'void') return `voided the payment ${name ?? ''}`.trim()
-    if (after?.stage === 'remitted') return `marked the payment ${name ?? ''} as remitted`
-    return null
+    if (after?.stage === 'remitted') return `counted the payment ${name ?? ''} into the office`
+    return after?.remittance_id ? `handed in the payment ${name ?? ''}` : null
   },
   'collections.void_requests': ({ operation, after }) => {
     if (operation === 'insert') return `asked to void a payment: ${text(after, 'reason')}`
@@ -82,7 +82,13 @@ const phrases: Record<string, Phrase> = {
   },
   'collections.devices': ({ operation, after }, name) => {
     if (operation === 'insert') return `registered the phone ${text(after, 'code')}`
-    return after?.status === 'revoked' ? `ended the phone ${name ?? ''}`.trim() : null
+    if (after?.status === 'revoked') return `ended the phone ${name ?? ''}`.trim()
+    return after?.last_seen_at ? `was heard of on the phone ${name ?? ''}`.trim() : null
+  },
+  'collections.remittances': ({ operation, after }) => {
+    if (operation === 'insert') return `handed in ${money(after, 'declared_minor')}`
+    if (after?.state === 'counted') return `counted a remittance: ${money(after, 'counted_minor')}`
+    return after?.state === 'accepted' ? 'accepted a remittance' : null
   },
   'sync.commands': ({ operation, after }) => {
     if (operation === 'update' && after?.settled_at) return 'settled something a phone sent'

@@ -1,4 +1,6 @@
 import { Link } from '@remix-run/react'
+import { addDays } from '~/domain/calendar'
+import { dayStart } from '~/domain/day-start'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -26,12 +28,12 @@ export function InvoiceHistory(props: {
   const { invoice, applied, timeZone, today } = props
   const t = useT('billing')
   const format = useFormat()
-  const items: Array<TimelineItem & { when: string }> = []
+  const items: Array<TimelineItem & { when: number }> = []
 
   if (invoice.issued_on) {
     items.push({
       id: 'issued',
-      when: invoice.issued_on,
+      when: dayStart(invoice.issued_on, timeZone).getTime(),
       at: format.day(invoice.issued_on),
       title: t('history.issued', { total: formatMoney(invoice.total_minor) }),
       tone: 'info',
@@ -40,25 +42,25 @@ export function InvoiceHistory(props: {
   if (invoice.state === 'open' && invoice.due_on && invoice.due_on < today) {
     items.push({
       id: 'due',
-      when: invoice.due_on,
+      when: dayStart(addDays(invoice.due_on, 1), timeZone).getTime(),
       at: format.day(invoice.due_on),
       title: t('history.due', { balance: formatMoney(invoice.balance_minor) }),
       tone: 'danger',
     })
   }
   for (const payment of applied) {
-    items.push({ ...applicationOf(payment), when: payment.created_at })
+    items.push({ ...applicationOf(payment), when: Date.parse(payment.created_at) })
   }
   if (invoice.voided_at) {
     items.push({
       id: 'void',
-      when: invoice.voided_at,
+      when: Date.parse(invoice.voided_at),
       at: format.instant(invoice.voided_at, timeZone),
       title: t('history.void'),
       detail: invoice.void_reason,
     })
   }
-  return <Timeline items={items.sort((a, b) => (a.when < b.when ? 1 : -1))} />
+  return <Timeline items={items.sort((a, b) => b.when - a.when)} />
 
   function applicationOf(payment: AppliedPayment): TimelineItem {
     const amount = formatMoney(Math.abs(payment.amount_minor))

@@ -22,13 +22,13 @@ export function InvoiceLines({ lines, timeZone }: { lines: ReadonlyArray<Invoice
   const t = useT('billing')
   const format = useFormat()
 
+  /** Nothing where the description says it already. */
   function covers(line: InvoiceLine) {
     if (!line.service_from || !line.service_until) return null
+    const from = format.day(civilDay(line.service_from, timeZone))
+    if (line.description.includes(from)) return null
     const lastInstant = new Date(Date.parse(line.service_until) - MILLISECOND)
-    return t('invoice.covers', {
-      from: format.day(civilDay(line.service_from, timeZone)),
-      until: format.day(civilDay(lastInstant, timeZone)),
-    })
+    return t('invoice.covers', { from, until: format.day(civilDay(lastInstant, timeZone)) })
   }
 
   return (

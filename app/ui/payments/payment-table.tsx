@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
-import { Table } from '~/ui/base/table'
+import { Table, type Column } from '~/ui/base/table'
 import { Money } from '~/ui/money/money'
 import { PaymentStage } from './payment-stage'
 import { usePaymentWords, type Channel, type Method, type Stage } from './words'
@@ -26,11 +26,19 @@ export function PaymentTable(props: {
   timeZone: string
   empty?: ReactNode
   isSticky?: boolean
+  /** Where all were taken by the same person. */
+  hasNoTaker?: boolean
 }) {
-  const { payments, timeZone, empty, isSticky } = props
+  const { payments, timeZone, empty, isSticky, hasNoTaker = false } = props
   const t = useT('collections')
   const words = usePaymentWords()
   const format = useFormat()
+  const taker: Column<PaymentRow> = {
+    key: 'by',
+    header: t('column.by'),
+    cell: (payment) => payment.received_by_name ?? '—',
+    isMinor: true,
+  }
 
   return (
     <Table
@@ -80,12 +88,7 @@ export function PaymentTable(props: {
           ),
           isMinor: true,
         },
-        {
-          key: 'by',
-          header: t('column.by'),
-          cell: (payment) => payment.received_by_name ?? '—',
-          isMinor: true,
-        },
+        ...(hasNoTaker ? [] : [taker]),
         {
           key: 'stage',
           header: t('column.stage'),

@@ -35,7 +35,8 @@ export function TakePaymentForm(props: {
   const receivedAt = useReceivedAt()
   const [amount, setAmount] = useState<{ minor: number | null; round: number }>({ minor: null, round: 0 })
   const [method, setMethod] = useState<Method>('cash')
-  const [boughtFor, setBoughtFor] = useState('')
+  // Whoever has a prepaid service mostly comes for time; what is owed is paid first either way.
+  const [boughtFor, setBoughtFor] = useState(prepaid[0]?.subscription_id ?? '')
   const preview = useEffectPreview(
     { subscriber_id: subscriberId, amount_minor: amount.minor, subscription_id: boughtFor || null },
     ask,

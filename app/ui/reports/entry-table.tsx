@@ -41,6 +41,9 @@ export const entryKinds = [
 export function EntryTable({ entries, empty }: { entries: ReadonlyArray<EntryRow>; empty?: ReactNode }) {
   const t = useT('reports')
   const format = useFormat()
+  const firsts = new Set(entries.filter((entry, index) => entry.transaction_id !== entries[index - 1]?.transaction_id))
+  /** The sides of one event stand together and name it once. */
+  const isFirst = (entry: EntryRow) => firsts.has(entry)
 
   return (
     <Table
@@ -52,10 +55,10 @@ export function EntryTable({ entries, empty }: { entries: ReadonlyArray<EntryRow
         {
           key: 'day',
           header: t('column.day'),
-          cell: (entry) => format.day(entry.accounting_on),
+          cell: (entry) => (isFirst(entry) ? format.day(entry.accounting_on) : null),
           isNarrow: true,
         },
-        { key: 'what', header: t('column.what'), cell: (entry) => <Event entry={entry} /> },
+        { key: 'what', header: t('column.what'), cell: (entry) => (isFirst(entry) ? <Event entry={entry} /> : null) },
         { key: 'account', header: t('column.account'), cell: (entry) => <Account entry={entry} /> },
         {
           key: 'debit',
