@@ -98,6 +98,7 @@ security definer
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set jit = off
 rows 500
 as $$
 begin
@@ -105,6 +106,7 @@ begin
   with tenant as materialized (
     select t.id, t.time_zone, s.first_period_on, s.bills_while_suspended, s.max_lines_per_subscription,
       billing.anchor(s.invoice_day) as anchor,
+      billing.months_between(billing.anchor(s.invoice_day), propose.period) as k,
       greatest(clock.today(t.id), propose.period) as today
     from tenancy.tenants as t
     join tenancy.billing_settings as s on s.tenant_id = t.id
@@ -123,8 +125,7 @@ begin
     join service.subscriptions as s on s.tenant_id = t.id and s.subscriber_id = w.id
     cross join lateral (
       select coalesce(s.bill_anchor_on, t.anchor) as anchor,
-        (12 * (extract(year from propose.period) - extract(year from coalesce(s.bill_anchor_on, t.anchor)))
-          + extract(month from propose.period) - extract(month from coalesce(s.bill_anchor_on, t.anchor)))::integer as k
+        case when s.bill_anchor_on is null then t.k else billing.months_between(s.bill_anchor_on, propose.period) end as k
     ) as a
     where s.billing_mode = 'postpaid'
       and s.state <> 'pending'
@@ -139,9 +140,8 @@ begin
       from billing.invoice_lines as l
       where l.tenant_id = (select access.tenant_id()) and l.subscription_id = s.id and l.kind = 'recurring' and l.in_force
     ) as billed
-    cross join lateral generate_series(
-      (12 * (extract(year from s.starts_on) - extract(year from s.anchor))
-        + extract(month from s.starts_on) - extract(month from s.anchor))::integer - 1, s.k) as g(k)
+    -- No month is shorter than 28 days, so this begins early enough; what lies before the first day falls out below.
+    cross join lateral generate_series(s.k - 1 - (propose.period - s.starts_on) / 28, s.k) as g(k)
     cross join lateral (
       select (s.anchor + make_interval(months => g.k))::date as from_on,
         (s.anchor + make_interval(months => g.k + 1))::date as until_on
@@ -172,7 +172,6 @@ begin
   ),
   parts as (
     select s.id, s.subscriber_id, s.time_zone, s.from_on, s.until_on, s.days, t.plan_id, t.part,
-      upper(t.part) - lower(t.part) as day_count,
       t.price_minor * (upper(t.part) - lower(t.part)) as weight       -- the amount is weight / days of the period
     from spans as s
     left join lateral (
@@ -192,8 +191,7 @@ begin
         <= (2 * sum(p.weight) over same + (p.until_on - p.from_on)) / (2 * (p.until_on - p.from_on))
           - sum(p.weight / (p.until_on - p.from_on)) over same
       )::integer as amount_minor,
-      coalesce(sum(p.day_count) over same, 0)
-        < (select sum(upper(d) - lower(d)) from unnest(p.days) as d) as has_gap,
+      p.days <> coalesce(range_agg(p.part) over same, '{}') as has_gap,
       count(*) over (partition by p.id) as line_count
     from parts as p
     window same as (partition by p.id, p.from_on)
@@ -317,6 +315,7 @@ security definer
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set jit = off
 rows 500
 as $$
 #variable_conflict use_column
@@ -345,14 +344,6 @@ begin
       using errcode = 'PT409', detail = 'tax_regime_missing';
   end if;
 
-  insert into ledger.accounts (tenant_id, code, name, class, owner_kind, owner_id)
-  select distinct v_tenant, c.code, c.name, c.class, c.owner_kind, l.subscriber_id
-  from unnest(issue.lines) as l
-  cross join ledger.chart() as c
-  where c.code = 'subscriber_receivable'
-    and not exists (select from ledger.accounts as a where a.tenant_id = v_tenant and a.code = c.code and a.owner_id = l.subscriber_id)
-  on conflict (tenant_id, code, owner_id) do nothing;
-
   perform ledger.hold_books();
   v_booked := ledger.open_day(issue.issued_on);
 
@@ -368,7 +359,7 @@ begin
   with lines as materialized (
     select l.*, coalesce(v.vat_minor, 0) as vat_minor
     from unnest(issue.lines) as l
-    left join billing.spread_vat(issue.lines, v_regime.rate_bp) as v
+    left join billing.spread_vat(case when v_regime.rate_bp > 0 then issue.lines end, v_regime.rate_bp) as v
       on v.subscriber_id = l.subscriber_id and v.position = l.position
   ),
   sums as (
@@ -389,7 +380,8 @@ begin
       coalesce(c.applied_minor, 0) as applied_minor,
       case when c.applied_minor > 0 then (v_time || substr(gen_random_uuid()::text, 16))::uuid end as credit_transaction_id
     from sums as s
-    join ledger.accounts as r on r.tenant_id = v_tenant and r.code = 'subscriber_receivable' and r.owner_id = s.subscriber_id
+    -- Opened with the subscriber; were one missing, its entry would fail rather than its invoice be left out.
+    left join ledger.accounts as r on r.tenant_id = v_tenant and r.code = 'subscriber_receivable' and r.owner_id = s.subscriber_id
     left join lateral (
       select a.id as account_id, least(-b.amount_minor, s.total_minor) as applied_minor
       from ledger.accounts as a

@@ -143,6 +143,7 @@ begin
   end;
 
   foreach v_subscriber in array subscribers loop
+    perform ledger.account('subscriber_receivable', 'subscriber', v_subscriber);
     select * into v_done from billing.bill_chunk(run, array[v_subscriber]);
     invoice_count := invoice_count + v_done.invoice_count;
     total_minor := total_minor + v_done.total_minor;
@@ -166,15 +167,19 @@ declare
   v_run      billing.runs;
 begin
   select s.* into strict v_settings from tenancy.billing_settings as s where s.tenant_id = v_tenant;
-  insert into billing.runs (tenant_id, period, period_until, started_by, started_at, heartbeat_at)
+  insert into billing.runs (tenant_id, period, period_until, expected_count, started_by, started_at, heartbeat_at)
   values (v_tenant, open_run.period, coalesce(
       (select o.until_on from billing.period_of(billing.anchor(v_settings.invoice_day), open_run.period) as o where o.starts_on = open_run.period),
       (open_run.period + interval '1 month')::date),
-    access.member_id(), clock.now(), clock.now())
-  on conflict (tenant_id, period) do nothing;
+    (select count(*) from billing.subscribers_after(null)), access.member_id(), clock.now(), clock.now())
+  on conflict (tenant_id, period) do nothing
+  returning * into v_run;
+  if found then
+    return v_run;
+  end if;
 
   select r.* into strict v_run from billing.runs as r where r.tenant_id = v_tenant and r.period = open_run.period for update;
-  if v_run.state = 'failed' or (v_run.state = 'done' and open_run.again) or (v_run.expected_count = 0 and v_run.cursor is null) then
+  if v_run.state = 'failed' or (v_run.state = 'done' and open_run.again) then
     update billing.runs as r set
       state = case when r.state in ('failed', 'done') then 'running' else r.state end,
       cursor = case when r.state = 'done' then null else r.cursor end,
@@ -219,6 +224,7 @@ declare
   v_tenant      uuid := access.tenant_id();
   v_run         billing.runs;
   v_subscribers uuid[];
+  v_is_last     boolean;
   v_done        record;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('billing:' || v_tenant, 0)) then
@@ -231,7 +237,9 @@ begin
   end if;
   perform billing.require_ready();
 
-  v_subscribers := array(select s from billing.subscribers_after(v_run.cursor, advance.chunk) as s);
+  v_subscribers := array(select s from billing.subscribers_after(v_run.cursor, advance.chunk + 1) as s);
+  v_is_last := cardinality(v_subscribers) <= advance.chunk;
+  v_subscribers := v_subscribers[:advance.chunk];
   if cardinality(v_subscribers) = 0 then
     select 0 as invoice_count, 0::bigint as total_minor into v_done;
   else
@@ -246,8 +254,8 @@ begin
     total_minor = r.total_minor + v_done.total_minor,
     exception_count = (select count(*) from billing.run_exceptions as e
       where e.tenant_id = v_tenant and e.run_id = r.id and e.resolved_at is null),
-    state = case when cardinality(v_subscribers) < advance.chunk then 'done' else 'running' end,
-    finished_at = case when cardinality(v_subscribers) < advance.chunk then clock.now() end,
+    state = case when v_is_last then 'done' else 'running' end,
+    finished_at = case when v_is_last then clock.now() end,
     heartbeat_at = clock.now()
   where r.tenant_id = v_tenant and r.id = v_run.id
   returning r.* into v_run;

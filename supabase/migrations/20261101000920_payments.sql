@@ -212,6 +212,7 @@ declare
   v_ends    timestamptz := (prepaid ->> 'ends_at')::timestamptz;
   v_invoice uuid;
 begin
+  perform ledger.account('subscriber_receivable', 'subscriber', payment.subscriber_id);
   select i.invoice_id into strict v_invoice
   from billing.issue(array[row(
     payment.subscriber_id, payment.subscription_id, 1, 'prepaid_time',

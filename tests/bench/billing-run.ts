@@ -147,18 +147,22 @@ async function copyTables(sql: postgres.Sql) {
   }
 }
 
+/** By tenant and committed, as the run commits its chunks. */
 async function insertBare(sql: postgres.Sql, period: string) {
-  await sql.begin(async (transaction) => {
-    await transaction`
-      insert into bench.invoices select * from billing.invoices where period = ${period}
-    `
-    await transaction`
-      insert into bench.invoice_lines
-        (tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
-         vat_class, net_minor, vat_minor, total_minor, in_force)
-      select l.tenant_id, l.id, l.invoice_id, l.line, l.kind, l.description, l.subscription_id, l.period, l.service_from,
-        l.service_until, l.vat_class, l.net_minor, l.vat_minor, l.total_minor, l.in_force
-      from billing.invoice_lines as l where l.period = ${period}
-    `
-  })
+  const tenants = await sql<Array<{ id: string }>>`select id from tenancy.tenants order by id`
+  for (const { id } of tenants) {
+    await sql.begin(async (transaction) => {
+      await transaction`
+        insert into bench.invoices select * from billing.invoices where tenant_id = ${id} and period = ${period}
+      `
+      await transaction`
+        insert into bench.invoice_lines
+          (tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
+           vat_class, net_minor, vat_minor, total_minor, in_force)
+        select l.tenant_id, l.id, l.invoice_id, l.line, l.kind, l.description, l.subscription_id, l.period, l.service_from,
+          l.service_until, l.vat_class, l.net_minor, l.vat_minor, l.total_minor, l.in_force
+        from billing.invoice_lines as l where l.tenant_id = ${id} and l.period = ${period}
+      `
+    })
+  }
 }
