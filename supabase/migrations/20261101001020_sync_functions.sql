@@ -40,7 +40,12 @@ stable
 security definer
 set search_path = ''
 as $$
-  select exists (select from service.route_subscriber_ids() as r(id) where r.id = on_own_route.subscriber_id)
+  select exists (
+    select
+    from places.route_stops as s
+    join places.routes as r on r.tenant_id = s.tenant_id and r.id = s.route_id
+    where s.tenant_id = (select access.tenant_id()) and s.subscriber_id = on_own_route.subscriber_id
+      and r.collector_id = (select access.member_id()))
 $$;
 
 -- A text that is a number, or null: what a phone sends is not believed.
