@@ -83,7 +83,8 @@ export async function foundIsp(stage: Stage, isp: Isp, startsOn: string): Promis
   await stage.sql`update tenancy.tenants set is_demo = true where id = ${tenant_id}`
 
   const barangays = BARANGAYS.slice(0, isp.barangays)
-  await owner.as(opening, (rpc, sql) => settle(rpc, sql, isp, barangays, startsOn))
+  // A minute later, so that the set-up list can see that the settings were looked at.
+  await owner.as(at(startsOn, '00:02'), (rpc, sql) => settle(rpc, sql, isp, barangays, startsOn))
 
   const staff = async (label: string, preset: string, name: string, login: string) => {
     const token = await owner.as(opening, async (rpc, sql) => {

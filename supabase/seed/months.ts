@@ -56,17 +56,22 @@ export async function planMonth(
       })
 
     if (account.plan.mode === 'prepaid') {
-      for (let on = addDays(day, chance.between(0, 9)); daysBetween(day, on) < 29;) {
-        const [price, days] = [account.plan.priceMinor, chance.pick([30, 30, 30, 15, 15, 4.5])]
-        if (on >= account.joinsOn) pay(on, Math.round((price * days) / 30))
-        on = addDays(on, Math.ceil(days) + chance.between(0, 3))
+      // Buys again a little before or after the last time ends; a few are off for some days.
+      let on = account.nextPayOn
+      while (daysBetween(day, on) < 28) {
+        const days = chance.pick([30, 30, 30, 15, 15, 4.5])
+        if (on >= day) pay(on, Math.round((account.plan.priceMinor * days) / 30))
+        on = addDays(on, Math.ceil(days) + chance.between(-1, 4))
       }
+      account.nextPayOn = on
       continue
     }
     const balance = Number(line.balance_minor)
     if (balance <= 0) continue
     const wait = account.habit === 'prompt' ? chance.between(1, 14) : chance.between(8, 29)
     if (account.habit === 'slow' && chance.happens(0.25)) continue
+    // Of the month that runs, one in six has not been visited yet.
+    if (monthsLeft < 1 && chance.happens(0.17)) continue
     // A few round up, and the rest stays as credit.
     const amount =
       account.habit === 'partial'

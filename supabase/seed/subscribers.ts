@@ -7,7 +7,14 @@ import { household } from './people.ts'
 /** How an account pays: in days, after a while, in parts, or not any more since two months ago. */
 export type Habit = 'prompt' | 'slow' | 'partial' | 'gone'
 
-export type Account = { accountNo: string; plan: Plan; joinsOn: string; habit: Habit }
+export type Account = {
+  accountNo: string
+  plan: Plan
+  joinsOn: string
+  habit: Habit
+  /** Prepaid: when the time bought so far is about to end. */
+  nextPayOn: string
+}
 
 /** Adds `count` accounts that join between this day and the next `days` days. */
 export async function joinSubscribers(
@@ -22,10 +29,12 @@ export async function joinSubscribers(
   const rows = Array.from({ length: count }, (_, index) => {
     const barangay = chance.pick(demo.barangays)
     const home = household(chance, barangay)
+    const joinsOn = addDays(day, chance.between(0, Math.max(days, 1)))
     const account: Account = {
       accountNo: `${isp.name.slice(0, 1)}${String(numberFrom + index).padStart(5, '0')}`,
       plan: choosePlan(demo),
-      joinsOn: addDays(day, chance.between(0, Math.max(days, 1))),
+      joinsOn,
+      nextPayOn: joinsOn,
       habit: chooseHabit(demo),
     }
     accounts.push(account)
