@@ -1,4 +1,4 @@
-import { data, redirect } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
 import { openSupabase, type Db } from './supabase.server'
 import { DatabaseFailure } from './refusal.server'
 
@@ -124,9 +124,17 @@ function signedOut(request: Request, headers: Headers) {
   return redirect(`/sign-in?to=${encodeURIComponent(to)}`, { headers })
 }
 
+const sentences: Record<string, string> = {
+  permission_missing: 'Your role does not include this. Ask the owner of your ISP if you need it.',
+  wrong_audience: 'This page is for others. Sign in as the one it is for.',
+}
+
+/** A page shows its error boundary; a file, opened in a tab of its own, shows the sentence. */
 function refused(request: Request, reason: string, headers: Headers, status = 403) {
   if (isForPrograms(request)) return Response.json({ reason }, { status, headers })
-  return data({ reason }, { status, headers })
+  const answer = new Headers(headers)
+  answer.set('Content-Type', 'text/plain; charset=utf-8')
+  return new Response(sentences[reason] ?? reason, { status, headers: answer })
 }
 
 /** The phone's own requests: it wants a reason, never a page. */
