@@ -309,8 +309,9 @@ end
 $$;
 
 -- What pg_cron calls. Each chunk is a transaction of its own, so a stop at any moment loses at most one chunk, which is then done again.
+-- A statement may run for two minutes on hosted databases, hence the budget; what a round leaves, the next one does.
 -- It pins no search path, because a procedure that does cannot commit; every name in it is written in full.
-create procedure billing.dispatch(budget_seconds integer default 240)
+create procedure billing.dispatch(budget_seconds integer default 100)
 language plpgsql
 as $$
 declare

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
+import { addMonths } from '~/domain/calendar'
 import cases from '../cases/allocation.json' with { type: 'json' }
 import { ownDatabase, setClock, sql } from './database.ts'
 import { uuid7 } from './ids.ts'
@@ -375,6 +377,52 @@ test('a subscriber sees the own documents, and nobody else does', async () => {
   expect(await ben.read('invoices')).toEqual([])
   expect(await ben.read('payments')).toEqual([])
 })
+
+const step = fc.oneof(
+  fc.record({ does: fc.constant('pay' as const), amount: fc.integer({ min: 1, max: 300_000 }) }),
+  fc.record({ does: fc.constant('void' as const), which: fc.nat({ max: 20 }) }),
+  fc.record({
+    does: fc.constant('charge' as const),
+    amount: fc.integer({ min: -60_000, max: 60_000 }).filter((amount) => amount !== 0),
+  }),
+  fc.record({ does: fc.constant('bill' as const) }),
+)
+
+test.each(fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 4, seed: 11 }))(
+  'any story of bills, payments, charges and voids keeps every invariant',
+  async (...steps) => {
+    const manager = await north.member('payments.approve_void')
+    const taken: Array<string> = []
+    let month = 0
+
+    for (const next of steps) {
+      if (next.does === 'pay') {
+        const payment = await pay(north.owner, {
+          subscriber_id: subscriber,
+          amount_minor: next.amount,
+          received_at: noon('2026-11-03'),
+        })
+        taken.push(payment.payment_id)
+      }
+      if (next.does === 'void' && taken.length > 0) {
+        const [payment] = taken.splice(next.which % taken.length, 1)
+        const request = await askVoid(north.owner, String(payment))
+        await manager.call('approve_void', { request_id: request })
+      }
+      if (next.does === 'charge') {
+        await sql`
+        insert into billing.charges (tenant_id, subscriber_id, kind, description, amount_minor, starts_on)
+        values (${north.id}, ${subscriber}, ${next.amount < 0 ? 'discount' : 'one_time'}, 'Something', ${next.amount}, '2026-11-01')
+      `
+      }
+      if (next.does === 'bill') {
+        month += 1
+        await bill(north, addMonths('2026-11-01', month))
+      }
+      await expectSound(north)
+    }
+  },
+)
 
 test('eight counters at once: one payment per id, each centavo once, receipts without gaps', async () => {
   const own = await ownDatabase()

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { type OwnDatabase, ownDatabase, type Sql } from './database.ts'
-import { noon } from './money.ts'
+import { noon, pay } from './money.ts'
 import { signUpTenant, type Stage, type Tenant } from './story.ts'
 
 type World = { own: OwnDatabase; stage: Stage }
@@ -95,6 +95,39 @@ test('several dispatchers at once bill everyone once', async () => {
   expect(await own.sql`select count(*)::int as invoices from billing.invoices`).toEqual([
     { invoices: 24 },
   ])
+  expect(await own.sql`select * from ledger.offences()`).toEqual([])
+})
+
+test('payments and runs at the same time leave every centavo in its place', async () => {
+  const { own, stage } = await world()
+  const north = await signUpTenant('North Fiber', stage)
+  await settle(own.sql, north)
+  await grow(north, 8, await north.plan({ price_minor: 99_900 }))
+  await dispatch(own, noon('2026-01-01'))
+  const payers = await north.owner.read<{ id: string }>('subscribers')
+
+  await Promise.all([
+    dispatch(own, noon('2026-04-01'), 2),
+    ...payers.flatMap(({ id }) =>
+      [150_000, 60_000].map((amount) =>
+        pay(north.owner, {
+          subscriber_id: id,
+          amount_minor: amount,
+          received_at: noon('2026-01-02'),
+        }),
+      ),
+    ),
+  ])
+
+  expect(await own.sql`select count(*)::int as invoices from billing.invoices`).toEqual([
+    { invoices: 32 },
+  ])
+  const rows = await north.owner.read<{ balance_minor: number; credit_minor: number }>(
+    'subscribers',
+  )
+  expect(rows.map((row) => row.balance_minor - row.credit_minor)).toEqual(
+    payers.map(() => 4 * 99_900 - 210_000),
+  )
   expect(await own.sql`select * from ledger.offences()`).toEqual([])
 })
 
