@@ -21,7 +21,7 @@ export function landingOf(me: Me): string {
 
 /** One context as a form field. */
 export function keyOfContext(context: Pick<Context, 'actor' | 'tenant_id' | 'actor_id'>): string {
-  return [context.actor, context.tenant_id, context.actor_id].join(':')
+  return [context.tenant_id, context.actor, context.actor_id].join('/')
 }
 
 export function contextOfKey(me: Me, key: unknown): Context | undefined {

@@ -43,7 +43,9 @@ export default function Switch() {
   return (
     <AuthShell
       title={t('switch.title')}
-      lead={choices.length > 0 ? t('switch.lead') : t('no_access.none')}
+      lead={
+        choices.length === 0 ? t('no_access.none') : choices.length > 1 ? t('switch.lead') : null
+      }
       footer={<AuthLink to="/sign-out">{t('sign_out')}</AuthLink>}
     >
       <AuthProblem answer={answer} />

@@ -1,6 +1,6 @@
 import { Page, Text, View } from '@react-pdf/renderer'
 import { amountInWords } from '../../domain/amount-in-words'
-import { addDays, civilDay } from '../../domain/calendar'
+import { civilDay } from '../../domain/calendar'
 import { minor } from '../../domain/money'
 import { formatDay, formatMoney, formatMonth } from '../../i18n/format'
 import type { InvoiceDocument, InvoiceLine, Party } from './documents'
@@ -115,12 +115,10 @@ const classes = { vatable: '', exempt: 'VAT-exempt', zero_rated: 'Zero-rated' }
 
 function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDocument }) {
   const note = invoice.regime === 'vat' ? classes[line.vat_class] : ''
-  const span = spanOf(line, invoice.brand.time_zone)
   return (
     <View style={[look.row, look.rule, { paddingVertical: 5 }]} wrap={false}>
       <View style={{ flex: 1 }}>
         <Text>{line.description}</Text>
-        {span ? <Text style={{ fontSize: 8, color: faint }}>{span}</Text> : null}
         {note ? <Text style={{ fontSize: 8, color: faint }}>{note}</Text> : null}
       </View>
       <Text style={{ width: 30, textAlign: 'right' }}>1</Text>
@@ -129,13 +127,6 @@ function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDocument }
       </Text>
     </View>
   )
-}
-
-/** The days a line pays for. Bought time is kept to the second, and its description says so itself. */
-function spanOf(line: InvoiceLine, timeZone: string): string | null {
-  if (!line.service_from || !line.service_until || line.kind === 'prepaid_time') return null
-  const last = addDays(civilDay(line.service_until, timeZone), -1)
-  return `${formatDay(civilDay(line.service_from, timeZone))} to ${formatDay(last)}`
 }
 
 function Totals({ invoice }: { invoice: InvoiceDocument }) {
