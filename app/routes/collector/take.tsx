@@ -103,7 +103,7 @@ function TakeScreen({ card }: { card: SubscriberCard }) {
   }
 
   return (
-    <div className="flex flex-1 flex-col">
+    <div className="-mt-2 flex flex-1 flex-col [&>header]:mb-2 [@media(max-height:600px)]:[&>header_p]:hidden">
       <PhoneHeader
         title={<span className="line-clamp-2 text-xl leading-snug">{subscriber.name}</span>}
         lead={

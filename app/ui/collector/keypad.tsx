@@ -51,7 +51,7 @@ function KeypadKey(props: {
       aria-label={props.label}
       disabled={props.disabled}
       onClick={props.onPress}
-      className="grid h-13 touch-manipulation place-items-center rounded-md border border-line bg-surface text-2xl font-medium select-none active:bg-hover disabled:text-faint"
+      className="grid h-13 touch-manipulation [@media(max-height:700px)]:h-12 [@media(max-height:600px)]:h-11 place-items-center rounded-md border border-line bg-surface text-2xl font-medium select-none active:bg-hover disabled:text-faint"
     >
       {props.children}
     </button>

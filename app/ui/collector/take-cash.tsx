@@ -41,7 +41,7 @@ export function TakeCash(props: {
 
   return (
     <form
-      className="flex flex-1 flex-col gap-3"
+      className="flex flex-1 flex-col gap-3 [@media(max-height:700px)]:gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (amountMinor !== null && !props.stopped && !isTaking) props.onTake(amountMinor)
@@ -77,7 +77,7 @@ export function TakeCash(props: {
       <section
         aria-live="polite"
         aria-label={t('take.pays')}
-        className="min-h-20 rounded-lg border border-line bg-surface px-4 py-3"
+        className="min-h-20 rounded-lg border border-line bg-surface px-4 py-3 [@media(max-height:700px)]:py-2"
       >
         {effect && amountMinor !== null ? (
           <>
@@ -93,27 +93,30 @@ export function TakeCash(props: {
         )}
       </section>
 
-      <div className="mt-auto flex flex-col gap-2">
-        <Keypad text={text} onText={onText} disabled={isTaking} />
-        {props.stopped ? (
-          <p role="alert" className="rounded-md bg-danger-soft px-4 py-3 font-medium text-danger">
-            {props.stopped}
-          </p>
-        ) : (
-          <Button
-            type="submit"
-            variant="primary"
-            size="large"
-            wide
-            busy={isTaking}
-            disabled={amountMinor === null}
-            className="text-lg! font-semibold!"
-          >
-            {amountMinor === null
-              ? t('take.confirm_empty')
-              : t('take.confirm', { amount: shortMoney(amountMinor, currency) })}
-          </Button>
-        )}
+      {/* Always in reach: on a short screen the words scroll behind it, the button never leaves. */}
+      <div className="safe-bottom sticky bottom-0 z-10 -mx-4 mt-auto -mb-4 bg-canvas px-4 pt-1">
+        <div className="flex flex-col gap-2 pb-3">
+          <Keypad text={text} onText={onText} disabled={isTaking} />
+          {props.stopped ? (
+            <p role="alert" className="rounded-md bg-danger-soft px-4 py-3 font-medium text-danger">
+              {props.stopped}
+            </p>
+          ) : (
+            <Button
+              type="submit"
+              variant="primary"
+              size="large"
+              wide
+              busy={isTaking}
+              disabled={amountMinor === null}
+              className="text-lg! font-semibold!"
+            >
+              {amountMinor === null
+                ? t('take.confirm_empty')
+                : t('take.confirm', { amount: shortMoney(amountMinor, currency) })}
+            </Button>
+          )}
+        </div>
       </div>
     </form>
   )
@@ -129,7 +132,10 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
 
   return (
     <div>
-      <label htmlFor="amount" className="text-sm font-medium text-soft">
+      <label
+        htmlFor="amount"
+        className="text-sm font-medium text-soft [@media(max-height:700px)]:sr-only"
+      >
         {t('take.amount')}
       </label>
       <div className="relative mt-1">
@@ -153,7 +159,7 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
             if (clean !== null) onText(clean)
           }}
           className={clsx(
-            'tabular h-17 w-full min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 font-semibold text-ink focus:border-accent focus:outline-none',
+            'tabular h-17 w-full [@media(max-height:700px)]:h-14 min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 font-semibold text-ink focus:border-accent focus:outline-none',
             text.length > 8 ? 'text-3xl' : 'text-4xl',
           )}
         />
