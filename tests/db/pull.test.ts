@@ -1,7 +1,7 @@
 // What phones are told: everything that is theirs to carry, nothing else, and never less than what changed.
 
 import { beforeEach, expect, test, vi } from 'vitest'
-import { type OwnDatabase, ownDatabase, type Row } from './database.ts'
+import { type OwnDatabase, ownDatabase, type Row, type Sql } from './database.ts'
 import { phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { type Person, signUpTenant, type Tenant } from './story.ts'
@@ -242,6 +242,34 @@ test('only who collects may pull', async () => {
   const clerk = await north.member('subscribers.read')
 
   await expect(pull(clerk)).rejects.toMatchObject({ code: 'PT403' })
+})
+
+test('what a slow transaction wrote before a faster one is not overtaken', async () => {
+  const ben = await north.subscriber({ name: 'Ben' })
+  await north.route(carlo, ana, ben)
+  const cursor = await catchUp(carlo, (await pull(carlo)).cursor)
+  const rename = (sql: Sql, id: string, name: string) =>
+    sql`update service.subscribers set name = ${name} where tenant_id = ${north.id} and id = ${id}`
+
+  let finish = () => {}
+  const isHeld = new Promise<void>((resolve) => (finish = resolve))
+  let hasWritten = () => {}
+  const written = new Promise<void>((resolve) => (hasWritten = resolve))
+  const slow = own.sql.begin(async (sql) => {
+    await rename(sql, ana, 'Slow Ana')
+    hasWritten()
+    await isHeld
+  })
+  await written
+  await rename(own.sql, ben, 'Fast Ben')
+
+  const between = await pull(carlo, cursor)
+  expect(between.rows['subscribers']).toMatchObject([{ name: 'Fast Ben' }])
+  finish()
+  await slow
+  expect((await pull(carlo, between.cursor)).rows['subscribers']).toContainEqual(
+    expect.objectContaining({ name: 'Slow Ana' }),
+  )
 })
 
 test('no row is lost while many write at once and some take their time', async () => {
