@@ -55,19 +55,24 @@ grant usage, create on schema clock, tenancy, access, places, catalog, service, 
 -- The one reading of time in every rule. Elsewhere than on an embedded or test database it is now();
 -- there a frozen instant (linyada.clock_at) or an offset (linyada.clock_offset_seconds) may stand for it,
 -- so that a month's turn can be seen. Hosted databases set none of these, so the override is dead.
+-- In plpgsql, as is everything small that is called often: Postgres plans the body of an SQL function anew for each caller
+-- when it cannot inline it, and none that pins its search path can be.
 create function clock.now()
 returns timestamptz
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case
-    when coalesce(current_setting('linyada.environment', true), '') not in ('embedded', 'test') then now()
-    when coalesce(current_setting('linyada.clock_at', true), '') <> ''
-      then current_setting('linyada.clock_at', true)::timestamptz
-    else now() + make_interval(
-      secs => coalesce(nullif(current_setting('linyada.clock_offset_seconds', true), ''), '0')::double precision)
-  end
+begin
+  if coalesce(current_setting('linyada.environment', true), '') not in ('embedded', 'test') then
+    return now();
+  end if;
+  if coalesce(current_setting('linyada.clock_at', true), '') <> '' then
+    return current_setting('linyada.clock_at', true)::timestamptz;
+  end if;
+  return now() + make_interval(
+    secs => coalesce(nullif(current_setting('linyada.clock_offset_seconds', true), ''), '0')::double precision);
+end
 $$;
 
 grant execute on function clock.now() to anon, authenticated, linyada_definer, service_role;
@@ -78,11 +83,12 @@ grant execute on function clock.now() to anon, authenticated, linyada_definer, s
 -- and made by whoever makes the fact. Real time on purpose: an id is not a rule.
 create function clock.uuid7()
 returns uuid
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select encode(
+begin
+  return encode(
     set_bit(
       set_bit(
         overlay(
@@ -91,7 +97,8 @@ as $$
           from 1 for 6),
         52, 1),
       53, 1),
-    'hex')::uuid
+    'hex')::uuid;
+end
 $$;
 
 grant execute on function clock.uuid7() to authenticated, linyada_definer, service_role;

@@ -7,31 +7,37 @@
 
 create function access.claim(name text)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> claim.name
+begin
+  return nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> claim.name;
+end
 $$;
 
 -- The signed-in person (auth.users.id), or null.
 create function access.user_id()
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select nullif(access.claim('sub'), '')::uuid
+begin
+  return nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid;
+end
 $$;
 
 -- The tenant that scheduled work acts for. A session of the Data API cannot set this: it has no way to set a GUC.
 create function access.system_tenant_id()
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select nullif(current_setting('linyada.system_tenant', true), '')::uuid
+begin
+  return nullif(current_setting('linyada.system_tenant', true), '')::uuid;
+end
 $$;
 
 -- The tenant of the request, if the membership or subscriber login behind the token is alive at this statement, else null.
@@ -82,15 +88,20 @@ $$;
 -- The member who asks, or null (a subscriber, scheduled work, a stranger, a revoked member).
 create function access.member_id()
 returns uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case
-    when access.system_tenant_id() is null and access.claim('actor') = 'member' and access.tenant_id() is not null
-    then access.claim('actor_id')::uuid
-  end
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+begin
+  if nullif(current_setting('linyada.system_tenant', true), '') is null
+    and v_claims ->> 'actor' = 'member' and access.tenant_id() is not null then
+    return (v_claims ->> 'actor_id')::uuid;
+  end if;
+  return null;
+end
 $$;
 
 -- The subscriber whose portal login asks, or null.
@@ -101,14 +112,19 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_tenant uuid;
 begin
-  if access.system_tenant_id() is not null or access.claim('actor') is distinct from 'subscriber' then
+  if nullif(current_setting('linyada.system_tenant', true), '') is not null
+    or v_claims ->> 'actor' is distinct from 'subscriber' then
     return null;
   end if;
+  v_tenant := access.tenant_id();
   return (
     select l.subscriber_id
     from access.subscriber_logins as l
-    where l.tenant_id = access.tenant_id() and l.id = access.claim('actor_id')::uuid
+    where l.tenant_id = v_tenant and l.id = (v_claims ->> 'actor_id')::uuid
   );
 end
 $$;
@@ -121,24 +137,27 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_member uuid;
+  v_tenant uuid;
+  v_role   record;
 begin
-  if access.system_tenant_id() is not null then
+  if nullif(current_setting('linyada.system_tenant', true), '') is not null then
     return true;
   end if;
-  return exists (
-    select
-    from access.members as m
-    join access.roles as r on r.tenant_id = m.tenant_id and r.id = m.role_id
-    where m.tenant_id = access.tenant_id()
-      and m.id = access.member_id()
-      and (
-        r.is_owner
-        or exists (
-          select
-          from access.role_permissions as p
-          where p.tenant_id = r.tenant_id and p.role_id = r.id and p.permission = can.permission
-        )
-      )
+  v_member := access.member_id();
+  if v_member is null then
+    return false;
+  end if;
+
+  v_tenant := (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'tenant_id')::uuid;
+  select r.id, r.is_owner into v_role
+  from access.members as m
+  join access.roles as r on r.tenant_id = m.tenant_id and r.id = m.role_id
+  where m.tenant_id = v_tenant and m.id = v_member;
+  return v_role.is_owner or exists (
+    select from access.role_permissions as p
+    where p.tenant_id = v_tenant and p.role_id = v_role.id and p.permission = can.permission
   );
 end
 $$;
@@ -152,15 +171,16 @@ security definer
 set search_path = ''
 as $$
 begin
+  if access.can(permission) then
+    return;
+  end if;
   if access.tenant_id() is null then
     raise exception 'You are not signed in to this ISP any more. Sign in again, or ask its owner for access.'
       using errcode = 'PT403', detail = 'not_a_member';
   end if;
-  if not access.can(permission) then
-    raise exception 'Your role does not allow this: %. Ask the owner or a manager.',
-      coalesce((select lower(p.label) from access.permissions as p where p.name = permission), permission)
-      using errcode = 'PT403', detail = 'permission_missing';
-  end if;
+  raise exception 'Your role does not allow this: %. Ask the owner or a manager.',
+    coalesce((select lower(p.label) from access.permissions as p where p.name = permission), permission)
+    using errcode = 'PT403', detail = 'permission_missing';
 end
 $$;
 

@@ -106,11 +106,13 @@ create policy document_series_read on tenancy.document_series for select to auth
 -- Today in the tenant's own time zone.
 create function clock.today(tenant_id uuid)
 returns date
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select (clock.now() at time zone t.time_zone)::date from tenancy.tenants as t where t.id = today.tenant_id
+begin
+  return (select (clock.now() at time zone t.time_zone)::date from tenancy.tenants as t where t.id = today.tenant_id);
+end
 $$;
 
 grant execute on function clock.today(uuid) to authenticated, linyada_definer;
@@ -118,26 +120,35 @@ grant execute on function clock.today(uuid) to authenticated, linyada_definer;
 -- Takes n numbers of a series and answers the first. The row lock is held to the end of the transaction, so take it last.
 create function tenancy.take_numbers(kind text, count integer default 1, branch text default '00000')
 returns bigint
-language sql
+language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_first  bigint;
+begin
   update tenancy.document_series as s
   set next_number = s.next_number + take_numbers.count
-  where s.tenant_id = (select access.tenant_id()) and s.kind = take_numbers.kind and s.branch = take_numbers.branch
-  returning s.next_number - take_numbers.count
+  where s.tenant_id = v_tenant and s.kind = take_numbers.kind and s.branch = take_numbers.branch
+  returning s.next_number - take_numbers.count into v_first;
+  return v_first;
+end
 $$;
 
 -- The printed form of a number, as the series has it today. It is stored with the document, never computed again.
 create function tenancy.format_number(kind text, number bigint, branch text default '00000')
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select s.prefix || lpad(format_number.number::text, greatest(6, length(format_number.number::text)), '0')
-  from tenancy.document_series as s
-  where s.tenant_id = (select access.tenant_id()) and s.kind = format_number.kind and s.branch = format_number.branch
+begin
+  return (
+    select s.prefix || lpad(format_number.number::text, greatest(6, length(format_number.number::text)), '0')
+    from tenancy.document_series as s
+    where s.tenant_id = (select access.tenant_id()) and s.kind = format_number.kind and s.branch = format_number.branch);
+end
 $$;
 
 call access.stand_before_wall('tenancy.take_numbers(text, integer, text)', null);

@@ -150,17 +150,20 @@ grant select on service.subscribers, service.subscriptions, service.subscription
 -- what the phone may hold comes from api.sync_pull alone.
 create function service.route_subscriber_ids()
 returns setof uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+begin
+  return query
   select s.subscriber_id
   from places.routes as r
   join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
   where r.tenant_id = (select access.tenant_id())
     and r.collector_id = (select access.member_id())
-    and (select access.can('collections.collect'))
+    and (select access.can('collections.collect'));
+end
 $$;
 call access.stand_before_wall('service.route_subscriber_ids()');
 

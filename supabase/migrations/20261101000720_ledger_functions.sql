@@ -40,9 +40,14 @@ declare
   v_tenant uuid := access.tenant_id();
   v_id     uuid;
 begin
-  select a.id into v_id
-  from ledger.accounts as a
-  where a.tenant_id = v_tenant and a.code = account.code and a.owner_id is not distinct from account.owner_id;
+  -- Two questions, because "is not distinct from" reads every account of the code.
+  if account.owner_id is null then
+    select a.id into v_id from ledger.accounts as a
+    where a.tenant_id = v_tenant and a.code = account.code and a.owner_id is null;
+  else
+    select a.id into v_id from ledger.accounts as a
+    where a.tenant_id = v_tenant and a.code = account.code and a.owner_id = account.owner_id;
+  end if;
   if found then
     return v_id;
   end if;
@@ -104,13 +109,17 @@ $$;
 -- Posting holds the books open together with others; closing a month waits for them and holds them alone.
 create function ledger.hold_books(alone boolean default false)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select case when alone
-    then pg_advisory_xact_lock(hashtextextended('books:' || access.tenant_id(), 0))
-    else pg_advisory_xact_lock_shared(hashtextextended('books:' || access.tenant_id(), 0)) end
+begin
+  if alone then
+    perform pg_advisory_xact_lock(hashtextextended('books:' || access.tenant_id(), 0));
+  else
+    perform pg_advisory_xact_lock_shared(hashtextextended('books:' || access.tenant_id(), 0));
+  end if;
+end
 $$;
 
 -- Posts one event of money. lines: [{"account": uuid, "amount_minor": bigint}], debit positive; a zero line is left out.

@@ -16,12 +16,13 @@ $$;
 -- Where the money of a payment stands in the books.
 create function collections.money_account(method text, channel text, received_by uuid)
 returns uuid
-language sql
+language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
-  select case money_account.method
+begin
+  return case money_account.method
     when 'cash' then case when money_account.channel = 'field'
       then ledger.account('collector_cash', 'member', money_account.received_by) else ledger.account('cash_office') end
     when 'gcash' then ledger.account('wallet_gcash')
@@ -29,7 +30,8 @@ as $$
     when 'bank' then ledger.account('bank')
     when 'cheque' then ledger.account('cheques')
     when 'withholding' then ledger.account('creditable_tax')
-  end
+  end;
+end
 $$;
 
 create function collections.format_minor(amount_minor bigint)
@@ -178,14 +180,22 @@ $$;
 -- Puts allocations of a payment on invoices, as the plan says, and brings their balances along.
 create function collections.allocate(payment_id uuid, applies jsonb)
 returns void
-language sql
+language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
+declare
+  v_tenant   uuid := access.tenant_id();
+  -- Looked up by these: a plan cannot know how few elements a document has, and would read all invoices of the tenant.
+  v_invoices uuid[] := array(select (a.value ->> 'invoice_id')::uuid from jsonb_array_elements(allocate.applies) as a);
+begin
+  if cardinality(v_invoices) = 0 then
+    return;
+  end if;
   with taken as (
     insert into collections.allocations (tenant_id, invoice_id, payment_id, amount_minor)
-    select access.tenant_id(), (a.value ->> 'invoice_id')::uuid, allocate.payment_id, (a.value ->> 'amount_minor')::bigint
+    select v_tenant, (a.value ->> 'invoice_id')::uuid, allocate.payment_id, (a.value ->> 'amount_minor')::bigint
     from jsonb_array_elements(allocate.applies) with ordinality as a(value, position)
     order by a.position
     returning invoice_id, amount_minor
@@ -194,7 +204,8 @@ as $$
     balance_minor = i.balance_minor - t.amount_minor,
     state = case when i.balance_minor = t.amount_minor then 'paid' else 'open' end
   from taken as t
-  where i.tenant_id = access.tenant_id() and i.id = t.invoice_id
+  where i.tenant_id = v_tenant and i.id = any (v_invoices) and i.id = t.invoice_id;
+end
 $$;
 
 -- Sells prepaid time: the sale is invoiced at the moment of payment and settled by it. Answers the invoice.
@@ -262,12 +273,13 @@ $$;
 -- What a posted payment did, as it is stored.
 create function collections.payment_answer(payment_id uuid, duplicate boolean)
 returns jsonb
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return (select jsonb_build_object(
     'payment_id', p.id,
     'receipt_number', r.number,
     'stage', p.stage,
@@ -303,7 +315,8 @@ as $$
     'duplicate', payment_answer.duplicate)
   from collections.payments as p
   left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
-  where p.tenant_id = (select access.tenant_id()) and p.id = payment_answer.payment_id
+  where p.tenant_id = (select access.tenant_id()) and p.id = payment_answer.payment_id);
+end
 $$;
 
 -- Refuses a reference that another payment of the same method used already, and says whose and when.
@@ -652,11 +665,12 @@ $$;
 
 create function collections.reverse_allocation(allocation_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
+begin
   with reversal as (
     insert into collections.allocations (tenant_id, invoice_id, payment_id, amount_minor, reverses)
     select a.tenant_id, a.invoice_id, a.payment_id, -a.amount_minor, a.id
@@ -666,7 +680,8 @@ as $$
   )
   update billing.invoices as i set balance_minor = i.balance_minor - r.amount_minor, state = 'open'
   from reversal as r
-  where i.tenant_id = access.tenant_id() and i.id = r.invoice_id
+  where i.tenant_id = access.tenant_id() and i.id = r.invoice_id;
+end
 $$;
 
 -- Undoes a sale of prepaid time: its invoice is void (and keeps its number), its period is cancelled, and the periods queued behind it

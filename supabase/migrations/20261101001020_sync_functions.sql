@@ -21,41 +21,51 @@ $$;
 -- The printed number of a serial, as it was lent; null when it was not lent to this phone.
 create function sync.lent_number(device_id uuid, serial bigint)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select b.prefix || lpad(lent_number.serial::text, greatest(6, length(lent_number.serial::text)), '0')
-  from collections.receipt_blocks as b
-  where b.tenant_id = (select access.tenant_id()) and b.device_id = lent_number.device_id
-    and lent_number.serial between b.first_serial and b.last_serial
+declare
+  v_tenant uuid := access.tenant_id();
+begin
+  return (
+    select b.prefix || lpad(lent_number.serial::text, greatest(6, length(lent_number.serial::text)), '0')
+    from collections.receipt_blocks as b
+    where b.tenant_id = v_tenant and b.device_id = lent_number.device_id
+      and lent_number.serial between b.first_serial and b.last_serial);
+end
 $$;
 
 -- Is this subscriber on a route of the asking collector?
 create function sync.on_own_route(subscriber_id uuid)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select exists (
+declare
+  v_tenant uuid := access.tenant_id();
+begin
+  return exists (
     select
     from places.route_stops as s
     join places.routes as r on r.tenant_id = s.tenant_id and r.id = s.route_id
-    where s.tenant_id = (select access.tenant_id()) and s.subscriber_id = on_own_route.subscriber_id
-      and r.collector_id = (select access.member_id()))
+    where s.tenant_id = v_tenant and s.subscriber_id = on_own_route.subscriber_id and r.collector_id = (select access.member_id()));
+end
 $$;
 
 -- A text that is a number, or null: what a phone sends is not believed.
 create function sync.number_of(value jsonb)
 returns bigint
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case when value #>> '{}' ~ '^\d{1,15}$' then (value #>> '{}')::bigint end
+begin
+  return case when value #>> '{}' ~ '^\d{1,15}$' then (value #>> '{}')::bigint end;
+end
 $$;
 
 -- Field cash for a subscriber: the same posting as at the counter, with the number its paper bears.
