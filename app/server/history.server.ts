@@ -1,6 +1,14 @@
 import type { HistoryEntry } from '~/ui/subscribers/history'
 import type { Db } from './supabase.server'
 
+/** What a person would tell of a subscriber; the rest of the log is for the audit page. */
+const told = [
+  'service.subscribers',
+  'service.subscriptions',
+  'service.holds',
+  'collections.payments',
+  'access.invitations',
+]
 const ENTRY_LIMIT = 100
 const PAYMENT_LIMIT = 50
 
@@ -27,6 +35,7 @@ export async function historyOf(db: Db, subscriberId: string): Promise<Array<His
     .from('audit_entries')
     .select('id, recorded_at, actor_name, table_name, operation, before, after, source')
     .in('row_id', [subscriberId, ...services, ...holds, ...payments, ...invitations])
+    .in('table_name', told)
     .order('recorded_at', { ascending: false })
     .order('id', { ascending: false })
     .limit(ENTRY_LIMIT)

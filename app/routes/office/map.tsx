@@ -56,7 +56,7 @@ export default function MapPage() {
           </EmptyState>
         </Card>
       ) : (
-        <div className="grid gap-4 lg:h-[calc(100dvh-220px)] lg:min-h-110 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid gap-4 lg:h-[calc(100dvh-280px)] lg:min-h-110 lg:grid-cols-[minmax(0,1fr)_320px]">
           <div className="relative h-[60dvh] min-h-80 lg:h-auto">
             <SubscriberMap
               points={points}

@@ -36,6 +36,7 @@ export default function SubscriberInvoices() {
     <>
       <Card flush>
         <InvoiceTable
+          isOfOne
           invoices={invoices}
           today={today}
           empty={

@@ -75,12 +75,12 @@ export default function SubscriberOverview() {
         )}
         {invoices.length > 0 ? (
           <Card title={t('record.open_invoices')} flush>
-            <InvoiceTable invoices={invoices} today={today} />
+            <InvoiceTable isOfOne invoices={invoices} today={today} />
           </Card>
         ) : null}
         {payments.length > 0 ? (
           <Card title={t('record.latest_payments')} flush>
-            <PaymentTable payments={payments} timeZone={time_zone} isSticky={false} />
+            <PaymentTable isOfOne payments={payments} timeZone={time_zone} isSticky={false} />
           </Card>
         ) : null}
       </div>

@@ -36,6 +36,7 @@ export default function SubscriberPayments() {
     <>
       <Card flush>
         <PaymentTable
+          isOfOne
           payments={payments}
           timeZone={time_zone}
           empty={

@@ -1,13 +1,15 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
+import { FileDown } from 'lucide-react'
 import { addMonths, firstOfMonth, isRealDay } from '~/domain/calendar'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { Button } from '~/ui/base/button'
+import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Field } from '~/ui/base/field'
 import { DateInput } from '~/ui/base/text-input'
 import { StatementTable, type Statement } from '~/ui/subscribers/statement-table'
+import { useRecord } from './subscribers.record'
 
 const MONTHS_SHOWN = 3
 
@@ -35,6 +37,7 @@ function dayOf(text: string | null) {
 
 export default function SubscriberStatement() {
   const { from, until, statement } = useLoaderData<typeof loader>()
+  const { subscriber } = useRecord()
   const t = useT('subscribers')
 
   return (
@@ -47,6 +50,14 @@ export default function SubscriberStatement() {
           <DateInput name="until" defaultValue={until} key={until} />
         </Field>
         <Button type="submit">{t('statement.show')}</Button>
+        <LinkButton
+          className="ml-auto"
+          reloadDocument
+          icon={<FileDown />}
+          to={`/office/subscribers/${subscriber.id}/statement.pdf?from=${from}&until=${until}`}
+        >
+          {t('statement.pdf')}
+        </LinkButton>
       </Form>
       <Card flush>
         <StatementTable statement={statement} from={from} until={until} />

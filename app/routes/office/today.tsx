@@ -10,9 +10,9 @@ import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { useOffice } from '~/ui/office/office-context'
-import { PaymentTable } from '~/ui/payments/payment-table'
 import { CollectedToday } from '~/ui/today/collected-today'
 import { DayNumbers } from '~/ui/today/day-numbers'
+import { LatestPayments } from '~/ui/today/latest-payments'
 import { SetupList } from '~/ui/today/setup-list'
 
 export const handle = pageTexts('today', 'collections')
@@ -25,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Today() {
   const { setup, numbers, collected, payments } = useLoaderData<typeof loader>()
-  const { today, time_zone, can } = useOffice()
+  const { today, can } = useOffice()
   const t = useT('today')
   const isEmpty = !setup && !numbers && !collected && !payments
 
@@ -47,24 +47,7 @@ export default function Today() {
         {numbers ? <DayNumbers numbers={numbers} /> : null}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           {collected ? <CollectedToday rows={collected} /> : null}
-          {payments ? (
-            <Card
-              title={t('latest')}
-              actions={
-                <LinkButton size="small" variant="quiet" to="/office/payments">
-                  {t('all_payments')}
-                </LinkButton>
-              }
-              flush
-            >
-              <PaymentTable
-                payments={payments}
-                timeZone={time_zone}
-                isSticky={false}
-                empty={<EmptyState title={t('no_payments')}>{t('no_payments_body')}</EmptyState>}
-              />
-            </Card>
-          ) : null}
+          {payments ? <LatestPayments payments={payments} /> : null}
         </div>
         {isEmpty ? (
           <Card>

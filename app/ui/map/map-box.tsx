@@ -15,7 +15,10 @@ export const MapBox = forwardRef<
         className,
       )}
     >
-      <div ref={ref} role="region" aria-label={label} className="absolute inset-0" />
+      <div className="absolute inset-0">
+        {/* MapLibre positions this one itself. */}
+        <div ref={ref} role="region" aria-label={label} className="size-full" />
+      </div>
       {isReady ? null : (
         <p
           role="status"

@@ -45,10 +45,9 @@ export function pointMap(box: HTMLElement, onPick: (id: string) => void): PointM
   const map = plainMap(box)
   let waiting: ReadonlyArray<MapPoint> = []
 
-  map.on('styleimagemissing', ({ id }) => {
-    if (id.startsWith('count-') && !map.hasImage(id)) {
-      map.addImage(id, countBadge(id.slice('count-'.length)), { pixelRatio: BADGE_PIXEL_RATIO })
-    }
+  map.setMissingStyleImageResolver((id) => {
+    if (!id.startsWith('count-') || map.hasImage(id)) return
+    map.addImage(id, countBadge(id.slice('count-'.length)), { pixelRatio: BADGE_PIXEL_RATIO })
   })
 
   map.on('load', () => {

@@ -28,8 +28,10 @@ export function PaymentTable(props: {
   isSticky?: boolean
   /** Where all were taken by the same person. */
   hasNoTaker?: boolean
+  /** All are of the same subscriber, whose name stands above. */
+  isOfOne?: boolean
 }) {
-  const { payments, timeZone, empty, isSticky, hasNoTaker = false } = props
+  const { payments, timeZone, empty, isSticky, hasNoTaker = false, isOfOne = false } = props
   const t = useT('collections')
   const words = usePaymentWords()
   const format = useFormat()
@@ -40,6 +42,69 @@ export function PaymentTable(props: {
     isMinor: true,
   }
 
+  const columns: Array<Column<PaymentRow>> = [
+    {
+      key: 'receipt',
+      header: t('column.receipt'),
+      cell: (payment) => payment.receipt_number ?? '—',
+      sort: 'receipt_number',
+      isNarrow: true,
+    },
+    {
+      key: 'subscriber',
+      header: t('column.subscriber'),
+      cell: (payment) => (
+        <>
+          <span className="line-clamp-2">
+            {payment.subscriber_name ?? t('payment.unknown_subscriber')}
+          </span>
+          <span className="text-faint">{payment.account_no}</span>
+        </>
+      ),
+      sort: 'subscriber_name',
+    },
+    {
+      key: 'received',
+      header: t('column.received'),
+      cell: (payment) => format.instant(payment.received_at, timeZone),
+      sort: 'received_at',
+      isMinor: true,
+      isNarrow: true,
+    },
+    {
+      key: 'method',
+      header: t('column.method'),
+      cell: (payment) => (
+        <>
+          {words.method(payment.method)}
+          <span className="block text-faint">
+            {payment.reference ?? words.channel(payment.channel)}
+          </span>
+        </>
+      ),
+      isMinor: true,
+    },
+    ...(hasNoTaker ? [] : [taker]),
+    {
+      key: 'stage',
+      header: t('column.stage'),
+      cell: (payment) => <PaymentStage stage={payment.stage} />,
+      isMinor: true,
+    },
+    {
+      key: 'amount',
+      header: t('column.amount'),
+      cell: (payment) => (
+        <Money
+          minor={payment.amount_minor}
+          className={clsx('font-medium', payment.stage === 'void' && 'text-faint line-through')}
+        />
+      ),
+      sort: 'amount_minor',
+      align: 'right',
+    },
+  ]
+
   return (
     <Table
       caption={t('payments.caption')}
@@ -48,66 +113,7 @@ export function PaymentTable(props: {
       rowHref={(payment) => `/office/payments/${payment.id}`}
       empty={empty}
       isSticky={isSticky}
-      columns={[
-        {
-          key: 'receipt',
-          header: t('column.receipt'),
-          cell: (payment) => payment.receipt_number ?? '—',
-          sort: 'receipt_number',
-          isNarrow: true,
-        },
-        {
-          key: 'subscriber',
-          header: t('column.subscriber'),
-          cell: (payment) => (
-            <>
-              <span className="line-clamp-2">
-                {payment.subscriber_name ?? t('payment.unknown_subscriber')}
-              </span>
-              <span className="text-faint">{payment.account_no}</span>
-            </>
-          ),
-          sort: 'subscriber_name',
-        },
-        {
-          key: 'received',
-          header: t('column.received'),
-          cell: (payment) => format.instant(payment.received_at, timeZone),
-          sort: 'received_at',
-          isMinor: true,
-          isNarrow: true,
-        },
-        {
-          key: 'method',
-          header: t('column.method'),
-          cell: (payment) => (
-            <>
-              {words.method(payment.method)}
-              <span className="block text-faint">{payment.reference ?? words.channel(payment.channel)}</span>
-            </>
-          ),
-          isMinor: true,
-        },
-        ...(hasNoTaker ? [] : [taker]),
-        {
-          key: 'stage',
-          header: t('column.stage'),
-          cell: (payment) => <PaymentStage stage={payment.stage} />,
-          isMinor: true,
-        },
-        {
-          key: 'amount',
-          header: t('column.amount'),
-          cell: (payment) => (
-            <Money
-              minor={payment.amount_minor}
-              className={clsx('font-medium', payment.stage === 'void' && 'text-faint line-through')}
-            />
-          ),
-          sort: 'amount_minor',
-          align: 'right',
-        },
-      ]}
+      columns={columns.filter((column) => !isOfOne || column.key !== 'subscriber')}
     />
   )
 }

@@ -4,13 +4,7 @@ import { Button } from '~/ui/base/button'
 import { Menu } from '~/ui/base/menu'
 
 /** The list as it is now filtered, every page of it, as a file. */
-export function ExportMenu({
-  params,
-  label = 'Export',
-}: {
-  params: URLSearchParams
-  label?: string
-}) {
+export function ExportMenu({ params, label }: { params: URLSearchParams; label?: string }) {
   const t = useT('subscribers')
   const wanted = new URLSearchParams(params)
   wanted.delete('page')

@@ -27,7 +27,7 @@ export function History({ entries }: { entries: ReadonlyArray<HistoryEntry> }) {
 
   return (
     <Timeline
-      items={entries.map((entry) => ({
+      items={entries.filter(isTold).map((entry) => ({
         id: entry.id,
         at: formatInstant(entry.recorded_at, time_zone),
         ...tell(entry),
@@ -44,6 +44,16 @@ export function History({ entries }: { entries: ReadonlyArray<HistoryEntry> }) {
         ),
       }))}
     />
+  )
+}
+
+/** That a payment joined a remittance is told when the cash was counted. */
+function isTold({ table_name, operation, after }: HistoryEntry) {
+  const changed = Object.keys(after ?? {})
+  return !(
+    table_name === 'collections.payments' &&
+    operation === 'update' &&
+    changed.every((column) => column === 'remittance_id')
   )
 }
 
@@ -101,7 +111,9 @@ function useTelling(): (entry: HistoryEntry) => Told {
           tone: 'success',
         }
       case 'collections.payments update':
-        return { title: t('history.payment_changed'), detail: changes(entry), tone: 'warn' }
+        if (after.stage === 'void') return { title: t('history.void'), tone: 'danger' }
+        if (after.stage === 'remitted') return { title: t('history.remitted') }
+        return { title: t('history.payment_changed'), detail: changes(entry) }
       case 'access.invitations insert':
         return { title: t('history.invited') }
       case 'access.invitations update':

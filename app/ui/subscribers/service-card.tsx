@@ -22,6 +22,10 @@ export function ServiceCard(props: {
   const format = useFormat()
   const isEnded = service.state === 'terminated'
   const paidUntil = service.paid_until ? civilDay(service.paid_until, time_zone) : null
+  // An open hold says its own reason below.
+  const otherReasons = service.reasons.filter(
+    (reason) => !service.holds.some((hold) => reason.endsWith(`: ${hold.reason}`)),
+  )
   const price = formatMoney(service.price_minor, currency)
 
   return (
@@ -63,9 +67,9 @@ export function ServiceCard(props: {
         ) : undefined
       }
     >
-      {service.is_on || isEnded ? null : (
+      {otherReasons.length === 0 || isEnded ? null : (
         <ul className="mb-3 flex flex-col gap-1">
-          {service.reasons.map((reason) => (
+          {otherReasons.map((reason) => (
             <li key={reason} className="text-danger">
               {reason}
             </li>
