@@ -106,6 +106,38 @@ test('a parked payment is kept with its reason and does not block the next', asy
   ])
 })
 
+test('a parked payment counts until the office has settled it', async () => {
+  const { phone, server } = await phoneHolding(1)
+  const [entry] = await unsentEntries(phone)
+  const id = String(entry?.id)
+  server.parks('subscriber_unknown', id)
+  const posted: PaymentRow = {
+    id,
+    subscriber_id: null,
+    receipt_number: 'R-000001',
+    method: 'cash',
+    amount_minor: 1_000,
+    received_at: new Date(MORNING).toISOString(),
+    recorded_at: new Date(MORNING).toISOString(),
+    stage: 'unidentified',
+  }
+  server.rows = { payments: [posted] }
+  const sync = startSync(phone)
+
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsent: 0, parked: 1 }))
+  await vi.waitFor(async () =>
+    expect(await myPayments(phone)).toMatchObject([
+      { stage: 'unidentified', reason: 'subscriber_unknown' },
+    ]),
+  )
+  server.rows = { payments: [{ ...posted, subscriber_id: ana.id, stage: 'posted' }] }
+  await sync.now()
+  await sync.now()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ parked: 0 }))
+  expect(await myPayments(phone)).toMatchObject([{ stage: 'posted', reason: null }])
+  sync.stop()
+})
+
 test('a balance stays right while the payment travels', async () => {
   const server = aServer()
   const invoice = anInvoice(ana)

@@ -167,14 +167,24 @@ function stateAfter(stopped: Stopped | null): Partial<SyncStatus> {
   }
 }
 
-async function readCounts({ db }: Phone) {
+async function readCounts(phone: Phone) {
+  const { db } = phone
   const [unsent, parked, lastSyncAt, cursor] = await Promise.all([
     db.outbox.where('state').equals('waiting').count(),
-    db.outbox.filter((entry) => entry.answer?.state === 'parked').count(),
+    countParked(phone),
     readMeta<string>(db, 'last_sync_at'),
     readMeta(db, 'cursor'),
   ])
   return { unsent, parked, lastSyncAt, hasMirror: cursor !== null }
+}
+
+/** Collections the office has not settled yet, as far as this phone has heard. */
+async function countParked({ db }: Phone) {
+  const parked = await db.outbox
+    .filter((entry) => entry.name === 'record_payment' && entry.answer?.state === 'parked')
+    .primaryKeys()
+  const heard = await db.payments.bulkGet(parked)
+  return heard.filter((payment) => !payment || payment.stage === 'unidentified').length
 }
 
 /** Background Sync is not among these: most phones do not have it, and none may be relied on. */

@@ -168,14 +168,16 @@ export async function myPayments(
   days: { from?: Day; until?: Day } = {},
 ): Promise<Array<MyPayment>> {
   const { db } = phone
-  const [mirrored, entries, receipts, subscribers] = await Promise.all([
+  const [mirrored, entries, parked, receipts, subscribers] = await Promise.all([
     db.payments.toArray(),
     paymentEntries(phone),
+    db.outbox.filter((entry) => entry.answer?.state === 'parked').toArray(),
     db.receipts.where('received_at').above(oldestRecord(phone)).toArray(),
     db.subscribers.toArray(),
   ])
   const receiptOf = new Map(receipts.map((row) => [row.payment_id, row]))
   const nameOf = new Map(subscribers.map((row) => [row.id, row]))
+  const reasonOf = new Map(parked.map((entry) => [entry.id, entry.answer?.reason ?? null]))
   const known = new Set(mirrored.map((row) => row.id))
 
   const posted = mirrored.map((row) => {
@@ -190,7 +192,7 @@ export async function myPayments(
       amountMinor: minor(row.amount_minor),
       receivedAt: row.received_at,
       stage: row.stage,
-      reason: null,
+      reason: row.stage === 'unidentified' ? (reasonOf.get(row.id) ?? null) : null,
     }
   })
   const own = entries
