@@ -254,7 +254,7 @@ as $$
   join tenancy.billing_settings as s on s.tenant_id = r.tenant_id
   join service.subscriptions as u on u.tenant_id = r.tenant_id and u.billing_mode = 'postpaid' and u.state = 'active'
     and u.activated_on <= r.period and u.bill_anchor_on is null
-    and greatest(u.created_at, u.updated_at) < r.started_at
+    and greatest(u.created_at, u.updated_at) < r.started_at - interval '1 hour'      -- what was being written then is billed next time
   where r.state = 'done'
     and s.bills_while_suspended
     and extract(day from r.period) = extract(day from billing.boundary(billing.anchor(s.invoice_day), billing.months_between(billing.anchor(s.invoice_day), r.period)))
