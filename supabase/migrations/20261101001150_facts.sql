@@ -29,9 +29,12 @@ create trigger fixed before update of tenant_id, id, invoice_id, line, kind, des
 create trigger fixed before update on billing.credit_notes for each row execute function audit.append_only();
 create trigger fixed before update of tenant_id, id, subscription_id, invoice_id, payment_id, plan_id, amount_minor, starts_at, ends_at
   on billing.prepaid_periods for each row execute function audit.append_only();
-create trigger fixed before update of tenant_id, id, subscriber_id, subscription_id, method, channel, reference, amount_minor, received_at, recorded_at,
+create trigger fixed before update of tenant_id, id, method, channel, reference, amount_minor, received_at, recorded_at,
   received_by, device_id, note, manual_serial, latitude, longitude, request_hash, void_of on collections.payments
   for each row execute function audit.append_only();
+-- Cash that came without a name gets one, once.
+create trigger identified_once before update of subscriber_id, subscription_id on collections.payments
+  for each row when (old.subscriber_id is not null or old.stage <> 'unidentified') execute function audit.append_only();
 create trigger fixed before update of tenant_id, id, payment_id, number, serial on collections.receipts
   for each row execute function audit.append_only();
 create trigger fixed before update on collections.allocations for each row execute function audit.append_only();
