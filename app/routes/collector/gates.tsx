@@ -37,8 +37,8 @@ export function Stranger({ reason }: { reason: string }) {
 
   if (reason === 'offline') {
     return (
-      <NoticePage icon={<CloudOff />} title={t('start.offline.title')} actions={retry} foot={foot}>
-        <p>{t('start.offline.body')}</p>
+      <NoticePage icon={<CloudOff />} title={t(`${noAnswer()}.title`)} actions={retry} foot={foot}>
+        <p>{t(`${noAnswer()}.body`)}</p>
       </NoticePage>
     )
   }
@@ -72,6 +72,11 @@ export function Stranger({ reason }: { reason: string }) {
   )
 }
 
+/** No signal, or a signal and no office behind it. */
+function noAnswer() {
+  return navigator.onLine ? ('start.failed' as const) : ('start.offline' as const)
+}
+
 export function NoStorage() {
   const t = useT('collector')
   const common = useT('common')
@@ -99,14 +104,14 @@ export function FirstPull({ sync, status }: { sync: Sync; status: SyncStatus }) 
     return (
       <NoticePage
         icon={<CloudOff />}
-        title={t('start.offline.title')}
+        title={t(`${noAnswer()}.title`)}
         actions={
           <Button size="large" wide onClick={() => void sync.now()}>
             {common('retry')}
           </Button>
         }
       >
-        <p>{t('start.offline.body')}</p>
+        <p>{t(`${noAnswer()}.body`)}</p>
       </NoticePage>
     )
   }

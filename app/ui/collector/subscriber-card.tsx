@@ -55,7 +55,10 @@ export function WhatIsOwed(props: {
       </p>
       {owedMinor > 0 && oldestDueOn ? (
         <p className={clsx('mt-1', isLate ? 'font-medium text-danger' : 'text-soft')}>
-          {t('card.since', { day: format.day(oldestDueOn), due: format.due(oldestDueOn, today) })}
+          {t(isLate ? 'card.since' : 'card.due', {
+            day: format.day(oldestDueOn),
+            due: format.due(oldestDueOn, today),
+          })}
         </p>
       ) : null}
       {creditMinor > 0 ? (
