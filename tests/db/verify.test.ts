@@ -1,0 +1,226 @@
+// The verifier can see: each invariant is broken once, with triggers asleep, and each time it is named.
+
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { findOffences } from '../../supabase/local/verify.ts'
+import { ownDatabase, setClock, sql, transaction } from './database.ts'
+import { billedSubscriber, phoneOf } from './field.ts'
+import { bill, noon, pay } from './money.ts'
+import { signUpTenant, type Stage, type Tenant } from './story.ts'
+
+/** How each invariant is broken; `:tenant` is the ISP's id. */
+const PLANTS: Record<string, string> = {
+  'a transaction sums to zero': `
+    update ledger.entries set amount_minor = amount_minor + 1
+    where ctid = (select e.ctid from ledger.entries as e where e.tenant_id = :tenant limit 1)`,
+  'the trial balance is zero': `
+    update ledger.entries set amount_minor = amount_minor + 1
+    where ctid = (select e.ctid from ledger.entries as e where e.tenant_id = :tenant limit 1)`,
+  'a cached balance is the sum of its entries': `
+    update ledger.balances set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
+  "a subscriber's credit is not below zero": `
+    insert into ledger.balances (tenant_id, account_id, amount_minor)
+    select a.tenant_id, a.id, 5 from ledger.accounts as a where a.tenant_id = :tenant and a.code = 'subscriber_credit'
+    on conflict (tenant_id, account_id) do update set amount_minor = 5`,
+  'an invoice is the sum of its lines': `
+    update billing.invoice_lines set net_minor = net_minor - 1, total_minor = total_minor - 1 where tenant_id = :tenant`,
+  'an invoice is posted as it stands': `
+    update billing.invoices set net_minor = net_minor + 1, total_minor = total_minor + 1 where tenant_id = :tenant`,
+  'a void invoice is reversed': `
+    update billing.invoices set state = 'void', balance_minor = 0, voided_at = clock.now(), void_reason = 'planted'
+    where tenant_id = :tenant`,
+  "an invoice's balance is its total less allocations and credit notes": `
+    update billing.invoices set balance_minor = balance_minor - 1 where tenant_id = :tenant and state = 'open'`,
+  'an invoice is open exactly while something is owed': `
+    update billing.invoices set balance_minor = 0 where tenant_id = :tenant and state = 'open'`,
+  "a subscriber's receivable is the sum of the open invoices": `
+    update billing.invoices set balance_minor = balance_minor - 1 where tenant_id = :tenant and state = 'open'`,
+  'a payment is not allocated beyond its amount': `
+    update collections.allocations set amount_minor = amount_minor + 9000000 where tenant_id = :tenant and payment_id is not null`,
+  'a payment is posted as it stands': `
+    update collections.payments set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
+  "a collector's cash is the field cash less what was remitted": `
+    update collections.payments set channel = 'counter' where tenant_id = :tenant and channel = 'field'`,
+  'an invoice series has no gap': `
+    update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'invoice'`,
+  'a credit note series has no gap': `
+    with counted as (update tenancy.document_series set next_number = 4 where tenant_id = :tenant and kind = 'credit_note')
+    insert into billing.credit_notes
+      (tenant_id, invoice_id, subscriber_id, serial, number, issued_on, reason, net_minor, vat_minor, total_minor)
+    select i.tenant_id, i.id, i.subscriber_id, n.serial, 'CN-' || n.serial, i.issued_on, 'planted', 1, 0, 1
+    from (select * from billing.invoices where tenant_id = :tenant limit 1) as i
+    cross join (values (1), (3)) as n(serial)`,
+  'a receipt series has no gap': `
+    update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'receipt'`,
+  'a series is ahead of its numbers': `
+    update tenancy.document_series set next_number = 1 where tenant_id = :tenant`,
+  'a postpaid day is billed once': `
+    update billing.invoice_lines set service_from = service_from - interval '3 days'
+    where tenant_id = :tenant and kind = 'recurring' and period = '2026-12-01'`,
+  'a postpaid day is billed': `
+    update billing.invoice_lines set service_from = service_from + interval '3 days'
+    where tenant_id = :tenant and kind = 'recurring' and period = '2026-12-01'`,
+  'a finished run saw every service it was for': `
+    insert into service.subscriptions (tenant_id, subscriber_id, billing_mode, state, activated_on, created_at, updated_at)
+    select s.tenant_id, s.id, 'postpaid', 'active', '2026-10-01', '2026-10-01', '2026-10-01'
+    from service.subscribers as s where s.tenant_id = :tenant limit 1`,
+  'paid until is the end of the last period bought': `
+    update service.subscriptions set paid_until = paid_until + interval '1 hour' where tenant_id = :tenant`,
+  'nothing is posted into a closed month': `
+    insert into ledger.periods (tenant_id, month, state, closed_at) values (:tenant, '2026-11-01', 'closed', '2026-11-01')`,
+}
+
+/** Two months of an ISP with every kind of money in them. */
+async function liveTwoMonths(): Promise<Tenant> {
+  await setClock(noon('2026-10-05'))
+  const isp = await signUpTenant('North Fiber')
+  const carlo = await isp.collector()
+  const ana = await billedSubscriber(isp, carlo)
+  const ben = await isp.subscriber({ name: 'Ben' })
+  const time = await isp.service(
+    ben,
+    await isp.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 100_000 }),
+  )
+  await bill(isp, '2026-11-01')
+  const phone = await phoneOf(carlo)
+  await phone.push(phone.payment(ana, 60_000))
+  await pay(isp.owner, { subscriber_id: ana, amount_minor: 50_000 })
+  await pay(isp.owner, { subscriber_id: ben, subscription_id: time, amount_minor: 100_000 })
+  await bill(isp, '2026-12-01')
+  await sql`set constraints all immediate`
+  return isp
+}
+
+async function letTriggersSleep() {
+  for (const { table } of await sql<Array<{ table: string }>>`
+    select distinct t.tgrelid::regclass::text as table from pg_trigger as t
+    where not t.tgisinternal and t.tgrelid::regclass::text ~ '^(ledger|billing|collections|tenancy|service)\\.'
+  `) {
+    await sql.unsafe(`alter table ${table} disable trigger user`)
+  }
+}
+
+test('every money invariant, once broken, is named', async () => {
+  const isp = await liveTwoMonths()
+  expect(await findOffences(sql, isp.id)).toEqual([])
+  await letTriggersSleep()
+
+  const unseen: Array<string> = []
+  for (const [invariant, plant] of Object.entries(PLANTS)) {
+    const named = await afterwardsUndone(async () => {
+      const { count } = await sql.unsafe(plant.replaceAll(':tenant', `'${isp.id}'`))
+      expect([invariant, count > 0]).toEqual([invariant, true])
+      const found = await sql<Array<{ invariant: string }>>`
+        select distinct invariant from ledger.offences(${isp.id})
+      `
+      return found.map((offence) => offence.invariant)
+    })
+    if (!named.includes(invariant)) unseen.push(invariant)
+  }
+  expect(unseen).toEqual([])
+})
+
+test('there is a plant for every invariant', async () => {
+  const [offences] = await sql<Array<{ body: string }>>`
+    select prosrc as body from pg_proc where oid = 'ledger.offences(uuid)'::regprocedure
+  `
+  const known = [...(offences?.body ?? '').matchAll(/^\s*select '((?:[^']|'')+)', \w\.tenant_id/gm)]
+  expect(known.map(([, name = '']) => name.replaceAll("''", "'")).sort()).toEqual(
+    Object.keys(PLANTS).sort(),
+  )
+})
+
+test('an opened wall and a row that points over it are named', async () => {
+  const isp = await signUpTenant('North Fiber')
+  const other = await signUpTenant('South Fiber')
+  await isp.route(await isp.collector(), await isp.subscriber())
+  const theirs = await other.subscriber()
+  await sql`set constraints all immediate`
+
+  const holes: Array<[string, string]> = [
+    [
+      'row level security is forced on every table',
+      'alter table service.subscribers no force row level security',
+    ],
+    [
+      'a wall stands around every tenant table',
+      'drop policy payments_same_tenant on collections.payments',
+    ],
+    [
+      'a wall stands around every tenant table',
+      'alter policy payments_same_tenant on collections.payments using (true)',
+    ],
+    [
+      'nobody writes a table through the Data API',
+      'grant update (name) on service.subscribers to authenticated',
+    ],
+    [
+      'a view of the Data API asks as its caller',
+      'alter view api.payments reset (security_invoker)',
+    ],
+    [
+      'what a row refers to is there, in the same tenant',
+      `alter table places.route_stops drop constraint route_stops_tenant_id_subscriber_id_fkey;
+       update places.route_stops set subscriber_id = '${theirs}' where tenant_id = '${isp.id}';
+       alter table places.route_stops add foreign key (tenant_id, subscriber_id)
+         references service.subscribers (tenant_id, id) not valid`,
+    ],
+  ]
+  const unseen: Array<string> = []
+  for (const [invariant, hole] of holes) {
+    const named = await afterwardsUndone(async () => {
+      await sql.unsafe(hole)
+      return (await findOffences(sql)).map((offence) => offence.invariant)
+    })
+    if (!named.includes(invariant)) unseen.push(hole)
+  }
+  expect(unseen).toEqual([])
+})
+
+test('the command counts, and its end says what it found', async () => {
+  const database = await ownDatabase()
+  const stage = { sql: database.sql, actor: database.actor } as unknown as Stage
+  const isp = await signUpTenant('North Fiber', stage)
+  await pay(isp.owner, { subscriber_id: await isp.subscriber(), amount_minor: 5000 })
+
+  expect(await command('--url', database.url)).toEqual({ code: 0, lines: ['0 offences'] })
+
+  await database.sql`
+    update tenancy.document_series set next_number = next_number + 1 where tenant_id = ${isp.id} and kind = 'receipt'
+  `
+  expect(await command('--url', database.url, '--tenant', isp.id)).toEqual({
+    code: 1,
+    lines: ['a receipt series has no gap · north-fiber · 00000 · number 2 is missing', '1 offence'],
+  })
+
+  expect(await command('--url', database.url.replace(/:\d+\//, ':1/'))).toMatchObject({ code: 2 })
+  expect(await command('--url', database.url, '--tenant', 'nobody')).toMatchObject({ code: 2 })
+})
+
+async function afterwardsUndone<T>(work: () => Promise<T>): Promise<T> {
+  const undo = new Error('undo')
+  let result: { value: T } | undefined
+  await transaction(async () => {
+    result = { value: await work() }
+    throw undo
+  }).catch((error: unknown) => {
+    if (error !== undo) throw error
+  })
+  if (!result) throw new Error('Nothing was done')
+  return result.value
+}
+
+async function command(...flags: Array<string>) {
+  const run = promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    'supabase/local/verify.ts',
+    ...flags,
+  ])
+  const { code, stdout } = await run.then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    (error: { code: number; stdout: string }) => error,
+  )
+  return { code, lines: stdout.split('\n').filter(Boolean) }
+}
