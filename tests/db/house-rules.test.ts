@@ -239,6 +239,8 @@ test('nothing is executable by everyone, and strangers call only what is meant f
     'api.read_invitation',
     'collections.verify_receipt',
     'api.verify_receipt',
+    'tenancy.readiness',
+    'api.readiness',
   ]
   expect(
     await sql`
@@ -304,6 +306,7 @@ test('a definer stands before the wall, or is one of the few that look across te
     'audit.record',
     'collections.verify_receipt',
     'ledger.prove_balanced', // at commit nobody asks any more
+    'tenancy.readiness', // a monitor belongs to no tenant, and gets ages only
   ]
   expect(
     await sql`
