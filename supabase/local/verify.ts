@@ -99,7 +99,7 @@ async function findOpenWalls(sql: postgres.ISql) {
 /** Rows that refer to nothing, or over a wall. Keys forbid them, but a restore or a superuser may have passed by. */
 async function findStrays(sql: postgres.ISql, tenant?: string): Promise<Array<Offence>> {
   const keys = await sql<
-    Array<{ table: string; parent: string; mine: string[]; theirs: string[] }>
+    Array<{ table: string; parent: string; mine: Array<string>; theirs: Array<string> }>
   >`
     select f.conrelid::regclass::text as table, f.confrelid::regclass::text as parent,
       array(select quote_ident(a.attname) from unnest(f.conkey) with ordinality as k(attnum, at)
