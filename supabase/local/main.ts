@@ -29,10 +29,12 @@ export async function main(args: Array<string>) {
 
     announce('Starting the database')
     await discardUnfinishedDemo(settings.DATA_DIR)
-    const stack = await startStack(settings)
-    started.push(stack.stop)
+    let logins: Array<Login> = []
+    const stack = await startStack(settings, async (prepared) => {
+      started.push(prepared.stop)
+      if (!mode.isEmpty) logins = await seedDemoOnce(prepared, settings.DATA_DIR, announce)
+    })
 
-    const logins = mode.isEmpty ? [] : await seedDemoOnce(stack, settings.DATA_DIR, announce)
     if (!mode.stackOnly) await startApp(settings, mode, started, stack)
     console.log(welcome(settings, mode, stack, logins))
   } catch (error) {

@@ -25,12 +25,17 @@ export type Stack = Keys & {
   stop: () => Promise<void>
 }
 
-export async function startStack(settings: Settings): Promise<Stack> {
+/** `prepare` runs before scheduled work begins: what it writes under another clock is not met halfway. */
+export async function startStack(
+  settings: Settings,
+  prepare?: (stack: Stack) => Promise<void>,
+): Promise<Stack> {
   const { DATA_DIR, API_PORT, PG_PORT } = settings
   await mkdir(DATA_DIR, { recursive: true })
   await requireFree(PG_PORT, 'PG_PORT')
   await requireFree(API_PORT, 'API_PORT')
 
+  let scheduler: ReturnType<typeof startScheduler> | undefined
   const started: Array<() => Promise<void>> = []
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end()
@@ -56,10 +61,6 @@ export async function startStack(settings: Settings): Promise<Stack> {
     })
     started.push(api.close)
 
-    const scheduler = startScheduler(server.url())
-    started.push(scheduler.stop)
-    await scheduler.refresh()
-
     const adminSql = postgres(server.url('postgres', ADMIN), { max: 1, onnotice: () => {} })
     started.push(() => adminSql.end())
 
@@ -70,7 +71,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
         const before = await readClock(adminSql)
         const after = await moveClock(adminSql, input)
         await api.renew()
-        await scheduler.runMissed(new Date(before.now), new Date(after.now))
+        await scheduler?.runMissed(new Date(before.now), new Date(after.now))
         return readClock(adminSql)
       },
     }
@@ -80,7 +81,19 @@ export async function startStack(settings: Settings): Promise<Stack> {
     )
     started.push(http.close)
 
-    return { ...keys, databaseUrl: server.url(), apiUrl, postgresFolder: server.folder, stop }
+    const stack = {
+      ...keys,
+      databaseUrl: server.url(),
+      apiUrl,
+      postgresFolder: server.folder,
+      stop,
+    }
+    await prepare?.(stack)
+
+    scheduler = startScheduler(server.url())
+    started.push(scheduler.stop)
+    await scheduler.refresh()
+    return stack
   } catch (error) {
     await stop()
     throw error
