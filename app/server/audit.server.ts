@@ -1,7 +1,6 @@
 import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
 import { formatMonth } from '~/i18n/format'
-import type { AuditEntry } from '~/ui/audit/audit-entry'
 import type { Db } from './supabase.server'
 
 /** Audit entries an address asks for: `?who=&table=&operation=&from=&until=&record=`, newest first. */
@@ -44,7 +43,10 @@ const sources: Record<string, { view: string; column: string }> = {
 }
 
 /** The names of the records of one page of entries, by record. One question a kind of record. */
-export async function namesOfRecords(db: Db, entries: ReadonlyArray<AuditEntry>) {
+export async function namesOfRecords(
+  db: Db,
+  entries: ReadonlyArray<{ table_name: string; row_id: string }>,
+) {
   const names: Record<string, string> = {}
   const asked = Object.entries(sources).map(async ([table, { view, column }]) => {
     const ids = [

@@ -1,4 +1,4 @@
-import { pageOf, sortOf } from '~/ui/base/url-list'
+import { pageOf, sortOf } from '~/domain/url-list'
 
 /** The parts every list of the office shares: page, order, search. */
 
@@ -22,11 +22,11 @@ export function orderOf(
 }
 
 /**
- * `or` filter of the Data API that looks for the words in any of the columns. The quotes make what
- * a person typed a value, whatever signs are in it.
+ * `or` filter of the Data API that looks for what was typed in any of the columns. Signs that mean
+ * something to the filter or to `ilike` stand for any one sign: quoting them is not understood alike
+ * by every server that speaks for the Data API.
  */
 export function anyColumnContains(columns: ReadonlyArray<string>, typed: string) {
-  const pattern = `%${typed.replace(/[\\%_]/g, String.raw`\$&`)}%`
-  const quoted = `"${pattern.replace(/[\\"]/g, String.raw`\$&`)}"`
-  return columns.map((column) => `${column}.ilike.${quoted}`).join(',')
+  const pattern = `%${typed.replace(/[\\%_*,()"]/g, '_')}%`
+  return columns.map((column) => `${column}.ilike.${pattern}`).join(',')
 }

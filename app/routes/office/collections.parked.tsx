@@ -1,4 +1,9 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
 import { settleParked } from '~/commands/settle-parked'
@@ -30,7 +35,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
       .throwOnError(),
   ])
   return data(
-    { waiting: waiting.data as Array<ParkedCommand>, settled: settled.data as Array<ParkedCommand> },
+    {
+      waiting: waiting.data as Array<ParkedCommand>,
+      settled: settled.data as Array<ParkedCommand>,
+    },
     { headers },
   )
 }

@@ -16,14 +16,19 @@ export const meta: MetaFunction = () => [{ title: 'Collections · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
-  const { data: collectors } = await db.from('collectors').select().order('full_name').throwOnError()
+  const { data: collectors } = await db
+    .from('collectors')
+    .select()
+    .order('full_name')
+    .throwOnError()
   return data({ collectors: collectors as Array<CollectorRow> }, { headers })
 }
 
 export default function Collections() {
   const { collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
-  const sum = (pick: (row: CollectorRow) => number) => collectors.reduce((total, row) => total + pick(row), 0)
+  const sum = (pick: (row: CollectorRow) => number) =>
+    collectors.reduce((total, row) => total + pick(row), 0)
   const unsent = sum((row) => row.unsent_count)
   const parked = sum((row) => row.parked_count)
 
@@ -32,7 +37,10 @@ export default function Collections() {
       <PageHeader title={t('board.title')} />
       <CollectionTabs parked={parked} />
       <StatGrid>
-        <Stat label={t('board.on_hand')} value={<Money minor={sum((row) => row.on_hand_minor)} />} />
+        <Stat
+          label={t('board.on_hand')}
+          value={<Money minor={sum((row) => row.on_hand_minor)} />}
+        />
         <Stat
           label={t('board.today')}
           value={<Money minor={sum((row) => row.collected_today_minor)} />}

@@ -1,4 +1,9 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { approveVoid } from '~/commands/approve-void'
 import { refuseVoid } from '~/commands/refuse-void'
@@ -64,7 +69,11 @@ export default function PaymentRecord() {
     <>
       <PageHeader
         back={{ to: '/office/payments', label: t('payment.back') }}
-        title={payment.receipt_number ? t('payment.title', { number: payment.receipt_number }) : t('payment.no_number')}
+        title={
+          payment.receipt_number
+            ? t('payment.title', { number: payment.receipt_number })
+            : t('payment.no_number')
+        }
         state={<PaymentStage stage={payment.stage} />}
         lead={
           payment.subscriber_id ? (
@@ -80,7 +89,9 @@ export default function PaymentRecord() {
             {!isVoid && !openVoid && can('payments.request_void') ? (
               <AskToVoid payment={payment} action={action} />
             ) : null}
-            <LinkButton to={`/office/payments/${payment.id}/receipt`}>{t('payment.receipt')}</LinkButton>
+            <LinkButton to={`/office/payments/${payment.id}/receipt`}>
+              {t('payment.receipt')}
+            </LinkButton>
           </>
         }
       />
@@ -101,7 +112,11 @@ export default function PaymentRecord() {
             <Stat
               size="hero"
               label={isVoid ? t('stage.void') : t('payment.amount')}
-              value={<span className={isVoid ? 'line-through' : ''}>{formatMoney(payment.amount_minor)}</span>}
+              value={
+                <span className={isVoid ? 'line-through' : ''}>
+                  {formatMoney(payment.amount_minor)}
+                </span>
+              }
             />
           </Card>
           <Card title={t('payment.allocations')} flush>

@@ -56,15 +56,26 @@ export default function VoidRequests() {
             </EmptyState>
           }
           columns={[
-            { key: 'receipt', header: t('column.receipt'), cell: (row) => row.receipt_number ?? '—', isNarrow: true },
-            { key: 'subscriber', header: t('column.subscriber'), cell: (row) => row.subscriber_name ?? '—' },
+            {
+              key: 'receipt',
+              header: t('column.receipt'),
+              cell: (row) => row.receipt_number ?? '—',
+              isNarrow: true,
+            },
+            {
+              key: 'subscriber',
+              header: t('column.subscriber'),
+              cell: (row) => row.subscriber_name ?? '—',
+            },
             {
               key: 'asked',
               header: t('column.asked'),
               cell: (row) => (
                 <>
                   {row.requested_by_name}
-                  <span className="block text-faint">{format.instant(row.requested_at, time_zone)}</span>
+                  <span className="block text-faint">
+                    {format.instant(row.requested_at, time_zone)}
+                  </span>
                 </>
               ),
               isMinor: true,

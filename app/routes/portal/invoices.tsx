@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
-import { pageOf } from '~/ui/base/url-list'
+import { pageOf } from '~/domain/url-list'
 import { Pagination } from '~/ui/base/pagination'
 import { InvoiceList, type PortalInvoice } from '~/ui/portal/invoice-list'
 

@@ -4,7 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
 import { Pagination } from '~/ui/base/pagination'
-import { pageOf } from '~/ui/base/url-list'
+import { pageOf } from '~/domain/url-list'
 import { ReceiptList, type PortalReceipt } from '~/ui/portal/receipt-list'
 
 export const handle = pageTexts('portal')

@@ -24,13 +24,26 @@ export function AuditList(props: {
   return (
     <ol className="divide-y divide-line">
       {props.entries.map((entry) => (
-        <AuditItem key={entry.id} entry={entry} name={props.names[entry.row_id]} timeZone={props.timeZone} />
+        <AuditItem
+          key={entry.id}
+          entry={entry}
+          name={props.names[entry.row_id]}
+          timeZone={props.timeZone}
+        />
       ))}
     </ol>
   )
 }
 
-function AuditItem({ entry, name, timeZone }: { entry: AuditEntry; name?: string; timeZone: string }) {
+function AuditItem({
+  entry,
+  name,
+  timeZone,
+}: {
+  entry: AuditEntry
+  name?: string
+  timeZone: string
+}) {
   const t = useT('reports')
   const format = useFormat()
   const { Icon, tone } = looks[entry.operation]

@@ -22,16 +22,31 @@ test.each([
   [{}, 'Ana Reyes', 'changed subscriber Ana Reyes'],
   [{ operation: 'insert', after: { name: 'Ana Reyes' } }, undefined, 'added subscriber Ana Reyes'],
   [
-    { table_name: 'collections.payments', operation: 'insert', after: { amount_minor: 115_000, method: 'cash' } },
+    {
+      table_name: 'collections.payments',
+      operation: 'insert',
+      after: { amount_minor: 115_000, method: 'cash' },
+    },
     'R-0042',
     'took ₱1,150.00 in cash, receipt R-0042',
   ],
-  [{ table_name: 'collections.payments', after: { stage: 'void' } }, 'R-0042', 'voided the payment R-0042'],
-  [{ table_name: 'access.members', after: { status: 'revoked' } }, 'Jun Cruz', 'ended the access of Jun Cruz'],
+  [
+    { table_name: 'collections.payments', after: { stage: 'void' } },
+    'R-0042',
+    'voided the payment R-0042',
+  ],
+  [
+    { table_name: 'access.members', after: { status: 'revoked' } },
+    'Jun Cruz',
+    'ended the access of Jun Cruz',
+  ],
   [{ table_name: 'plant.naps', operation: 'delete', after: null }, undefined, 'removed naps'],
-] as Array<[Partial<AuditEntry>, string | undefined, string]>)('%j of %s reads “%s”', (change, name, sentence) => {
-  expect(auditSentence({ ...entry, ...change }, name)).toBe(sentence)
-})
+] as Array<[Partial<AuditEntry>, string | undefined, string]>)(
+  '%j of %s reads “%s”',
+  (change, name, sentence) => {
+    expect(auditSentence({ ...entry, ...change }, name)).toBe(sentence)
+  },
+)
 
 test('a record with a page is linked, another is not', () => {
   expect(auditTarget(entry)).toBe('/office/subscribers/r')

@@ -10,7 +10,11 @@ export function auditSentence(entry: AuditEntry, name: string | undefined): stri
   const special = phrases[entry.table_name]?.(entry, name)
   if (special) return special
   const said = name ?? nameIn(entry)
-  return [verbs[entry.operation], thing?.noun ?? entry.table_name.replace(/^.*\./, '').replaceAll('_', ' '), said]
+  return [
+    verbs[entry.operation],
+    thing?.noun ?? entry.table_name.replace(/^.*\./, '').replaceAll('_', ' '),
+    said,
+  ]
     .filter(Boolean)
     .join(' ')
 }
@@ -45,7 +49,11 @@ const things: Record<string, Thing> = {
   'collections.claims': { title: 'Claimed payments', noun: 'a claimed payment' },
   'sync.commands': { title: 'Sent by phones', noun: 'something a phone sent' },
   'billing.invoices': { title: 'Invoices', noun: 'the invoice', path: '/office/invoices' },
-  'billing.runs': { title: 'Billing runs', noun: 'the billing run of', path: '/office/billing/runs' },
+  'billing.runs': {
+    title: 'Billing runs',
+    noun: 'the billing run of',
+    path: '/office/billing/runs',
+  },
   'billing.charges': { title: 'Charges', noun: 'a charge' },
   'billing.credit_notes': { title: 'Credit notes', noun: 'credit note' },
   'ledger.periods': { title: 'Months of the books', noun: 'a month of the books' },
@@ -100,7 +108,9 @@ const phrases: Record<string, Phrase> = {
     if (after?.state === 'paid') return `brought invoice ${name ?? ''} to paid in full`
     if (after?.state === 'void') return `voided invoice ${name ?? ''}`
     if (after?.state === 'open') return `opened invoice ${name ?? ''} again`
-    return after?.balance_minor === undefined ? null : `changed what is open on invoice ${name ?? ''}`
+    return after?.balance_minor === undefined
+      ? null
+      : `changed what is open on invoice ${name ?? ''}`
   },
   'billing.runs': ({ operation, after }, name) => {
     const month = name ?? (after?.period ? formatMonth(text(after, 'period')) : '')
@@ -109,11 +119,15 @@ const phrases: Record<string, Phrase> = {
     if (state === 'done') return `finished the billing run of ${month}`
     if (state === 'paused') return `paused the billing run of ${month}`
     if (state === 'failed') return `stopped at the billing run of ${month}`
-    return state === 'running' ? `continued the billing run of ${month}` : `billed a part of ${month}`
+    return state === 'running'
+      ? `continued the billing run of ${month}`
+      : `billed a part of ${month}`
   },
   'service.holds': ({ operation, after }) => {
     if (operation === 'insert') return `put a service on hold: ${text(after, 'reason')}`
-    return after?.closed_at ? `took a hold off: ${text(after, 'closed_reason') || 'no reason given'}` : null
+    return after?.closed_at
+      ? `took a hold off: ${text(after, 'closed_reason') || 'no reason given'}`
+      : null
   },
   'service.subscriptions': ({ operation, after }, name) => {
     const whose = name ? `the service of ${name}` : 'a service'
@@ -137,7 +151,9 @@ const phrases: Record<string, Phrase> = {
 
 function nameIn({ before, after }: AuditEntry) {
   const row = after ?? before
-  return ['name', 'full_name', 'number', 'code', 'description'].map((key) => text(row, key)).find(Boolean)
+  return ['name', 'full_name', 'number', 'code', 'description']
+    .map((key) => text(row, key))
+    .find(Boolean)
 }
 
 function text(row: Record<string, unknown> | null, key: string) {

@@ -5,7 +5,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
 import { SearchInput } from './search-input'
 import type { Option } from './select'
-import { withParams } from './url-list'
+import { withParams } from '~/domain/url-list'
 
 export type Filter =
   | { kind?: 'choice'; name: string; label: string; options: ReadonlyArray<Option> }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { LinkButton } from './button'
-import { pageOf, withParams } from './url-list'
+import { pageOf, withParams } from '~/domain/url-list'
 
 /** Steps through `?page=`. Shows where one is, and nothing to press when there is only one page. */
 export function Pagination({ total, pageSize }: { total: number; pageSize: number }) {

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
 import { BareCheckbox } from './choices'
 import type { Selection } from './selection'
-import { nextSort, sortOf, withParams } from './url-list'
+import { nextSort, sortOf, withParams } from '~/domain/url-list'
 
 export type Column<Row> = {
   key: string

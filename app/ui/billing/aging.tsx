@@ -47,14 +47,23 @@ export function AgingCard({ aging, now }: { aging: ReadonlyArray<Aging>; now?: s
           <dl className="mt-3 divide-y divide-line text-sm">
             {aging.map((part) => (
               <div key={part.bucket} className="flex items-center gap-3 py-2">
-                <span aria-hidden="true" className={clsx('size-2.5 rounded-full', shades[part.bucket])} />
+                <span
+                  aria-hidden="true"
+                  className={clsx('size-2.5 rounded-full', shades[part.bucket])}
+                />
                 <dt className="flex-1">
-                  <Link to={`/office/invoices?state=${addressOf[part.bucket]}`} className="hover:underline">
+                  <Link
+                    to={`/office/invoices?state=${addressOf[part.bucket]}`}
+                    className="hover:underline"
+                  >
                     {t(`aging.${part.bucket}`)}
                   </Link>
                 </dt>
                 <dd className="text-faint max-sm:hidden">
-                  {t('aging.invoices', { count: part.invoice_count, formatted: formatCount(part.invoice_count) })}
+                  {t('aging.invoices', {
+                    count: part.invoice_count,
+                    formatted: formatCount(part.invoice_count),
+                  })}
                 </dd>
                 <dd className="w-32 text-right font-medium">
                   <Money minor={part.amount_minor} />

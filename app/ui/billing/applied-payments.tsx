@@ -12,7 +12,10 @@ export type AppliedPayment = {
   created_at: string
 }
 
-export function AppliedPayments(props: { applied: ReadonlyArray<AppliedPayment>; timeZone: string }) {
+export function AppliedPayments(props: {
+  applied: ReadonlyArray<AppliedPayment>
+  timeZone: string
+}) {
   const t = useT('billing')
   const format = useFormat()
 

@@ -43,14 +43,21 @@ export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<Billi
               <span className="font-medium">{exception.subscriber_name}</span>
             ),
         },
-        { key: 'account', header: t('column.account'), cell: (exception) => exception.account_no, isNarrow: true },
+        {
+          key: 'account',
+          header: t('column.account'),
+          cell: (exception) => exception.account_no,
+          isNarrow: true,
+        },
         {
           key: 'reason',
           header: t('column.reason'),
           cell: (exception) => (
             <>
               {words(exception.reason)}
-              {exception.detail ? <span className="block text-faint">{exception.detail}</span> : null}
+              {exception.detail ? (
+                <span className="block text-faint">{exception.detail}</span>
+              ) : null}
             </>
           ),
         },

@@ -7,7 +7,10 @@ import { Money } from '~/ui/money/money'
 import type { InvoiceStanding } from './invoice-state'
 
 /** The one number of an invoice: what is still open on it. */
-export function InvoiceHero(props: { invoice: InvoiceStanding & { due_on: string | null }; today: string }) {
+export function InvoiceHero(props: {
+  invoice: InvoiceStanding & { due_on: string | null }
+  today: string
+}) {
   const { invoice, today } = props
   const t = useT('billing')
   const format = useFormat()
@@ -23,7 +26,9 @@ export function InvoiceHero(props: { invoice: InvoiceStanding & { due_on: string
         hint={
           <>
             {t('invoice.of_total', { total: formatMoney(invoice.total_minor) })}
-            {invoice.state === 'open' && invoice.due_on ? ` · ${format.due(invoice.due_on, today)}` : null}
+            {invoice.state === 'open' && invoice.due_on
+              ? ` · ${format.due(invoice.due_on, today)}`
+              : null}
           </>
         }
       />

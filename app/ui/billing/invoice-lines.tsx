@@ -18,7 +18,13 @@ export type InvoiceLine = {
 /** A line's span is half-open in the database; people read the last day it covers. */
 const MILLISECOND = 1
 
-export function InvoiceLines({ lines, timeZone }: { lines: ReadonlyArray<InvoiceLine>; timeZone: string }) {
+export function InvoiceLines({
+  lines,
+  timeZone,
+}: {
+  lines: ReadonlyArray<InvoiceLine>
+  timeZone: string
+}) {
   const t = useT('billing')
   const format = useFormat()
 
@@ -98,7 +104,9 @@ export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boo
           <dd>
             <Money minor={sums.net_minor} />
           </dd>
-          <dt className="text-soft">{t('invoice.vat', { rate: (sums.rate_bp ?? 0) / BASIS_POINTS_PER_PERCENT })}</dt>
+          <dt className="text-soft">
+            {t('invoice.vat', { rate: (sums.rate_bp ?? 0) / BASIS_POINTS_PER_PERCENT })}
+          </dt>
           <dd>
             <Money minor={sums.vat_minor} />
           </dd>
@@ -114,7 +122,9 @@ export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boo
           <dd>
             <Money minor={-paid} />
           </dd>
-          <dt className="border-t border-line-strong pt-1.5 font-semibold">{t('invoice.balance')}</dt>
+          <dt className="border-t border-line-strong pt-1.5 font-semibold">
+            {t('invoice.balance')}
+          </dt>
           <dd className="border-t border-line-strong pt-1.5 font-semibold">
             <Money minor={sums.balance_minor} />
           </dd>

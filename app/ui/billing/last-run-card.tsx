@@ -27,7 +27,10 @@ export function LastRunCard({ run }: { run: RunRow & { finished_at: string | nul
       <KeyValue
         items={[
           { key: t('column.invoices'), value: formatCount(run.invoice_count) },
-          { key: t('column.total'), value: <Money minor={run.total_minor} className="font-semibold" /> },
+          {
+            key: t('column.total'),
+            value: <Money minor={run.total_minor} className="font-semibold" />,
+          },
           {
             key: t('column.exceptions'),
             value: (

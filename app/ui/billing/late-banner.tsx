@@ -54,7 +54,9 @@ export function LateBanner(props: { next: NextRun | null; unfinished?: Unfinishe
         kind="danger"
         title={t('late.title', { month: format.month(next.period) })}
         className="mb-5"
-        actions={can('billing.run') ? <RunNow period={next.period} action="/office/billing" /> : null}
+        actions={
+          can('billing.run') ? <RunNow period={next.period} action="/office/billing" /> : null
+        }
       >
         {t('late.body', { day: format.day(next.due_on_local) })}
       </Banner>

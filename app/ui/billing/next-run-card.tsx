@@ -31,13 +31,18 @@ export function NextRunCard({ next }: { next: NextRun | null }) {
     <Card title={t('next.title')}>
       <p className="text-3xl font-semibold">{format.month(next.period)}</p>
       <p className="mt-1 text-soft">
-        {t('run.period', { from: format.day(next.period), until: format.day(addDays(next.period_until, -1)) })}
+        {t('run.period', {
+          from: format.day(next.period),
+          until: format.day(addDays(next.period_until, -1)),
+        })}
       </p>
       <p className="mt-3">
         {next.is_due ? t('next.due_today') : t('next.on', { day: format.day(next.due_on_local) })}
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
-        <LinkButton to={`/office/billing/preview?period=${next.period}`}>{t('next.preview')}</LinkButton>
+        <LinkButton to={`/office/billing/preview?period=${next.period}`}>
+          {t('next.preview')}
+        </LinkButton>
         {next.is_due && can('billing.run') ? <RunNow period={next.period} /> : null}
       </div>
     </Card>

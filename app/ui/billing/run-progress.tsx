@@ -80,7 +80,7 @@ export function RunProgress({ run }: { run: Run }) {
           />
         )}
       </div>
-      {refusal ?? (run.standing === 'failed' ? run.last_error : null) ? (
+      {(refusal ?? (run.standing === 'failed' ? run.last_error : null)) ? (
         <Banner kind="danger" title={t('run.failed_step')} className="mt-4">
           {refusal ?? run.last_error}
         </Banner>

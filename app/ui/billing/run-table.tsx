@@ -28,8 +28,17 @@ export function RunTable({ runs }: { runs: ReadonlyArray<RunRow> }) {
       rowHref={(run) => `/office/billing/runs/${run.id}`}
       empty={<EmptyState title={t('history.empty')}>{t('history.empty_body')}</EmptyState>}
       columns={[
-        { key: 'period', header: t('column.period'), cell: (run) => format.month(run.period), isNarrow: true },
-        { key: 'state', header: t('column.state'), cell: (run) => <RunState standing={run.standing} /> },
+        {
+          key: 'period',
+          header: t('column.period'),
+          cell: (run) => format.month(run.period),
+          isNarrow: true,
+        },
+        {
+          key: 'state',
+          header: t('column.state'),
+          cell: (run) => <RunState standing={run.standing} />,
+        },
         {
           key: 'by',
           header: t('column.started_by'),

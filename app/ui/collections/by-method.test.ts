@@ -19,7 +19,12 @@ const rows = [
 
 test('one row a person, one sum a method, wherever it was taken', () => {
   expect(byMethod(rows)).toMatchObject([
-    { collector_name: 'Jun', receipts: 4, amounts: { cash: 280_000, gcash: 100_000 }, amount_minor: 380_000 },
+    {
+      collector_name: 'Jun',
+      receipts: 4,
+      amounts: { cash: 280_000, gcash: 100_000 },
+      amount_minor: 380_000,
+    },
     { collector_name: null, receipts: 2, amount_minor: 70_000 },
   ])
 })

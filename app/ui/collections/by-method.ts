@@ -37,7 +37,10 @@ export function byMethod(rows: ReadonlyArray<CollectionRow>): Array<CollectedBy>
     people.set(key, {
       ...known,
       receipts: known.receipts + row.receipts,
-      amounts: { ...known.amounts, [row.method]: (known.amounts[row.method] ?? 0) + row.amount_minor },
+      amounts: {
+        ...known.amounts,
+        [row.method]: (known.amounts[row.method] ?? 0) + row.amount_minor,
+      },
       amount_minor: known.amount_minor + row.amount_minor,
     })
   }

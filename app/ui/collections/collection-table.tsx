@@ -48,15 +48,13 @@ export function CollectionTable(props: {
           cell: (row) => formatCount(row.receipts),
           align: 'right',
         },
-        ...methods.map(
-          (method): Column<CollectedBy> => ({
-            key: method,
-            header: words.method(method),
-            cell: (row) => <MoneyCell minor={row.amounts[method] ?? 0} />,
-            align: 'right',
-            isMinor: true,
-          }),
-        ),
+        ...methods.map((method): Column<CollectedBy> => ({
+          key: method,
+          header: words.method(method),
+          cell: (row) => <MoneyCell minor={row.amounts[method] ?? 0} />,
+          align: 'right',
+          isMinor: true,
+        })),
         {
           key: 'total',
           header: t('column.total'),

@@ -27,7 +27,8 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
   const t = useT('collections')
   const format = useFormat()
   const { time_zone } = useOffice()
-  const sum = (pick: (row: CollectorRow) => number) => collectors.reduce((total, row) => total + pick(row), 0)
+  const sum = (pick: (row: CollectorRow) => number) =>
+    collectors.reduce((total, row) => total + pick(row), 0)
 
   return (
     <Table
@@ -43,14 +44,17 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
           cell: (row) => (
             <>
               {row.full_name}
-              <span className="block font-normal text-faint">{row.route_names.join(', ') || t('board.no_routes')}</span>
+              <span className="block font-normal text-faint">
+                {row.route_names.join(', ') || t('board.no_routes')}
+              </span>
             </>
           ),
         },
         {
           key: 'seen',
           header: t('column.last_seen'),
-          cell: (row) => (row.last_seen_at ? format.instant(row.last_seen_at, time_zone) : t('board.never')),
+          cell: (row) =>
+            row.last_seen_at ? format.instant(row.last_seen_at, time_zone) : t('board.never'),
           isMinor: true,
           isNarrow: true,
         },

@@ -20,7 +20,11 @@ export type Device = {
   unsent_count: number
 }
 
-const tones: Record<Device['status'], Tone> = { active: 'success', pending: 'warn', revoked: 'neutral' }
+const tones: Record<Device['status'], Tone> = {
+  active: 'success',
+  pending: 'warn',
+  revoked: 'neutral',
+}
 
 export function DeviceTable({ devices }: { devices: ReadonlyArray<Device> }) {
   const t = useT('collections')
@@ -53,7 +57,9 @@ export function DeviceTable({ devices }: { devices: ReadonlyArray<Device> }) {
           key: 'status',
           header: t('column.status'),
           cell: (device) => (
-            <StatusBadge tone={tones[device.status]}>{t(`devices.status.${device.status}`)}</StatusBadge>
+            <StatusBadge tone={tones[device.status]}>
+              {t(`devices.status.${device.status}`)}
+            </StatusBadge>
           ),
         },
         {
@@ -73,7 +79,9 @@ export function DeviceTable({ devices }: { devices: ReadonlyArray<Device> }) {
           key: 'end',
           header: <span className="sr-only">{t('devices.revoke')}</span>,
           cell: (device) =>
-            device.status !== 'revoked' && can('collections.settle') ? <EndDevice device={device} /> : null,
+            device.status !== 'revoked' && can('collections.settle') ? (
+              <EndDevice device={device} />
+            ) : null,
           align: 'right',
         },
       ]}
@@ -87,7 +95,9 @@ function EndDevice({ device }: { device: Device }) {
     <CommandDialog
       trigger={<Button size="small">{t('devices.revoke')}</Button>}
       title={t('devices.revoke_title', { code: device.code })}
-      lead={t('devices.revoke_lead', { unsent: t('devices.unsent', { count: device.unsent_count }) })}
+      lead={t('devices.revoke_lead', {
+        unsent: t('devices.unsent', { count: device.unsent_count }),
+      })}
       action="/office/collections/devices"
       intent="revoke"
       submit={t('devices.revoke')}

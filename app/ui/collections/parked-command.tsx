@@ -32,7 +32,12 @@ export type ParkedCommand = {
   settled_note: string | null
 }
 
-const names = ['record_payment', 'record_visit', 'record_promise', 'fix_subscriber_contact'] as const
+const names = [
+  'record_payment',
+  'record_visit',
+  'record_promise',
+  'fix_subscriber_contact',
+] as const
 const reasons = [
   'unknown_subscriber',
   'subscriber_unknown',
@@ -76,9 +81,13 @@ export function ParkedCommandCard({ command }: { command: ParkedCommand }) {
       }
     >
       <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-soft">
-        {command.receipt_number ? <span>{t('parked.receipt', { number: command.receipt_number })}</span> : null}
+        {command.receipt_number ? (
+          <span>{t('parked.receipt', { number: command.receipt_number })}</span>
+        ) : null}
         {command.subscriber_name ? (
-          <span>{t('parked.for', { name: command.subscriber_name, account: command.account_no ?? '' })}</span>
+          <span>
+            {t('parked.for', { name: command.subscriber_name, account: command.account_no ?? '' })}
+          </span>
         ) : null}
         <span>{t('parked.happened', { at: format.instant(command.happened_at, time_zone) })}</span>
         <span>{t('parked.received', { at: format.instant(command.received_at, time_zone) })}</span>
@@ -90,7 +99,9 @@ export function ParkedCommandCard({ command }: { command: ParkedCommand }) {
         </p>
       ) : null}
       <details className="mt-3">
-        <summary className="text-sm font-medium text-accent-text hover:underline">{t('parked.content')}</summary>
+        <summary className="text-sm font-medium text-accent-text hover:underline">
+          {t('parked.content')}
+        </summary>
         <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs whitespace-pre-wrap">
           {JSON.stringify(command.input, null, 2)}
         </pre>
@@ -117,7 +128,9 @@ function SettleDialog({ command, hasCash }: { command: ParkedCommand; hasCash: b
         <>
           <input type="hidden" name="command_id" value={command.id} />
           <input type="hidden" name="subscriber_id" value={subscriber?.id ?? ''} />
-          {hasCash && !subscriber ? <SubscriberPicker find={findSubscribers} onPick={setSubscriber} /> : null}
+          {hasCash && !subscriber ? (
+            <SubscriberPicker find={findSubscribers} onPick={setSubscriber} />
+          ) : null}
           {subscriber ? (
             <p className="flex items-center justify-between gap-4 rounded-md bg-sunken px-3 py-2">
               <span>

@@ -59,7 +59,8 @@ function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () =
   })
 
   useEffect(() => {
-    if (fetcher.state !== 'idle' || fetcher.data?.status !== 'success') return
+    // The answer is there before the page is read anew, which may take this dialog's trigger away.
+    if (fetcher.state === 'submitting' || fetcher.data?.status !== 'success') return
     toast.success(latest.current.done)
     latest.current.onDone()
   }, [fetcher.state, fetcher.data])

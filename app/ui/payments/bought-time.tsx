@@ -24,7 +24,10 @@ export function BoughtTime({ periods }: { periods: ReadonlyArray<Period> }) {
     <Card title={t('payment.time')}>
       <ul className="divide-y divide-line">
         {periods.map((period) => (
-          <li key={period.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2">
+          <li
+            key={period.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2"
+          >
             <span>
               <span className="font-medium">{period.plan_name}</span>{' '}
               {period.cancelled_at ? <Badge>{t('payment.time_cancelled')}</Badge> : null}

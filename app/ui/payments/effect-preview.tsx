@@ -48,7 +48,11 @@ function Frame(props: { tone: keyof typeof tones; isAsking?: boolean; children: 
     <div
       aria-live="polite"
       aria-busy={props.isAsking}
-      className={clsx('rounded-lg border p-4 transition-opacity', tones[props.tone], props.isAsking && 'opacity-60')}
+      className={clsx(
+        'rounded-lg border p-4 transition-opacity',
+        tones[props.tone],
+        props.isAsking && 'opacity-60',
+      )}
     >
       {props.children}
     </div>

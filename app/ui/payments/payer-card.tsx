@@ -24,11 +24,21 @@ export function PayerCard({ payer }: { payer: PayerFacts }) {
     <Card>
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0 flex-1">
-          <Link to={`/office/subscribers/${payer.id}`} className="text-lg font-semibold hover:underline">
+          <Link
+            to={`/office/subscribers/${payer.id}`}
+            className="text-lg font-semibold hover:underline"
+          >
             {payer.name}
           </Link>
-          <p className="text-soft">{[payer.account_no, payer.address].filter(Boolean).join(' · ')}</p>
-          <LinkButton to="/office/payments/new" variant="quiet" size="small" className="mt-2 -ml-2.5">
+          <p className="text-soft">
+            {[payer.account_no, payer.address].filter(Boolean).join(' · ')}
+          </p>
+          <LinkButton
+            to="/office/payments/new"
+            variant="quiet"
+            size="small"
+            className="mt-2 -ml-2.5"
+          >
             {t('take.change')}
           </LinkButton>
         </div>
@@ -40,7 +50,9 @@ export function PayerCard({ payer }: { payer: PayerFacts }) {
             <Money minor={payer.balance_minor} />
           </p>
           {payer.oldest_due_on ? (
-            <p className="text-sm text-soft">{t('take.since', { day: format.day(payer.oldest_due_on) })}</p>
+            <p className="text-sm text-soft">
+              {t('take.since', { day: format.day(payer.oldest_due_on) })}
+            </p>
           ) : null}
           {payer.credit_minor > 0 ? (
             <p className="mt-1 text-sm">

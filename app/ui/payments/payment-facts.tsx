@@ -39,7 +39,10 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
           { key: t('payment.recorded'), value: format.instant(payment.recorded_at, time_zone) },
           payment.subscriber_id !== null &&
             credit > 0 && { key: t('payment.credit'), value: <Money minor={credit} /> },
-          payment.manual_serial !== null && { key: t('payment.booklet'), value: payment.manual_serial },
+          payment.manual_serial !== null && {
+            key: t('payment.booklet'),
+            value: payment.manual_serial,
+          },
           payment.note !== null && { key: t('payment.note'), value: payment.note },
         ]}
       />

@@ -41,10 +41,20 @@ export function PaymentHistory(props: { payment: Payment; voids: ReadonlyArray<R
     },
   ]
   if (payment.channel === 'field') {
-    items.push({ id: 'recorded', at: at(payment.recorded_at), title: t('history.recorded'), tone: 'info' })
+    items.push({
+      id: 'recorded',
+      at: at(payment.recorded_at),
+      title: t('history.recorded'),
+      tone: 'info',
+    })
   }
   if (payment.stage !== 'unidentified') {
-    items.push({ id: 'posted', at: at(payment.recorded_at), title: t('history.posted'), tone: 'success' })
+    items.push({
+      id: 'posted',
+      at: at(payment.recorded_at),
+      title: t('history.posted'),
+      tone: 'success',
+    })
   }
   if (payment.stage === 'remitted') {
     items.push({ id: 'remitted', at: '', title: t('history.remitted'), tone: 'success' })
@@ -66,7 +76,8 @@ export function PaymentHistory(props: { payment: Payment; voids: ReadonlyArray<R
     return {
       id: `${request.id}-decided`,
       at: at(decidedAt),
-      title: request.state === 'approved' ? t('history.void', { name }) : t('history.refused', { name }),
+      title:
+        request.state === 'approved' ? t('history.void', { name }) : t('history.refused', { name }),
       tone: 'neutral',
     }
   }

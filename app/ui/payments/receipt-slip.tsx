@@ -58,7 +58,11 @@ export function ReceiptSlip(props: {
         />
       </div>
       <div className="mt-5 flex items-center gap-4 border-t border-line pt-5">
-        <QrCode value={checkUrl} label={t('receipt.check')} className="size-22 shrink-0 rounded-md" />
+        <QrCode
+          value={checkUrl}
+          label={t('receipt.check')}
+          className="size-22 shrink-0 rounded-md"
+        />
         <p className="text-sm text-soft">{t('receipt.check')}</p>
       </div>
       <p className="mt-4 text-center text-2xs text-faint">{t('receipt.not_valid')}</p>

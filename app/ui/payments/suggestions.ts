@@ -17,7 +17,10 @@ export function suggestionsFor(payer: Payer, t: TFunction<'collections'>) {
   const times = payer.prepaid.flatMap((service) => {
     const price = minor(service.price_minor)
     const whole = {
-      label: service.prepaid_days === 30 ? t('take.month') : t('take.days', { days: service.prepaid_days }),
+      label:
+        service.prepaid_days === 30
+          ? t('take.month')
+          : t('take.days', { days: service.prepaid_days }),
       amount_minor: owed + price,
       subscription_id: service.subscription_id,
     }

@@ -33,7 +33,10 @@ export function TakePaymentForm(props: {
   const t = useT('collections')
   const form = useRef<HTMLFormElement>(null)
   const receivedAt = useReceivedAt()
-  const [amount, setAmount] = useState<{ minor: number | null; round: number }>({ minor: null, round: 0 })
+  const [amount, setAmount] = useState<{ minor: number | null; round: number }>({
+    minor: null,
+    round: 0,
+  })
   const [method, setMethod] = useState<Method>('cash')
   // Whoever has a prepaid service mostly comes for time; what is owed is paid first either way.
   const [boughtFor, setBoughtFor] = useState(prepaid[0]?.subscription_id ?? '')
@@ -49,7 +52,13 @@ export function TakePaymentForm(props: {
   }
 
   return (
-    <Form ref={form} method="post" className="flex flex-col gap-5" onSubmit={receivedAt.fix} noValidate>
+    <Form
+      ref={form}
+      method="post"
+      className="flex flex-col gap-5"
+      onSubmit={receivedAt.fix}
+      noValidate
+    >
       <input type="hidden" name="id" value={paymentId} />
       <input type="hidden" name="subscriber_id" value={subscriberId} />
       <input ref={receivedAt.input} type="hidden" name="received_at" />
@@ -123,7 +132,12 @@ function MethodFields(props: {
 
   return (
     <>
-      <MethodChoice legend={t('take.method')} method={method} onMethod={onMethod} options={words.methodOptions} />
+      <MethodChoice
+        legend={t('take.method')}
+        method={method}
+        onMethod={onMethod}
+        options={words.methodOptions}
+      />
       {method === 'cash' ? null : (
         <Field
           label={t('take.reference')}
@@ -175,9 +189,16 @@ function MoreFields({ answer }: { answer?: TakePaymentAnswer }) {
   const errors = answer?.error
   return (
     <details className="group" open={Boolean(errors?.manual_serial ?? errors?.note) || undefined}>
-      <summary className="text-sm font-medium text-accent-text hover:underline">{t('take.more')}</summary>
+      <summary className="text-sm font-medium text-accent-text hover:underline">
+        {t('take.more')}
+      </summary>
       <div className="mt-3 grid gap-4 sm:grid-cols-2">
-        <Field label={t('take.booklet')} hint={t('take.booklet_hint')} optional error={errors?.manual_serial}>
+        <Field
+          label={t('take.booklet')}
+          hint={t('take.booklet_hint')}
+          optional
+          error={errors?.manual_serial}
+        >
           <TextInput name="manual_serial" maxLength={40} autoComplete="off" />
         </Field>
         <Field label={t('take.note')} optional error={errors?.note}>
@@ -197,7 +218,8 @@ function useReceivedAt() {
   return {
     input: input as RefObject<HTMLInputElement>,
     fix() {
-      if (input.current && input.current.value === '') input.current.value = new Date().toISOString()
+      if (input.current && input.current.value === '')
+        input.current.value = new Date().toISOString()
     },
   }
 }

@@ -17,7 +17,12 @@ type Heard = { key: string; effect: Effect | null; refusal: string | null; hasFa
 const TYPING_PAUSE_MILLISECONDS = 250
 
 export function useEffectPreview(question: EffectQuestion, ask: AskEffect) {
-  const [heard, setHeard] = useState<Heard>({ key: '', effect: null, refusal: null, hasFailed: false })
+  const [heard, setHeard] = useState<Heard>({
+    key: '',
+    effect: null,
+    refusal: null,
+    hasFailed: false,
+  })
   const key = JSON.stringify(question)
 
   useEffect(() => {
@@ -44,7 +49,8 @@ export function useEffectPreview(question: EffectQuestion, ask: AskEffect) {
     }
   }, [key, ask])
 
-  if (question.amount_minor === null) return { effect: null, refusal: null, state: 'empty' } as const
+  if (question.amount_minor === null)
+    return { effect: null, refusal: null, state: 'empty' } as const
   if (heard.key !== key) return { effect: heard.effect, refusal: null, state: 'asking' } as const
   return {
     effect: heard.effect,

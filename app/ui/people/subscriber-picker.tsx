@@ -68,7 +68,10 @@ export function SubscriberPicker(props: {
         onClear={() => setQuery('')}
         onKeyDown={onKeyDown}
       />
-      <p role="status" className={clsx('text-sm text-soft', found.length > 0 ? 'sr-only' : 'pt-3 empty:hidden')}>
+      <p
+        role="status"
+        className={clsx('text-sm text-soft', found.length > 0 ? 'sr-only' : 'pt-3 empty:hidden')}
+      >
         {statusWords()}
       </p>
       <ul

@@ -21,7 +21,9 @@ export function DayBars({ bars, label }: { bars: ReadonlyArray<DayBar>; label: s
         >
           <div className="flex h-32 flex-col items-center justify-end gap-1">
             {isLabelled && bar.amount_minor > 0 ? (
-              <span className="tabular text-2xs text-soft max-sm:hidden">{formatAmount(bar.amount_minor)}</span>
+              <span className="tabular text-2xs text-soft max-sm:hidden">
+                {formatAmount(bar.amount_minor)}
+              </span>
             ) : null}
             <span
               className="w-full max-w-14 shrink-0 rounded-t-xs bg-accent/75 group-hover:bg-accent"

@@ -38,10 +38,18 @@ export const entryKinds = [
   'reversal',
 ] as const
 
-export function EntryTable({ entries, empty }: { entries: ReadonlyArray<EntryRow>; empty?: ReactNode }) {
+export function EntryTable({
+  entries,
+  empty,
+}: {
+  entries: ReadonlyArray<EntryRow>
+  empty?: ReactNode
+}) {
   const t = useT('reports')
   const format = useFormat()
-  const firsts = new Set(entries.filter((entry, index) => entry.transaction_id !== entries[index - 1]?.transaction_id))
+  const firsts = new Set(
+    entries.filter((entry, index) => entry.transaction_id !== entries[index - 1]?.transaction_id),
+  )
   /** The sides of one event stand together and name it once. */
   const isFirst = (entry: EntryRow) => firsts.has(entry)
 
@@ -58,7 +66,11 @@ export function EntryTable({ entries, empty }: { entries: ReadonlyArray<EntryRow
           cell: (entry) => (isFirst(entry) ? format.day(entry.accounting_on) : null),
           isNarrow: true,
         },
-        { key: 'what', header: t('column.what'), cell: (entry) => (isFirst(entry) ? <Event entry={entry} /> : null) },
+        {
+          key: 'what',
+          header: t('column.what'),
+          cell: (entry) => (isFirst(entry) ? <Event entry={entry} /> : null),
+        },
         { key: 'account', header: t('column.account'), cell: (entry) => <Account entry={entry} /> },
         {
           key: 'debit',
@@ -87,7 +99,10 @@ function Event({ entry }: { entry: EntryRow }) {
   return (
     <>
       {place ? (
-        <Link to={`${place}/${entry.source_id}`} className="font-medium text-accent-text hover:underline">
+        <Link
+          to={`${place}/${entry.source_id}`}
+          className="font-medium text-accent-text hover:underline"
+        >
           {name}
         </Link>
       ) : (
