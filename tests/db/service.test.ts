@@ -1,7 +1,7 @@
 // Settings, plans, subscribers and services: each intention works once, again, and refuses nonsense with a reason.
 
 import { expect, test } from 'vitest'
-import { setClock, sql } from './database.ts'
+import { type Row, setClock, sql } from './database.ts'
 import { uuid7 } from './ids.ts'
 import { signUpTenant, twoTenants } from './story.ts'
 
@@ -96,14 +96,15 @@ test('a plan keeps its mode, its price has versions, and what is sold keeps its 
     }),
   ).rejects.toMatchObject({ detail: 'plan_mode_fixed' })
   await expect(isp.plan({ name: 'Fiber 50' })).rejects.toMatchObject({ detail: 'plan_name_taken' })
-  for (const wrong of [
+  const wrongs: Array<Row> = [
     { price_minor: 0 },
     { price_minor: -5 },
     { price_minor: 1e11 },
     { down_mbps: 0 },
     { billing_mode: 'free' },
     { name: '' },
-  ]) {
+  ]
+  for (const wrong of wrongs) {
     await expect(isp.plan(wrong)).rejects.toMatchObject({ code: 'PT400' })
   }
 })
