@@ -539,7 +539,12 @@ begin
   if payment.stage = 'void' then
     raise exception 'This payment is void already.' using errcode = 'PT409', detail = 'already_void';
   end if;
-  if payment.stage = 'remitted' then
+  -- A remittance expects the cash of its payments, so none of them may go from under it.
+  if exists (select from collections.remittances as r
+    where r.tenant_id = payment.tenant_id and r.id = payment.remittance_id and r.state in ('submitted', 'counted')) then
+    raise exception 'The cash of this payment was handed in and is being counted. Finish the count first.' using errcode = 'PT409', detail = 'being_remitted';
+  end if;
+  if payment.stage = 'remitted' or payment.remittance_id is not null then
     raise exception 'The cash of this payment was already handed in and counted. Refund it instead.' using errcode = 'PT409', detail = 'already_remitted';
   end if;
 end

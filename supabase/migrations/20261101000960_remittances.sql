@@ -25,9 +25,15 @@ begin
   end if;
 
   select coalesce(array_agg(p.id), '{}'), coalesce(sum(p.amount_minor), 0) into v_payments, v_expected
-  from collections.payments as p
-  where p.tenant_id = v_tenant and p.received_by = v_collector and p.channel = 'field' and p.method = 'cash'
-    and p.stage in ('posted', 'unidentified') and p.remittance_id is null;
+  from (
+    -- Held, so that none is voided or identified between the sum and the hand-over.
+    select p.id, p.amount_minor
+    from collections.payments as p
+    where p.tenant_id = v_tenant and p.received_by = v_collector and p.channel = 'field' and p.method = 'cash'
+      and p.stage in ('posted', 'unidentified') and p.remittance_id is null
+    order by p.id
+    for no key update
+  ) as p;
   if cardinality(v_payments) = 0 then
     raise exception 'There is no cash to hand in.' using errcode = 'PT409', detail = 'nothing_to_remit';
   end if;

@@ -418,7 +418,10 @@ begin
   v_credit := (v_plan ->> 'credit_minor')::bigint;
 
   update collections.payments as p
-  set subscriber_id = identify_payment.subscriber_id, subscription_id = v_service, stage = 'posted'
+  set subscriber_id = identify_payment.subscriber_id, subscription_id = v_service,
+    stage = case when exists (select from collections.remittances as r
+        where r.tenant_id = v_tenant and r.id = v_payment.remittance_id and r.state = 'accepted')
+      then 'remitted' else 'posted' end
   where p.tenant_id = v_tenant and p.id = v_payment.id
   returning p.* into v_payment;
 

@@ -1,8 +1,10 @@
 // Cash goes from the collector's hand to the office, counted blind, and a difference needs a second person.
 
 import { expect, test } from 'vitest'
-import { sql } from './database.ts'
+import { setClock, sql } from './database.ts'
+import { NOON, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
+import { expectSound } from './money.ts'
 import { type Person, signUpTenant, type Tenant } from './story.ts'
 
 async function cashInHand(isp: Tenant, collector: Person, amounts: Array<number>) {
@@ -106,4 +108,44 @@ test('nobody counts what they handed in themselves', async () => {
   await expect(
     both.call('count_remittance', { remittance_id: id, counted_minor: 1_000 }),
   ).rejects.toMatchObject({ detail: 'own_remittance' })
+})
+
+/** A collector whose phone sent one payment for a subscriber, and handed the cash in. */
+async function handedIn(isp: Tenant, knowsWhose: boolean) {
+  const collector = await isp.collector()
+  const subscriber = await isp.subscriber()
+  const phone = await phoneOf(collector)
+  const payment = phone.payment(knowsWhose ? subscriber : uuid7(), 50_000)
+  await phone.send(payment)
+  const id = uuid7()
+  await collector.call('submit_remittance', { remittance: { id, declared_minor: 50_000 } })
+  return { subscriber, payment, id }
+}
+
+test('cash that was handed in is not voided under the count', async () => {
+  await setClock(NOON)
+  const isp = await signUpTenant('Kalye Fiber')
+  const { payment, id } = await handedIn(isp, true)
+  const ask = () =>
+    isp.owner.call('request_void', { payment_id: payment.id, reason: 'Typed wrong' })
+
+  await expect(ask()).rejects.toMatchObject({ detail: 'being_remitted' })
+  await isp.owner.call('count_remittance', { remittance_id: id, counted_minor: 50_000 })
+  await expect(ask()).rejects.toMatchObject({ detail: 'already_remitted' })
+  await expectSound(isp)
+})
+
+test('cash that got its name after it was handed in is remitted, and not voided', async () => {
+  await setClock(NOON)
+  const isp = await signUpTenant('Kalye Fiber')
+  const { subscriber, payment, id } = await handedIn(isp, false)
+  await isp.owner.call('count_remittance', { remittance_id: id, counted_minor: 50_000 })
+
+  expect(
+    await isp.owner.call('settle_parked', { command_id: payment.id, subscriber_id: subscriber }),
+  ).toMatchObject({ stage: 'remitted' })
+  await expect(
+    isp.owner.call('request_void', { payment_id: payment.id, reason: 'Typed wrong' }),
+  ).rejects.toMatchObject({ detail: 'already_remitted' })
+  await expectSound(isp)
 })
