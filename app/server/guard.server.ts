@@ -100,7 +100,7 @@ async function requireLivingContext(request: Request): Promise<Entry<Me>> {
 
   // Never slip into another ISP by ourselves: what the person just sent was meant for this one.
   if (isForPrograms(request)) throw refused(request, 'membership_ended', renewed.headers)
-  throw redirect('/no-access', { headers: renewed.headers })
+  throw redirect('/no-access?ended', { headers: renewed.headers })
 }
 
 function isMember(me: Me): me is MemberMe {

@@ -17,7 +17,7 @@ export const handle = pageTexts('auth')
 
 export const meta: MetaFunction = () => [
   { title: 'Confirm · Linyada' },
-  { name: 'referrer', content: 'no-referrer' },
+  { name: 'referrer', content: 'same-origin' },
 ]
 
 const input = z.object({

@@ -29,7 +29,7 @@ export const handle = pageTexts('auth')
 
 export const meta: MetaFunction = () => [
   { title: 'Join · Linyada' },
-  { name: 'referrer', content: 'no-referrer' },
+  { name: 'referrer', content: 'same-origin' },
 ]
 
 const newPerson = z.object({

@@ -17,17 +17,18 @@ export const meta: MetaFunction = () => [{ title: 'No access · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireUser(request)
-  // A living context that the token already names: nothing is wrong here.
-  if (me.tenant) throw redirect(landingOf(me), { headers })
+  // The guard says it, because the token it renewed no longer names the place that was closed.
+  const hasEnded = new URL(request.url).searchParams.has('ended')
+  if (me.tenant && !hasEnded) throw redirect(landingOf(me), { headers })
 
   // Reinstated, or given another role: the next token knows.
-  if (me.contexts.some((context) => context.tenant_id === me.claimed_tenant_id)) {
+  if (!me.tenant && me.contexts.some((context) => context.tenant_id === me.claimed_tenant_id)) {
     await db.auth.refreshSession()
     const renewed = await readMe(db)
     if (renewed?.tenant) throw redirect(landingOf(renewed), { headers })
   }
 
-  const wasRevoked = me.claimed_tenant_id !== null
+  const wasRevoked = hasEnded || me.claimed_tenant_id !== null
   const answer = { wasRevoked, name: nameOfEmail(me.email ?? ''), choices: contextChoices(me) }
   return data(answer, { status: 403, headers })
 }

@@ -18,7 +18,7 @@ export const handle = pageTexts('auth')
 export const meta: MetaFunction = () => [
   { title: 'New password · Linyada' },
   // The secret of the link must not travel on.
-  { name: 'referrer', content: 'no-referrer' },
+  { name: 'referrer', content: 'same-origin' },
 ]
 
 const input = z.object({
