@@ -85,7 +85,8 @@ begin
   v_rest := plan_payment.amount_minor - v_used;
 
   if plan_payment.subscription_id is not null and v_rest > 0 then
-    select u.state, u.billing_mode, u.paid_until, t.plan_id, t.price_minor, p.name, p.prepaid_days, p.vat_class
+    select u.state, u.billing_mode, t.plan_id, t.price_minor, p.name, p.prepaid_days, p.vat_class,
+      greatest(v_at, u.paid_until, u.activated_on::timestamp at time zone v_zone) as starts_at      -- never before the service itself
     into v_service
     from service.subscriptions as u
     left join lateral (
@@ -115,8 +116,7 @@ begin
       end if;
       v_prepaid := jsonb_build_object('subscription_id', plan_payment.subscription_id, 'plan_id', v_service.plan_id,
         'plan_name', v_service.name, 'vat_class', v_service.vat_class, 'seconds', v_seconds, 'amount_minor', v_rest,
-        'starts_at', greatest(v_at, v_service.paid_until),
-        'ends_at', greatest(v_at, v_service.paid_until) + make_interval(secs => v_seconds));
+        'starts_at', v_service.starts_at, 'ends_at', v_service.starts_at + make_interval(secs => v_seconds));
       v_rest := 0;
     end if;
   end if;
@@ -726,7 +726,13 @@ begin
     where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at > sale.starts_at
     order by s.starts_at
   loop
-    v_start := greatest(v_end, (select p.received_at from collections.payments as p where p.tenant_id = v_tenant and p.id = v_queued.payment_id));
+    v_start := greatest(v_end,
+      (select u.activated_on::timestamp at time zone z.time_zone
+        from service.subscriptions as u join tenancy.tenants as z on z.id = u.tenant_id
+        where u.tenant_id = v_tenant and u.id = v_queued.subscription_id),
+      (select p.received_at from collections.payments as p where p.tenant_id = v_tenant and p.id = v_queued.payment_id),
+      (select t.occurred_at from ledger.transactions as t
+        where t.tenant_id = v_tenant and t.idempotency_key = 'identified:' || v_queued.payment_id));
     if v_start < v_queued.starts_at then
       update billing.prepaid_periods as s set cancelled_at = clock.now() where s.tenant_id = v_tenant and s.id = v_queued.id;
       insert into billing.prepaid_periods (tenant_id, subscription_id, invoice_id, payment_id, plan_id, amount_minor, starts_at, ends_at)

@@ -167,3 +167,17 @@ test('time paid before an import survives a void', async () => {
 
   expect(await paidUntil()).toBe(new Date(noon('2026-11-20')).toISOString())
 })
+
+test('time does not begin before the service does', async () => {
+  const plan = await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: PRICE })
+  const ahead = await north.service(subscriber, plan, '2026-12-01')
+
+  const { prepaid } = await pay(north.owner, {
+    subscriber_id: subscriber,
+    subscription_id: ahead,
+    amount_minor: PRICE,
+    received_at: noon('2026-11-01'),
+  })
+  expect(new Date(prepaid?.starts_at ?? '')).toEqual(new Date('2026-12-01T00:00:00+08:00'))
+  await expectSound(north)
+})
