@@ -261,7 +261,7 @@ declare
   v_input   jsonb := case when jsonb_typeof(command -> 'input') = 'object' then command -> 'input' else '{}' end;
   v_said    timestamptz;
   v_at      timestamptz;
-  v_version integer := coalesce(sync.number_of(command -> 'schema_version'), 1);
+  v_version integer := least(coalesce(sync.number_of(command -> 'schema_version'), 1), 1000000);
   v_hash    bytea;
   v_known   sync.commands;
   v_result  jsonb;
@@ -385,7 +385,8 @@ $$;
 -- Settling ---------------------------------------------------------------------------------------
 
 -- Cash without a name gets one: it leaves the unidentified receipts and pays what this subscriber owes, the rest is credit or,
--- where the collector named a prepaid service of the same subscriber, time.
+-- where the collector named a prepaid service of the same subscriber, time. That time begins now: until now nobody was given any.
+-- What cannot buy time stays as credit, because cash without a name helps nobody.
 create function collections.identify_payment(payment_id uuid, subscriber_id uuid, subscription_id uuid default null)
 returns jsonb
 language plpgsql
@@ -414,7 +415,12 @@ begin
   where u.tenant_id = v_tenant and u.id = identify_payment.subscription_id and u.subscriber_id = identify_payment.subscriber_id
     and u.state = 'active' and u.billing_mode = 'prepaid';
 
-  v_plan := collections.plan_payment(identify_payment.subscriber_id, v_payment.amount_minor, v_service, false, v_payment.received_at);
+  begin
+    v_plan := collections.plan_payment(identify_payment.subscriber_id, v_payment.amount_minor, v_service, false, clock.now());
+  exception when sqlstate 'PT409' then
+    v_service := null;
+    v_plan := collections.plan_payment(identify_payment.subscriber_id, v_payment.amount_minor);
+  end;
   v_credit := (v_plan ->> 'credit_minor')::bigint;
 
   update collections.payments as p

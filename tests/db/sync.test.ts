@@ -3,6 +3,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { actor, ownDatabase, setClock, sql, transaction } from './database.ts'
 import { bill, billedSubscriber, NOON, phoneOf, type Phone } from './field.ts'
+import { uuid7 } from './ids.ts'
+import { expectSound, noon } from './money.ts'
 import { claimsOf, type Person, signUpTenant, type Tenant } from './story.ts'
 
 let north: Tenant
@@ -216,6 +218,33 @@ test('the office says whose parked cash was, and it pays what that subscriber ow
   ).rejects.toMatchObject({ detail: 'append_only' })
 })
 
+test('time for cash that got its name late begins when it gets it', async () => {
+  const plan = await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 90_000 })
+  const ben = await north.subscriber({ name: 'Ben Cruz' })
+  const service = await north.service(ben, plan, '2026-11-01')
+  const payment = phone.payment(uuid7(), 90_000, { subscription_id: service })
+  await phone.send(payment)
+
+  await setClock(noon('2026-12-20'))
+  await north.owner.call('settle_parked', { command_id: payment.id, subscriber_id: ben })
+  const [bought] = await north.owner.read('subscriptions', { id: service })
+  expect(new Date(String(bought?.['paid_until']))).toEqual(new Date(noon('2027-01-19')))
+  await expectSound(north)
+})
+
+test('cash parked because it would buy too much time becomes credit', async () => {
+  const plan = await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 1_000 })
+  const ben = await north.subscriber({ name: 'Ben Cruz' })
+  const service = await north.service(ben, plan, '2026-11-01')
+  const payment = phone.payment(ben, 90_000_000, { subscription_id: service })
+  expect(await phone.send(payment)).toMatchObject({ state: 'parked', reason: 'too_far_ahead' })
+
+  expect(
+    await north.owner.call('settle_parked', { command_id: payment.id, subscriber_id: ben }),
+  ).toMatchObject({ prepaid: null, credit_minor: 90_000_000 })
+  await expectSound(north)
+})
+
 test('a visit and a promise are kept, and a contact is corrected on the own route only', async () => {
   const ben = await north.subscriber({ name: 'Ben Cruz' })
 
@@ -306,6 +335,14 @@ test('what cannot even be read is kept apart and does not stop the rest', async 
     { state: 'applied' },
   ])
   expect(await north.owner.read('alarms', { kind: 'unreadable' })).toHaveLength(3)
+})
+
+test('a version nobody can count to does not stop the batch', async () => {
+  const strange = { ...phone.payment(ana, 1_000), schema_version: 99_999_999_999 }
+  expect(await phone.push(strange, phone.payment(ana, 2_000))).toMatchObject([
+    { state: 'applied' },
+    { state: 'applied' },
+  ])
 })
 
 test('a batch has at most fifty commands', async () => {
