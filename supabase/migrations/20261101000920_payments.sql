@@ -430,6 +430,10 @@ begin
   if v_new.received_at > clock.now() + interval '5 minutes' then
     raise exception 'The payment is dated in the future. Check the date and the clock of this device.' using errcode = 'PT422', detail = 'received_in_future';
   end if;
+  -- The same bound as for phones: earlier than this is a typing mistake, and would buy time that is long over.
+  if v_new.received_at < clock.now() - interval '400 days' then
+    raise exception 'The payment is dated more than a year ago. Check the date.' using errcode = 'PT422', detail = 'received_long_ago';
+  end if;
   if v_reference is not null then
     perform collections.refuse_used_reference(v_method, v_reference);
   end if;

@@ -190,8 +190,8 @@ begin
   if not found then
     raise exception 'That payment is not here. Reload the page.' using errcode = 'PT404', detail = 'payment_unknown';
   end if;
-  if v_payment.received_by is distinct from access.member_id() and v_payment.subscriber_id is distinct from access.subscriber_id()
-    or coalesce(access.member_id(), access.subscriber_id()) is null then
+  -- Plain comparisons: nobody is not the one who received it, and no subscriber not the one who paid.
+  if not coalesce(v_payment.received_by = access.member_id() or v_payment.subscriber_id = access.subscriber_id(), false) then
     perform access.require('payments.read');
   end if;
 

@@ -136,6 +136,7 @@ test.each([
   [{ method: 'gcash' }, 'reference_missing'],
   [{ method: 'gcash', reference: '  ' }, 'reference_missing'],
   [{ received_at: noon('2026-11-04') }, 'received_in_future'],
+  [{ received_at: '0206-11-03T04:00:00Z' }, 'received_long_ago'],
   [{ received_at: 'yesterday' }, 'invalid_payment'],
   [{ id: 'x' }, 'invalid_payment'],
   [{ subscriber_id: uuid7() }, 'subscriber_unknown'],
@@ -343,6 +344,34 @@ test('the statement adds up line by line', async () => {
       { on: '2026-12-01', kind: 'invoice', document: 'INV-000003', balance_minor: 49_700 },
     ],
   })
+})
+
+test('a receipt that nobody received, or of nobody, is not for everybody', async () => {
+  const nameless = uuid7()
+  const imported = uuid7()
+  await sql`select access.act_for(${north.id})`
+  await sql`
+    select collections.take_payment(jsonb_build_object('id', ${nameless}::text, 'received_by', ${north.owner.memberId}::text,
+      'method', 'cash', 'channel', 'field', 'amount_minor', 1000))
+  `
+  await sql`
+    select collections.take_payment(jsonb_build_object('id', ${imported}::text, 'subscriber_id', ${subscriber}::text,
+      'method', 'cash', 'channel', 'import', 'amount_minor', 1000))
+  `
+  await sql`select access.act_for(null)`
+
+  const technician = await north.member('jobs.work')
+  const ben = await north.portal(await north.subscriber({ name: 'Ben Cruz' }))
+  for (const [person, id] of [
+    [technician, nameless],
+    [technician, imported],
+    [ben, nameless],
+    [ben, imported],
+  ] as const) {
+    await expect(person.call('receipt_document', { payment_id: id })).rejects.toMatchObject({
+      code: 'PT403',
+    })
+  }
 })
 
 test('a subscriber sees the own documents, and nobody else does', async () => {
