@@ -99,12 +99,16 @@ $$;
 -- The set-up list of a new ISP.
 create function tenancy.setup_progress()
 returns jsonb
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  if access.member_id() is null then
+    raise exception 'Only who works for this ISP sees how far its set-up is.' using errcode = 'PT403', detail = 'not_a_member';
+  end if;
+  return jsonb_build_object(
     'profile', (select t.legal_name is not null and t.address is not null from tenancy.tenants as t where t.id = access.tenant_id()),
     'billing_day', (select s.updated_at > t.created_at from tenancy.billing_settings as s join tenancy.tenants as t on t.id = s.tenant_id
       where t.id = access.tenant_id()),
@@ -113,7 +117,8 @@ as $$
     'members', (select count(*) from access.members as m where m.tenant_id = access.tenant_id() and m.status = 'active'),
     'invitations', (select count(*) from access.invitations as i where i.tenant_id = access.tenant_id() and i.kind = 'member'
       and i.accepted_at is null and i.withdrawn_at is null),
-    'subscribers', (select count(*) from service.subscribers as s where s.tenant_id = access.tenant_id()))
+    'subscribers', (select count(*) from service.subscribers as s where s.tenant_id = access.tenant_id()));
+end
 $$;
 
 -- Places -----------------------------------------------------------------------------------------
@@ -299,9 +304,13 @@ stable
 security definer
 set search_path = ''
 as $$
-  select lpad((coalesce(max(s.account_no::bigint), 1000) + 1)::text, 6, '0')
-  from service.subscribers as s
-  where s.tenant_id = access.tenant_id() and s.account_no ~ '^\d{1,12}$'
+  -- Padded, never cut: an import may bring longer numbers.
+  select lpad(n.next::text, greatest(6, length(n.next::text)), '0')
+  from (
+    select coalesce(max(s.account_no::bigint), 1000) + 1 as next
+    from service.subscribers as s
+    where s.tenant_id = access.tenant_id() and s.account_no ~ '^\d{1,12}$'
+  ) as n
 $$;
 
 -- Adds or changes a subscriber. Without an account number the next one is taken.

@@ -151,9 +151,12 @@ begin
 
   with good as materialized (
     select c.*, clock.uuid7() as id, clock.uuid7() as subscription_id,
-      coalesce(c.account_no, lpad((v_next + sum((c.account_no is null)::integer) over (order by c.line))::text, 6, '0')) as account
-    from service.check_import(import_subscribers.rows) as c
-    where c.error is null
+      coalesce(c.account_no, lpad(c.next::text, greatest(6, length(c.next::text)), '0')) as account
+    from (
+      select g.*, v_next + sum((g.account_no is null)::integer) over (order by g.line) as next
+      from service.check_import(import_subscribers.rows) as g
+      where g.error is null
+    ) as c
   ), subscribers as (
     insert into service.subscribers (tenant_id, id, account_no, name, phone, email, barangay_id, purok, landmark, latitude, longitude,
       location_source, source_key)

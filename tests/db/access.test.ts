@@ -179,6 +179,7 @@ test('a portal login sees its own subscriber and no notes', async () => {
   await expect(
     portal.call('save_subscriber', { subscriber: { id: mine, name: 'Hacked' } }),
   ).rejects.toMatchObject({ code: 'PT403' })
+  await expect(portal.call('setup_progress')).rejects.toMatchObject({ code: 'PT403' })
 })
 
 test('every change is in the log with who, before and after', async () => {

@@ -149,6 +149,26 @@ test('account numbers are given in order and never twice in an ISP, but may repe
   }
 })
 
+test('account numbers longer than ours go on whole, one by one and in an import', async () => {
+  const isp = await signUpTenant('Kalye Fiber')
+  const next = () =>
+    isp.owner.call<{ account_no: string }>('save_subscriber', {
+      subscriber: { id: uuid7(), name: 'Ana' },
+    })
+  await isp.subscriber({ account_no: '20240001' })
+  expect([await next(), await next()]).toMatchObject([
+    { account_no: '20240002' },
+    { account_no: '20240003' },
+  ])
+  await isp.owner.call('import_subscribers', {
+    batch_id: uuid7(),
+    rows: [{ line: 2, name: 'Ben' }],
+  })
+  expect(await isp.owner.read('subscribers', { name: 'Ben' })).toMatchObject([
+    { account_no: '20240004' },
+  ])
+})
+
 test("another ISP's barangay, plan or subscriber cannot be used", async () => {
   const { north, south } = await twoTenants()
   const foreign = await south.subscriber()
