@@ -399,6 +399,14 @@ begin
     raise exception 'This invitation has expired. Ask for a new link.' using errcode = 'PT410', detail = 'invitation_expired';
   end if;
 
+  -- An invitation lets somebody in; it does not move who is in already to another role, not up and not down.
+  if v_i.kind = 'member' and v_i.accepted_at is null and exists (
+    select from access.members as m where m.tenant_id = v_i.tenant_id and m.user_id = v_user_id and m.status = 'active'
+  ) then
+    raise exception 'You work here already, and this link is for somebody else. To change your role, ask the owner.'
+      using errcode = 'PT409', detail = 'already_a_member';
+  end if;
+
   if v_i.kind = 'member' then
     insert into access.members as m (tenant_id, user_id, role_id, full_name)
     values (v_i.tenant_id, v_user_id, v_i.role_id, coalesce(nullif(btrim(accept_invitation.full_name), ''), v_i.full_name))
@@ -472,6 +480,9 @@ begin
   if not found then
     raise exception 'That member is not active.' using errcode = 'PT409', detail = 'member_not_active';
   end if;
+  -- Their links too, else they come back by one of them.
+  update access.invitations as i set withdrawn_at = clock.now()
+  where i.tenant_id = v_tenant and i.invited_by = revoke_member.member_id and i.accepted_at is null and i.withdrawn_at is null;
 end
 $$;
 

@@ -136,6 +136,34 @@ test('an invitation is taken once, by one person, in time', async () => {
   })
 })
 
+test('an invitation moves nobody who is in already to another role', async () => {
+  const { north } = await twoTenants()
+  const [collector] = await north.owner.read('roles', { preset: 'collector' })
+  const { token } = await north.owner.call<{ token: string }>('invite_member', {
+    invitation: { full_name: 'New', role_id: collector?.['id'] },
+  })
+
+  await expect(
+    north.owner.call('accept_invitation', { token, full_name: 'Owner' }),
+  ).rejects.toMatchObject({ detail: 'already_a_member' })
+  expect(await north.owner.call('me')).toMatchObject({ role: { is_owner: true } })
+})
+
+test('with a member their open invitations go', async () => {
+  const { north } = await twoTenants()
+  const manager = await north.member('members.manage', 'collections.collect')
+  const [collector] = await north.owner.read('roles', { preset: 'collector' })
+  const { token } = await manager.call<{ token: string }>('invite_member', {
+    invitation: { full_name: 'Alias', role_id: collector?.['id'] },
+  })
+  await north.owner.call('revoke_member', { member_id: manager.memberId, reason: 'Left' })
+
+  const alias = actor({ sub: await signUpUser(), session_id: uuid7() })
+  await expect(alias.call('accept_invitation', { token, full_name: '' })).rejects.toMatchObject({
+    code: 'PT404',
+  })
+})
+
 test('one person works for two ISPs and switches by session', async () => {
   const { north, south } = await twoTenants()
   const [role] = await south.owner.read('roles', { preset: 'cashier' })
