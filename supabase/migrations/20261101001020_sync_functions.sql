@@ -366,6 +366,17 @@ begin
   perform set_config('linyada.source', 'phone', true);
   v_device := collections.require_device((batch ->> 'device_id')::uuid);
 
+  -- The whole batch's subscribers first and in the order of their ids, as a billing run takes them: two who took them in the order of
+  -- their walks would wait for each other.
+  perform from service.subscribers as s
+  where s.tenant_id = v_tenant and s.id = any (array(
+    select (c.value #>> '{input,subscriber_id}')::uuid
+    from jsonb_array_elements(batch -> 'commands') as c
+    where c.value ->> 'name' in ('record_payment', 'fix_subscriber_contact')
+      and c.value #>> '{input,subscriber_id}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'))
+  order by s.id
+  for no key update;
+
   for v_command in select c.value from jsonb_array_elements(batch -> 'commands') with ordinality as c(value, position) order by c.position
   loop
     v_results := v_results || sync.take_command(v_device, v_command);

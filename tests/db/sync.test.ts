@@ -420,3 +420,18 @@ test('eight phones that each retry ten times at once post each payment once', as
   `
   expect(sums).toEqual({ payments: 24, amount: 48_000, receipts: 24 })
 })
+
+test('two phones that visit the same doors in opposite order both get through', async () => {
+  const own = await ownDatabase()
+  const isp = await signUpTenant('North Fiber', own)
+  const doors: Array<string> = []
+  for (let door = 0; door < 12; door += 1) doors.push(await isp.subscriber())
+  const up = await phoneOf(await isp.collector('Carlo'))
+  const down = await phoneOf(await isp.collector('Dina'))
+  const happened_at = new Date(Date.now() - 60_000).toISOString()
+  const walk = (each: Phone, order: Array<string>) =>
+    each.push(...order.map((door) => ({ ...each.payment(door, 1_000), happened_at })))
+
+  const answers = await Promise.all([walk(up, doors), walk(down, doors.toReversed())])
+  expect(answers.flat().filter(({ state }) => state !== 'applied')).toEqual([])
+})
