@@ -17,7 +17,7 @@ export type NextRun = {
 export function NextRunCard({ next }: { next: NextRun | null }) {
   const t = useT('billing')
   const format = useFormat()
-  const { can } = useOffice()
+  const { can, today } = useOffice()
 
   if (!next) {
     return (
@@ -26,6 +26,8 @@ export function NextRunCard({ next }: { next: NextRun | null }) {
       </Card>
     )
   }
+
+  const isLate = next.is_due && next.due_on_local < today
 
   return (
     <Card title={t('next.title')}>
@@ -37,16 +39,21 @@ export function NextRunCard({ next }: { next: NextRun | null }) {
         })}
       </p>
       <p className="mt-3">
-        {next.is_due ? t('next.due_today') : t('next.on', { day: format.day(next.due_on_local) })}
+        {t(whenKey(next.is_due, isLate), { day: format.day(next.due_on_local) })}
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
         <LinkButton to={`/office/billing/preview?period=${next.period}`}>
           {t('next.preview')}
         </LinkButton>
-        {next.is_due && can('billing.run') ? <RunNow period={next.period} /> : null}
+        {next.is_due && !isLate && can('billing.run') ? <RunNow period={next.period} /> : null}
       </div>
     </Card>
   )
+}
+
+function whenKey(isDue: boolean, isLate: boolean) {
+  if (isLate) return 'next.was_due'
+  return isDue ? 'next.due_today' : 'next.on'
 }
 
 export function RunNow({ period, action }: { period: string; action?: string }) {

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useState } from 'react'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
@@ -50,6 +51,7 @@ const reasons = [
   'reference_used',
   'receipt_not_lent',
   'receipt_used',
+  'receipt_missing',
   'payment_conflict',
 ] as const
 
@@ -92,6 +94,14 @@ export function ParkedCommandCard({ command }: { command: ParkedCommand }) {
         <span>{t('parked.happened', { at: format.instant(command.happened_at, time_zone) })}</span>
         <span>{t('parked.received', { at: format.instant(command.received_at, time_zone) })}</span>
       </p>
+      {command.payment_stage ? (
+        <Link
+          to={`/office/payments/${command.id}`}
+          className="mt-2 inline-block text-sm font-medium text-accent-text hover:underline"
+        >
+          {t('receipt.open')}
+        </Link>
+      ) : null}
       {command.settled_by_name ? (
         <p className="mt-2 text-sm text-soft">
           {t('parked.settled_by', { name: command.settled_by_name })}
@@ -114,6 +124,11 @@ function SettleDialog({ command, hasCash }: { command: ParkedCommand; hasCash: b
   const t = useT('collections')
   const [subscriber, setSubscriber] = useState<FoundSubscriber | null>(null)
 
+  function submitWords() {
+    if (subscriber) return t('parked.post', { name: subscriber.name })
+    return hasCash ? t('parked.choose') : t('parked.close')
+  }
+
   return (
     <CommandDialog
       trigger={<Button size="small">{t('parked.settle')}</Button>}
@@ -121,7 +136,7 @@ function SettleDialog({ command, hasCash }: { command: ParkedCommand; hasCash: b
       lead={hasCash ? t('parked.sheet_lead') : undefined}
       action="/office/collections/parked"
       intent="settle"
-      submit={subscriber ? t('parked.post', { name: subscriber.name }) : t('parked.close')}
+      submit={submitWords()}
       done={t('parked.done_toast')}
     >
       {(errors) => (
