@@ -225,6 +225,10 @@ begin
     cross join wanted as w
     join billing.charges as c on c.tenant_id = t.id and c.subscriber_id = w.id
     where c.remaining > 0 and c.cancelled_at is null and c.starts_on <= t.today
+      -- A run that is looked through again takes no second part of what its first invoice took.
+      and not exists (select from billing.invoices as i
+        where i.tenant_id = t.id and i.subscriber_id = c.subscriber_id and i.period = propose.period and i.state <> 'void'
+          and i.created_at >= c.created_at)
       and (
         exists (select from billing.period_of(t.anchor, propose.period) as o where o.starts_on = propose.period)
         or c.subscriber_id in (select s.subscriber_id from shares as s)

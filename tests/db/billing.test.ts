@@ -275,6 +275,23 @@ test('waiting charges and discounts go on the next invoices, as often as they sa
   await expectSound(north)
 })
 
+test('a run that is looked through again takes no second part of a charge', async () => {
+  const { subscriber } = await subscribed('2026-11-01')
+  await charge(subscriber, { description: 'Router, a part', remaining: 3 })
+
+  await bill(north, '2026-11-01')
+  await bill(north, '2026-11-01', '2026-11-02')
+  expect(await north.owner.read('invoices')).toMatchObject([{ total_minor: PRICE + 150_000 }])
+
+  // What was added since is still taken.
+  await charge(subscriber, { description: 'Cable', amount_minor: 20_000 })
+  await bill(north, '2026-11-01', '2026-11-03')
+  expect((await north.owner.read('invoices')).map(({ total_minor }) => total_minor).sort()).toEqual(
+    [20_000, PRICE + 150_000],
+  )
+  await expectSound(north)
+})
+
 test('when discounts cover everything, days and discounts wait together', async () => {
   const { subscriber } = await subscribed('2026-11-01')
   await charge(subscriber, { kind: 'discount', description: 'Free month', amount_minor: -PRICE })
