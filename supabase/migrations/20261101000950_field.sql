@@ -232,6 +232,7 @@ as $$
      left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
      left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
      where p.id = verify_receipt.payment_id
+     order by p.recorded_at          -- an id is unique in one ISP only; who takes a foreign one comes second
      limit 1),
     jsonb_build_object('state', 'unknown'))
 $$;

@@ -146,6 +146,21 @@ test('a stranger learns from a receipt’s link whether it is good, and nothing 
     account_tail: '123',
   })
   expect(JSON.stringify(seen)).not.toContain('Ana')
+
+  // Another ISP that takes the same id later does not stand before it.
+  await setClock('2026-11-10T05:00:00Z')
+  const south = await signUpTenant('South Fiber')
+  await south.owner.call('record_payment', {
+    payment: {
+      id: payment.id,
+      subscriber_id: await south.subscriber(),
+      method: 'cash',
+      amount_minor: 1,
+      received_at: NOON,
+    },
+  })
+  await sql`update collections.payments set stage = stage where tenant_id = ${north.id}`
+  expect(await look()).toMatchObject({ trade_name: 'North Fiber' })
 })
 
 test('the office sees what every collector took and holds', async () => {
