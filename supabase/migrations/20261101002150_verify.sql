@@ -160,6 +160,14 @@ as $$
   where coalesce(b.amount_minor, 0) <> coalesce(p.amount_minor, 0) + coalesce(r.amount_minor, 0)
 
   union all
+  -- Nobody hands in what they do not hold.
+  select 'a collector''s cash is not below zero', a.tenant_id, a.owner_id::text, b.amount_minor::text
+  from ledger.accounts as a
+  join chosen as c on c.id = a.tenant_id
+  join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+  where a.code = 'collector_cash' and b.amount_minor < 0
+
+  union all
   select 'an invoice series has no gap', s.tenant_id, s.branch, format('number %s is missing', n.serial)
   from tenancy.document_series as s
   join chosen as c on c.id = s.tenant_id

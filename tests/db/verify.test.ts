@@ -42,6 +42,10 @@ const PLANTS: Record<string, string> = {
     update collections.payments set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
   "a collector's cash is the field cash less what was remitted": `
     update collections.payments set channel = 'counter' where tenant_id = :tenant and channel = 'field'`,
+  "a collector's cash is not below zero": `
+    insert into ledger.balances (tenant_id, account_id, amount_minor)
+    select a.tenant_id, a.id, -5 from ledger.accounts as a where a.tenant_id = :tenant and a.code = 'collector_cash'
+    on conflict (tenant_id, account_id) do update set amount_minor = -5`,
   'an invoice series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'invoice'`,
   'a credit note series has no gap': `
