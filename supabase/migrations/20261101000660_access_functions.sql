@@ -554,6 +554,7 @@ begin
   if exists (select from access.roles as r where r.tenant_id = v_tenant and r.id = v_id and r.is_owner) then
     raise exception 'The owner''s role cannot be changed.' using errcode = 'PT409', detail = 'owner_role';
   end if;
+  perform access.require_grantable(v_id);      -- nor may anybody cut down a role above the own one
 
   insert into access.roles as r (tenant_id, id, name, home)
   values (v_tenant, v_id, btrim(role ->> 'name'), coalesce(role ->> 'home', 'office'))

@@ -100,6 +100,16 @@ test('nobody hands out more than they hold', async () => {
   ).rejects.toMatchObject({ code: 'PT403' })
 })
 
+test('nobody cuts down a role that may do more than they', async () => {
+  const { north } = await twoTenants()
+  const arranger = await north.member('roles.manage')
+  const [manager] = await north.owner.read('roles', { preset: 'manager' })
+
+  await expect(
+    arranger.call('save_role', { role: { id: manager?.['id'], name: 'Manager', permissions: [] } }),
+  ).rejects.toMatchObject({ detail: 'beyond_own_rights' })
+})
+
 test('an invitation is taken once, by one person, in time', async () => {
   const { north } = await twoTenants()
   const roles = await north.owner.read('roles', { preset: 'cashier' })
