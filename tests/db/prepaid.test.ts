@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import cases from '../cases/prepaid.json' with { type: 'json' }
 import { setClock, sql } from './database.ts'
@@ -181,3 +182,53 @@ test('time does not begin before the service does', async () => {
   expect(new Date(prepaid?.starts_at ?? '')).toEqual(new Date('2026-12-01T00:00:00+08:00'))
   await expectSound(north)
 })
+
+const step = fc.oneof(
+  fc.record({
+    kind: fc.constant('buy' as const),
+    amount: fc.integer({ min: 1_000, max: 200_000 }),
+    days: fc.integer({ min: 0, max: 12 }),
+    late: fc.integer({ min: 0, max: 9 }),
+  }),
+  fc.record({
+    kind: fc.constant('void' as const),
+    at: fc.nat(30),
+    days: fc.integer({ min: 0, max: 5 }),
+  }),
+)
+
+test.each(fc.sample(fc.array(step, { minLength: 15, maxLength: 15 }), { numRuns: 2, seed: 7 }))(
+  'whatever is bought, in any order, and voided, what stands has its whole time',
+  async (...steps) => {
+    const clerk = await north.member('payments.request_void')
+    const standing: Array<string> = []
+    let day = Date.parse(noon('2026-11-01'))
+    for (const one of steps) {
+      day += one.days * 86_400_000
+      await setClock(new Date(day).toISOString())
+      if (one.kind === 'buy') {
+        const taken = await pay(north.owner, {
+          subscriber_id: subscriber,
+          subscription_id: service,
+          amount_minor: one.amount,
+          received_at: new Date(day - one.late * 86_400_000).toISOString(),
+        })
+        standing.push(taken.payment_id)
+      } else if (standing.length > 0) {
+        const [id] = standing.splice(one.at % standing.length, 1)
+        const { request_id } = await clerk.call<{ request_id: string }>('request_void', {
+          payment_id: id,
+          reason: 'wrong',
+        })
+        await north.owner.call('approve_void', { request_id })
+      }
+    }
+    await expectSound(north)
+    const [row] = await sql`
+    select coalesce(sum(extract(epoch from ends_at - starts_at)), 0)::bigint::text as got,
+      (select coalesce(sum(billing.seconds_bought(amount_minor, ${PRICE}, 30)), 0)::text from collections.payments where tenant_id = ${north.id} and stage <> 'void') as bought,
+      count(*)::int as periods
+    from billing.prepaid_periods where tenant_id = ${north.id} and cancelled_at is null`
+    expect(row).toMatchObject({ got: row?.['bought'], periods: standing.length })
+  },
+)
