@@ -1,6 +1,7 @@
 import { createServerClient, parseCookieHeader, serializeCookieHeader } from '@supabase/ssr'
 import { createClient } from '@supabase/supabase-js'
 import { env } from './env.server'
+import { sharingRenewals } from './renewal.server'
 
 /**
  * The one way to Supabase. The person's tokens live in an HttpOnly cookie: no script ever sees
@@ -17,6 +18,8 @@ class NoSocket {
 }
 const realtime = { transport: NoSocket as unknown as typeof WebSocket }
 
+const shared = sharingRenewals()
+
 export type Db = ReturnType<typeof openSupabase>['db']
 
 /**
@@ -31,7 +34,7 @@ export function openSupabase(request: Request) {
   const db = createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     db: { schema: 'api' },
     realtime,
-    global: { headers: traceOf(request) },
+    global: { headers: traceOf(request), ...(isReading(request) ? { fetch: shared } : {}) },
     cookieOptions: {
       name: COOKIE,
       httpOnly: true,
@@ -80,6 +83,11 @@ export function openAnonymous(request: Request) {
     global: { headers: traceOf(request) },
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
+}
+
+/** A form that changes whom the session is for wants a token of its own; all others may share one. */
+function isReading(request: Request) {
+  return request.method === 'GET' || new URL(request.url).pathname.startsWith('/api/')
 }
 
 /** Tells the audit log which screen wrote, from where, in which request. */
