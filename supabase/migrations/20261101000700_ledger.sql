@@ -90,12 +90,12 @@ grant update (state, closed_at, closed_by) on ledger.periods to linyada_definer;
 grant select on ledger.accounts, ledger.periods, ledger.transactions, ledger.entries, ledger.balances to authenticated;
 
 create policy accounts_read on ledger.accounts for select to authenticated
-  using ((select access.can('ledger.read')) or owner_id = (select access.member_id()) or owner_id = (select access.subscriber_id())
-    or (owner_kind = 'subscriber' and (select access.can('subscribers.read')))
+  using ((owner_kind = 'subscriber' and (select access.can('subscribers.read'))) or (select access.can('ledger.read'))
+    or owner_id = (select access.member_id()) or owner_id = (select access.subscriber_id())
     or (owner_kind = 'member' and (select access.can('collections.read'))));
 create policy periods_read on ledger.periods for select to authenticated using ((select access.can('ledger.read')));
 create policy transactions_read on ledger.transactions for select to authenticated using ((select access.can('ledger.read')));
 create policy entries_read on ledger.entries for select to authenticated using ((select access.can('ledger.read')));
 create policy balances_read on ledger.balances for select to authenticated
   using ((select access.can('ledger.read'))
-    or account_id in (select a.id from ledger.accounts as a where a.tenant_id = (select access.tenant_id())));
+    or exists (select from ledger.accounts as a where a.tenant_id = (select access.tenant_id()) and a.id = account_id));

@@ -50,11 +50,11 @@ create view api.route_stops with (security_invoker = true) as
 
 create view api.plans with (security_invoker = true) as
   select p.tenant_id, p.id, p.name, p.billing_mode, p.prepaid_days, p.down_mbps, p.up_mbps, p.vat_class, p.is_active,
-    catalog.price_on(p.id, clock.today(p.tenant_id)) as price_minor,
+    catalog.price_on(p.id, (select clock.today((select access.tenant_id())))) as price_minor,
     (select count(*) from service.subscription_terms as t
       join service.subscriptions as s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
       where t.tenant_id = p.tenant_id and t.plan_id = p.id and s.state = 'active'
-        and t.valid @> clock.today(p.tenant_id)) as subscription_count
+        and t.valid @> (select clock.today((select access.tenant_id())))) as subscription_count
   from catalog.plans as p;
 
 create view api.plan_prices with (security_invoker = true) as
@@ -67,9 +67,9 @@ create view api.service_status with (security_invoker = true) as
   cross join lateral (
     select array_remove(array[
       case s.state when 'pending' then 'Not started yet' when 'terminated' then 'Ended on ' || to_char(s.terminated_on, 'FMDD Mon YYYY') end,
-      case when s.state = 'active' and s.activated_on > clock.today(s.tenant_id) then 'Starts on ' || to_char(s.activated_on, 'FMDD Mon YYYY') end,
+      case when s.state = 'active' and s.activated_on > (select clock.today((select access.tenant_id()))) then 'Starts on ' || to_char(s.activated_on, 'FMDD Mon YYYY') end,
       case when s.state = 'active' and s.billing_mode = 'prepaid' and s.paid_until is null then 'Waiting for the first payment' end,
-      case when s.state = 'active' and s.billing_mode = 'prepaid' and s.paid_until <= clock.now() then 'Prepaid time is used up' end
+      case when s.state = 'active' and s.billing_mode = 'prepaid' and s.paid_until <= (select clock.now()) then 'Prepaid time is used up' end
     ], null) || array(
       select case h.kind when 'nonpayment' then 'Cut off: ' when 'vacation' then 'Paused: ' when 'fault' then 'Fault: ' when 'abuse' then 'Blocked: '
         else 'On hold: ' end || h.reason
@@ -89,8 +89,8 @@ create view api.subscriptions with (security_invoker = true) as
     select t.plan_id, t.price_minor
     from service.subscription_terms as t
     where t.tenant_id = s.tenant_id and t.subscription_id = s.id
-    order by (lower(t.valid) <= clock.today(s.tenant_id)) desc,
-      case when lower(t.valid) <= clock.today(s.tenant_id) then lower(t.valid) end desc, lower(t.valid)
+    order by (lower(t.valid) <= (select clock.today((select access.tenant_id())))) desc,
+      case when lower(t.valid) <= (select clock.today((select access.tenant_id()))) then lower(t.valid) end desc, lower(t.valid)
     limit 1
   ) as t on true
   left join catalog.plans as p on p.tenant_id = s.tenant_id and p.id = t.plan_id;
@@ -103,6 +103,7 @@ create view api.holds with (security_invoker = true) as
   left join access.members as c on c.tenant_id = h.tenant_id and c.id = h.closed_by;
 
 -- A subscriber's own login reads its own row here; the office's notes are not for it.
+-- Which services are on is written out as service_status says it: a list pays for each row, and needs no words.
 create view api.subscribers with (security_invoker = true) as
   select s.tenant_id, s.id, s.account_no, s.kind, s.name, s.first_name, s.last_name, s.contact_person, s.phone, s.other_phone, s.email, s.tin,
     s.barangay_id, b.name as barangay, b.municipality, s.purok, s.landmark, s.latitude, s.longitude, s.location_source,
@@ -116,7 +117,7 @@ create view api.subscribers with (security_invoker = true) as
     coalesce(i.open_minor, 0)::bigint as balance_minor,
     coalesce(-k.amount_minor, 0)::bigint as credit_minor,
     i.oldest_due_on,
-    greatest(clock.today(s.tenant_id) - i.oldest_due_on, 0) as days_past_due,
+    greatest((select clock.today((select access.tenant_id()))) - i.oldest_due_on, 0) as days_past_due,
     x.paid_until, x.plan_names, x.plan_ids,
     r.id as route_id, r.name as route_name,
     s.search_text, s.created_at, s.updated_at
@@ -135,14 +136,16 @@ create view api.subscribers with (security_invoker = true) as
     select count(*) as services,
       count(*) filter (where u.state = 'active') as active,
       count(*) filter (where u.state = 'pending') as pending,
-      count(*) filter (where w.is_on) as on_count,
+      count(*) filter (where u.state = 'active' and u.activated_on <= (select clock.today((select access.tenant_id())))
+        and (u.billing_mode = 'postpaid' or u.paid_until > (select clock.now()))
+        and not exists (select from service.holds as h
+          where h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.closed_at is null)) as on_count,
       max(u.paid_until) filter (where u.state = 'active') as paid_until,
       string_agg(distinct p.name, ', ') filter (where u.state <> 'terminated') as plan_names,
       array_agg(distinct p.id) filter (where u.state <> 'terminated') as plan_ids
     from service.subscriptions as u
-    join api.service_status as w on w.tenant_id = u.tenant_id and w.id = u.id
     left join service.subscription_terms as t on t.tenant_id = u.tenant_id and t.subscription_id = u.id
-      and t.valid @> greatest(clock.today(u.tenant_id), u.activated_on)
+      and t.valid @> greatest((select clock.today((select access.tenant_id()))), u.activated_on)
     left join catalog.plans as p on p.tenant_id = t.tenant_id and p.id = t.plan_id
     where u.tenant_id = s.tenant_id and u.subscriber_id = s.id
   ) as x on true;
