@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { useRef, useState, type RefObject } from 'react'
+import { useRef, useState } from 'react'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Button, SubmitButton } from '~/ui/base/button'
@@ -32,7 +32,6 @@ export function TakePaymentForm(props: {
   const { paymentId, subscriberId, prepaid, suggestions, timeZone, ask, answer } = props
   const t = useT('collections')
   const form = useRef<HTMLFormElement>(null)
-  const receivedAt = useReceivedAt()
   const [amount, setAmount] = useState<{ minor: number | null; round: number }>({
     minor: null,
     round: 0,
@@ -52,16 +51,9 @@ export function TakePaymentForm(props: {
   }
 
   return (
-    <Form
-      ref={form}
-      method="post"
-      className="flex flex-col gap-5"
-      onSubmit={receivedAt.fix}
-      noValidate
-    >
+    <Form ref={form} method="post" className="flex flex-col gap-5" noValidate>
       <input type="hidden" name="id" value={paymentId} />
       <input type="hidden" name="subscriber_id" value={subscriberId} />
-      <input ref={receivedAt.input} type="hidden" name="received_at" />
       <FormRefusal errors={answer?.error?.[''] ?? undefined} />
 
       <Field label={t('take.amount')} error={answer?.error?.amount_minor}>
@@ -207,19 +199,4 @@ function MoreFields({ answer }: { answer?: TakePaymentAnswer }) {
       </div>
     </details>
   )
-}
-
-/**
- * The instant of the first press. Kept for every later press of this form, so that sending it
- * again is the same payment and not another one with the same id.
- */
-function useReceivedAt() {
-  const input = useRef<HTMLInputElement>(null)
-  return {
-    input: input as RefObject<HTMLInputElement>,
-    fix() {
-      if (input.current && input.current.value === '')
-        input.current.value = new Date().toISOString()
-    },
-  }
 }
