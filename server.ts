@@ -8,6 +8,7 @@ import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type NextFunction, type Request, type Response } from 'express'
+import { onlyReadableAddresses, onlyReadableBodies } from './app/server/front-door.ts'
 
 /** The web server: pages and edge API by Remix, files from the build, and the headers around both. */
 
@@ -42,8 +43,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (lifecycle.isDraining) response.status(503).json({ status: 'draining' })
     else next()
   })
+  app.use(onlyReadableAddresses)
   app.use(traceRequest)
   app.use(securityHeaders(options.isDevelopment ?? false))
+  app.use(onlyReadableBodies)
   app.use(onlyOwnPagesMayWrite)
 
   const closeBuilder = options.isDevelopment

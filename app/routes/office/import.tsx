@@ -34,7 +34,7 @@ const posted = z.discriminatedUnion('intent', [
 /** The dry run and the import itself take the same rows, as JSON. */
 export async function action({ request }: ActionFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const input = posted.safeParse(await request.json())
+  const input = posted.safeParse(await request.json().catch(() => null))
   if (!input.success) {
     return data<ImportAnswer>({ state: 'refused', reason: 'unreadable' }, { status: 400, headers })
   }
