@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { isLanguage, languageCookie } from '~/i18n/languages'
+import { localPath } from '~/server/local-path'
 
 const YEAR_SECONDS = 31_536_000
 
@@ -7,7 +8,6 @@ const YEAR_SECONDS = 31_536_000
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData()
   const language = String(form.get('language'))
-  const to = String(form.get('to'))
   const headers = new Headers()
   if (isLanguage(language)) {
     headers.set(
@@ -15,14 +15,9 @@ export async function action({ request }: ActionFunctionArgs) {
       `${languageCookie}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
     )
   }
-  return redirect(isOwnPath(to) ? to : '/', { headers })
+  return redirect(localPath(form.get('to'), '/'), { headers })
 }
 
 export function loader() {
   return redirect('/')
-}
-
-/** `//elsewhere` and `/\elsewhere` are other hosts to a browser. */
-function isOwnPath(path: string) {
-  return /^\/(?![/\\])/.test(path)
 }
