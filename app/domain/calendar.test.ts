@@ -20,6 +20,8 @@ test.each([
   ['2026-00-10', false],
   ['2026-1-1', false],
   ['0000-01-01', false],
+  ['0206-11-03', false],
+  ['9999-12-31', false],
   ['3 Nov 2026', false],
   ['', false],
 ])('%s is a real day: %s', (text, real) => {

@@ -8,11 +8,14 @@ export type Day = string
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const DAY_MILLISECONDS = 86_400_000
 
+/** Years a person means. Others are typing errors, and leave no room to count from. */
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2199
+
 export function isRealDay(text: string): text is Day {
-  const match = dayPattern.exec(text)
-  return (
-    match !== null && match[1] !== '0000' && fromEpoch(Date.parse(`${text}T00:00:00Z`)) === text
-  )
+  const year = Number(dayPattern.exec(text)?.[1])
+  const isMeant = year >= FIRST_YEAR && year <= LAST_YEAR
+  return isMeant && fromEpoch(Date.parse(`${text}T00:00:00Z`)) === text
 }
 
 export function addDays(day: Day, count: number): Day {

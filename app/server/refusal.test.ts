@@ -16,3 +16,12 @@ test.each(['42501', '23505', 'PGRST301', 'PT500', '', undefined])(
     expect(() => expectRefusal({ code, message: 'permission denied' })).toThrow('permission denied')
   },
 )
+
+test.each(['22021', '22P05'])(
+  'a sign the database cannot store (%s) is said, not fallen over',
+  (code) => {
+    expect(expectRefusal({ code, message: 'invalid byte sequence' })).toMatchObject({
+      reason: 'text_unwritable',
+    })
+  },
+)
