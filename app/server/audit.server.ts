@@ -1,6 +1,7 @@
 import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
 import { formatMonth } from '~/i18n/format'
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** Audit entries an address asks for: `?who=&table=&operation=&from=&until=&record=`, newest first. */
@@ -9,12 +10,12 @@ export function findAuditEntries(db: Db, params: URLSearchParams, timeZone: stri
 
   const who = params.get('who')
   if (who === 'system') query = query.eq('actor', 'system')
-  else if (who) query = query.eq('actor_id', who)
+  else if (idIn(who)) query = query.eq('actor_id', who)
   const table = params.get('table')
   if (table) query = query.eq('table_name', table)
   const operation = params.get('operation')
   if (operation) query = query.eq('operation', operation)
-  const record = params.get('record')
+  const record = idIn(params.get('record'))
   if (record) query = query.eq('row_id', record)
   const from = params.get('from')
   if (from && isRealDay(from))

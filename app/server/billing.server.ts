@@ -1,3 +1,4 @@
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** What several billing screens read. */
@@ -46,7 +47,8 @@ export async function readRuns(db: Db) {
   return (data as Array<Run>).map(withStanding)
 }
 
-export async function readRun(db: Db, id: string) {
+export async function readRun(db: Db, id: string | undefined) {
+  if (!idIn(id)) return null
   const { data } = await db.from('billing_runs').select().eq('id', id).maybeSingle().throwOnError()
   return data ? withStanding(data as Run) : null
 }

@@ -1,4 +1,5 @@
 import { addDays, isRealDay } from '~/domain/calendar'
+import { idIn } from './list-query.server'
 import { sheetResponse } from './sheet.server'
 import type { Db } from './supabase.server'
 
@@ -29,7 +30,7 @@ export async function readDailyCollection(
     .rpc('report_daily_collection', {
       from_on: asked.from,
       until_on: addDays(asked.until, 1),
-      collector_id: asked.collector || null,
+      collector_id: idIn(asked.collector),
     })
     .throwOnError()
   return data

@@ -1,4 +1,5 @@
 import type { Invoice } from './invoices.server'
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type InvoiceRecord = Invoice & {
@@ -28,7 +29,8 @@ export type Applied = {
 }
 
 /** One invoice with its lines and what was applied to it, or null when there is none the person may see. */
-export async function readInvoice(db: Db, id: string) {
+export async function readInvoice(db: Db, id: string | undefined) {
+  if (!idIn(id)) return null
   const { data: invoice } = await db
     .from('invoices')
     .select()

@@ -1,5 +1,5 @@
-import { addDays } from '~/domain/calendar'
-import { anyColumnContains, orderOf } from './list-query.server'
+import { addDays, isRealDay } from '~/domain/calendar'
+import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type Invoice = {
@@ -55,10 +55,10 @@ export function findInvoices(db: Db, params: URLSearchParams, today: string) {
   if (age?.from !== undefined) query = query.lte('due_on', addDays(today, -age.from))
 
   const period = params.get('period')
-  if (period) query = query.eq('period', period)
-  const subscriber = params.get('subscriber')
+  if (period && isRealDay(period)) query = query.eq('period', period)
+  const subscriber = idIn(params.get('subscriber'))
   if (subscriber) query = query.eq('subscriber_id', subscriber)
-  const run = params.get('run')
+  const run = idIn(params.get('run'))
   if (run) query = query.eq('run_id', run)
   const typed = params.get('q')?.trim()
   if (typed) query = query.or(anyColumnContains(['number', 'subscriber_name', 'account_no'], typed))

@@ -1,4 +1,5 @@
 import { isRealDay } from '~/domain/calendar'
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type LedgerEntry = {
@@ -25,7 +26,7 @@ export function findEntries(db: Db, params: URLSearchParams) {
   if (account) query = query.eq('code', account)
   const kind = params.get('kind')
   if (kind) query = query.eq('kind', kind)
-  const owner = params.get('owner')
+  const owner = idIn(params.get('owner'))
   if (owner) query = query.eq('owner_id', owner)
   const from = params.get('from')
   if (from && isRealDay(from)) query = query.gte('accounting_on', from)

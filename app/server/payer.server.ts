@@ -1,3 +1,4 @@
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type Payer = {
@@ -30,7 +31,7 @@ type Service = {
 
 /** What the counter must know of who stands there, or null when there is no such subscriber. */
 export async function readPayer(db: Db, id: string): Promise<Payer | null> {
-  if (!/^[0-9a-f-]{36}$/i.test(id)) return null
+  if (!idIn(id)) return null
   const [{ data: subscriber }, { data: services }] = await Promise.all([
     db.from('subscribers').select().eq('id', id).maybeSingle().throwOnError(),
     db

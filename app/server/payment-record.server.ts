@@ -1,3 +1,4 @@
+import { idIn } from './list-query.server'
 import { paymentColumns, type Payment } from './payments.server'
 import type { Db } from './supabase.server'
 
@@ -33,7 +34,8 @@ export type VoidRequest = {
 }
 
 /** One payment, what it paid, the time it bought and who asked to void it; null when nobody may see it. */
-export async function readPayment(db: Db, id: string) {
+export async function readPayment(db: Db, id: string | undefined) {
+  if (!idIn(id)) return null
   const { data: payment } = await db
     .from('payments')
     .select(paymentColumns)

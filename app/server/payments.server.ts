@@ -1,6 +1,6 @@
 import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
-import { anyColumnContains, orderOf } from './list-query.server'
+import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type Payment = {
@@ -29,21 +29,20 @@ export const paymentColumns =
   'id, receipt_number, subscriber_id, subscriber_name, account_no, subscription_id, method, channel, reference, amount_minor, allocated_minor, received_at, recorded_at, received_by, received_by_name, device_id, stage, note, manual_serial'
 
 const sortable = ['receipt_number', 'subscriber_name', 'received_at', 'amount_minor']
-const equalities = {
-  collector: 'received_by',
-  method: 'method',
-  stage: 'stage',
-  channel: 'channel',
-  subscriber: 'subscriber_id',
-}
+const words = ['method', 'stage', 'channel']
+const ids = { collector: 'received_by', subscriber: 'subscriber_id' }
 
 /** The payments an address asks for. Days are those of the ISP's own clock. */
 export function findPayments(db: Db, params: URLSearchParams, timeZone: string) {
   let query = db.from('payments').select(paymentColumns, { count: 'exact' })
 
-  for (const [name, column] of Object.entries(equalities)) {
-    const value = params.get(name)
+  for (const column of words) {
+    const value = params.get(column)
     if (value) query = query.eq(column, value)
+  }
+  for (const [name, column] of Object.entries(ids)) {
+    const id = idIn(params.get(name))
+    if (id) query = query.eq(column, id)
   }
 
   const from = params.get('from')

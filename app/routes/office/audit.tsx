@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findAuditEntries, namesOfRecords } from '~/server/audit.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import type { AuditEntry } from '~/ui/audit/audit-entry'
 import { AuditList } from '~/ui/audit/audit-list'
 import { auditedTables } from '~/ui/audit/audit-sentence'
@@ -26,17 +26,16 @@ type Member = { id: string; full_name: string }
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'audit.read')
   const params = new URL(request.url).searchParams
-  const { from, to } = pageRange(params)
 
   const [found, members] = await Promise.all([
-    findAuditEntries(db, params, me.tenant.time_zone).range(from, to).throwOnError(),
+    readPage<AuditEntry>(findAuditEntries(db, params, me.tenant.time_zone), params, headers),
     db.from('members').select('id, full_name').order('full_name').throwOnError(),
   ])
-  const entries = found.data as Array<AuditEntry>
+  const entries = found.rows
   return data(
     {
       entries,
-      total: found.count ?? 0,
+      total: found.total,
       pageRows: PAGE_ROWS,
       names: await namesOfRecords(db, entries),
       members: members.data as Array<Member>,

@@ -27,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: 'Billing run · Linyada' }]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
-  const run = await readRun(db, params.runId ?? '')
+  const run = await readRun(db, params.runId)
   if (!run) throw data({ reason: 'run_not_found' }, { status: 404, headers })
 
   const { data: exceptions } = await db

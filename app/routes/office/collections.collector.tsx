@@ -4,6 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
+import { idIn } from '~/server/list-query.server'
 import { findPayments, type Payment } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -25,7 +26,8 @@ const RECENT_PAYMENTS = 25
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
-  const id = params.collectorId ?? ''
+  const id = idIn(params.collectorId)
+  if (!id) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
   const { data: collector } = await db
     .from('collectors')
     .select()

@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
-  const record = await readInvoice(db, params.invoiceId ?? '')
+  const record = await readInvoice(db, params.invoiceId)
   if (!record) throw data({ reason: 'invoice_not_found' }, { status: 404, headers })
   return data(record, { headers })
 }

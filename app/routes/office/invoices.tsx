@@ -6,7 +6,7 @@ import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findInvoices, type Invoice } from '~/server/invoices.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -23,10 +23,9 @@ export const meta: MetaFunction = () => [{ title: 'Invoices · Linyada' }]
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
-  const { from, to } = pageRange(params)
 
   const [found, runs] = await Promise.all([
-    findInvoices(db, params, me.tenant.today).range(from, to).throwOnError(),
+    readPage<Invoice>(findInvoices(db, params, me.tenant.today), params, headers),
     db
       .from('billing_runs')
       .select('period')
@@ -36,8 +35,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ])
   return data(
     {
-      invoices: found.data as Array<Invoice>,
-      total: found.count ?? 0,
+      invoices: found.rows,
+      total: found.total,
       pageRows: PAGE_ROWS,
       periods: runs.data.map((run) => String(run.period)),
     },

@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findEntries, type LedgerEntry } from '~/server/ledger.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -20,16 +20,15 @@ export const meta: MetaFunction = () => [{ title: 'Ledger · Linyada' }]
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'ledger.read')
   const params = new URL(request.url).searchParams
-  const { from, to } = pageRange(params)
 
   const [found, accounts] = await Promise.all([
-    findEntries(db, params).range(from, to).throwOnError(),
+    readPage<LedgerEntry>(findEntries(db, params), params, headers),
     db.rpc('trial_balance').throwOnError(),
   ])
   return data(
     {
-      entries: found.data as Array<LedgerEntry>,
-      total: found.count ?? 0,
+      entries: found.rows,
+      total: found.total,
       pageRows: PAGE_ROWS,
       accounts: accounts.data as Array<{ code: string; name: string }>,
     },

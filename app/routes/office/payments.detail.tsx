@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.read')
-  const record = await readPayment(db, params.paymentId ?? '')
+  const record = await readPayment(db, params.paymentId)
   if (!record) throw data({ reason: 'payment_not_found' }, { status: 404, headers })
   return data({ ...record, memberId: me.actor_id }, { headers })
 }

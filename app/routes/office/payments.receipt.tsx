@@ -5,6 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { env } from '~/server/env.server'
 import { requireMember } from '~/server/guard.server'
+import { idIn } from '~/server/list-query.server'
 import { expectRefusal } from '~/server/refusal.server'
 import { Banner } from '~/ui/base/banner'
 import { Button, LinkButton } from '~/ui/base/button'
@@ -33,7 +34,9 @@ type ReceiptDocument = PaymentEffect & {
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request)
-  const answer = await db.rpc('receipt_document', { payment_id: params.paymentId })
+  const id = idIn(params.paymentId)
+  if (!id) throw data({ reason: 'payment_unknown' }, { status: 404, headers })
+  const answer = await db.rpc('receipt_document', { payment_id: id })
   if (answer.error) throw data(expectRefusal(answer.error), { status: 404, headers })
 
   const receipt = answer.data as ReceiptDocument

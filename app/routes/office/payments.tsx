@@ -4,7 +4,7 @@ import { Wallet } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { findPayments, type Payment } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -26,16 +26,15 @@ type Member = { id: string; full_name: string }
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.read')
   const params = new URL(request.url).searchParams
-  const { from, to } = pageRange(params)
 
   const [found, members] = await Promise.all([
-    findPayments(db, params, me.tenant.time_zone).range(from, to).throwOnError(),
+    readPage<Payment>(findPayments(db, params, me.tenant.time_zone), params, headers),
     db.from('members').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
     {
-      payments: found.data as Array<Payment>,
-      total: found.count ?? 0,
+      payments: found.rows,
+      total: found.total,
       pageRows: PAGE_ROWS,
       members: members.data as Array<Member>,
     },
