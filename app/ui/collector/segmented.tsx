@@ -32,7 +32,7 @@ export function Segmented<Value extends string>(props: {
               if (sibling instanceof HTMLElement) sibling.focus()
             }}
             className={clsx(
-              'min-h-11 flex-1 rounded-sm px-2 text-sm font-medium',
+              'min-h-11 flex-auto rounded-sm px-2 text-sm font-medium',
               isChosen ? 'bg-surface text-ink shadow-hair' : 'text-soft hover:text-ink',
             )}
           >

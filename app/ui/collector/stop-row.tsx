@@ -37,7 +37,7 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
       className="flex min-h-18 gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
     >
       <span
-        className="tabular w-6 shrink-0 pt-0.5 text-right text-sm text-faint"
+        className="tabular -ml-1 w-7 shrink-0 pt-0.5 text-right text-sm whitespace-nowrap text-faint"
         aria-label={
           stop.position === null ? undefined : t('stop.position', { position: stop.position })
         }
