@@ -60,16 +60,18 @@ create view api.plans with (security_invoker = true) as
 create view api.plan_prices with (security_invoker = true) as
   select p.tenant_id, p.id, p.plan_id, p.price_minor, lower(p.valid) as from_on, upper(p.valid) as until_on from catalog.plan_prices as p;
 
--- On = active, paid when prepaid, and no open hold. The reasons are words a person can read out.
+-- On = active, paid when prepaid, and no open hold; a service that ends on a later day is on until then. The reasons are words a
+-- person can read out.
 create view api.service_status with (security_invoker = true) as
   select s.tenant_id, s.id, s.subscriber_id, cardinality(w.reasons) = 0 as is_on, w.reasons
   from service.subscriptions as s
   cross join lateral (
     select array_remove(array[
-      case s.state when 'pending' then 'Not started yet' when 'terminated' then 'Ended on ' || to_char(s.terminated_on, 'FMDD Mon YYYY') end,
-      case when s.state = 'active' and s.activated_on > (select clock.today((select access.tenant_id()))) then 'Starts on ' || to_char(s.activated_on, 'FMDD Mon YYYY') end,
-      case when s.state = 'active' and s.billing_mode = 'prepaid' and s.paid_until is null then 'Waiting for the first payment' end,
-      case when s.state = 'active' and s.billing_mode = 'prepaid' and s.paid_until <= (select clock.now()) then 'Prepaid time is used up' end
+      case s.state when 'pending' then 'Not started yet' end,
+      case when s.terminated_on <= (select clock.today((select access.tenant_id()))) then 'Ended on ' || to_char(s.terminated_on, 'FMDD Mon YYYY') end,
+      case when s.state <> 'pending' and s.activated_on > (select clock.today((select access.tenant_id()))) then 'Starts on ' || to_char(s.activated_on, 'FMDD Mon YYYY') end,
+      case when s.state <> 'pending' and s.billing_mode = 'prepaid' and s.paid_until is null then 'Waiting for the first payment' end,
+      case when s.state <> 'pending' and s.billing_mode = 'prepaid' and s.paid_until <= (select clock.now()) then 'Prepaid time is used up' end
     ], null) || array(
       select case h.kind when 'nonpayment' then 'Cut off: ' when 'vacation' then 'Paused: ' when 'fault' then 'Fault: ' when 'abuse' then 'Blocked: '
         else 'On hold: ' end || h.reason
@@ -134,15 +136,16 @@ create view api.subscribers with (security_invoker = true) as
   ) as i on true
   left join lateral (
     select count(*) as services,
-      count(*) filter (where u.state = 'active') as active,
+      count(*) filter (where u.state = 'active' or u.terminated_on > (select clock.today((select access.tenant_id())))) as active,
       count(*) filter (where u.state = 'pending') as pending,
-      count(*) filter (where u.state = 'active' and u.activated_on <= (select clock.today((select access.tenant_id())))
+      count(*) filter (where (u.state = 'active' or u.terminated_on > (select clock.today((select access.tenant_id()))))
+        and u.activated_on <= (select clock.today((select access.tenant_id())))
         and (u.billing_mode = 'postpaid' or u.paid_until > (select clock.now()))
         and not exists (select from service.holds as h
           where h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.closed_at is null)) as on_count,
       max(u.paid_until) filter (where u.state = 'active') as paid_until,
-      string_agg(distinct p.name, ', ') filter (where u.state <> 'terminated') as plan_names,
-      array_agg(distinct p.id) filter (where u.state <> 'terminated') as plan_ids
+      string_agg(distinct p.name, ', ') filter (where u.terminated_on is null or u.terminated_on > (select clock.today((select access.tenant_id())))) as plan_names,
+      array_agg(distinct p.id) filter (where u.terminated_on is null or u.terminated_on > (select clock.today((select access.tenant_id())))) as plan_ids
     from service.subscriptions as u
     left join service.subscription_terms as t on t.tenant_id = u.tenant_id and t.subscription_id = u.id
       and t.valid @> greatest((select clock.today((select access.tenant_id()))), u.activated_on)
@@ -162,6 +165,10 @@ create view api.audit_entries with (security_invoker = true) as
 grant select on api.tenant, api.billing_settings, api.tax_regimes, api.document_series, api.permissions, api.roles, api.members,
   api.invitations, api.subscriber_logins, api.barangays, api.routes, api.route_stops, api.plans, api.plan_prices, api.service_status,
   api.subscriptions, api.holds, api.subscribers, api.audit_entries to authenticated;
+
+-- The portal's and the phone's reckoning stand on the same view.
+grant usage on schema api to linyada_definer;
+grant select on api.service_status to linyada_definer;
 
 -- Writes: one line each, so that the Data API meets nothing but names and arguments.
 

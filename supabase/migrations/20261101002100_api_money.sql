@@ -358,7 +358,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select u.id, u.label, p.name, u.billing_mode, t.price_minor, u.state, u.paid_until, cardinality(w.reasons) = 0, w.reasons
+  select u.id, u.label, p.name, u.billing_mode, t.price_minor, u.state, u.paid_until, w.is_on, w.reasons
   from service.subscriptions as u
   left join lateral (
     select t.plan_id, t.price_minor from service.subscription_terms as t
@@ -367,19 +367,7 @@ as $$
     limit 1
   ) as t on true
   left join catalog.plans as p on p.tenant_id = u.tenant_id and p.id = t.plan_id
-  cross join lateral (
-    select array_remove(array[
-      case u.state when 'pending' then 'Not started yet' when 'terminated' then 'Ended on ' || to_char(u.terminated_on, 'FMDD Mon YYYY') end,
-      case when u.state = 'active' and u.activated_on > clock.today(u.tenant_id) then 'Starts on ' || to_char(u.activated_on, 'FMDD Mon YYYY') end,
-      case when u.state = 'active' and u.billing_mode = 'prepaid' and u.paid_until is null then 'Waiting for the first payment' end,
-      case when u.state = 'active' and u.billing_mode = 'prepaid' and u.paid_until <= clock.now() then 'Prepaid time is used up' end
-    ], null) || array(
-      select case h.kind when 'nonpayment' then 'Cut off: ' when 'vacation' then 'Paused: ' when 'fault' then 'Fault: ' when 'abuse' then 'Blocked: '
-        else 'On hold: ' end || h.reason
-      from service.holds as h
-      where h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.closed_at is null
-      order by h.opened_at) as reasons
-  ) as w
+  join api.service_status as w on w.tenant_id = u.tenant_id and w.id = u.id
   where u.tenant_id = (select access.tenant_id()) and u.subscriber_id = portal_services.subscriber_id
 $$;
 

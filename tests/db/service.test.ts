@@ -234,6 +234,26 @@ test('a service is on, on hold, on again, and ends', async () => {
   ])
 })
 
+test('a service that ends on a later day is on until then', async () => {
+  const isp = await signUpTenant('Kalye Fiber')
+  const subscriber = await isp.subscriber()
+  const service = await isp.service(subscriber, await isp.plan(), '2026-01-01')
+  await setClock('2026-03-10T04:00:00Z')
+  await isp.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-03-15',
+    reason: 'moves',
+  })
+  const seen = async () => [
+    (await isp.owner.read('service_status', { id: service }))[0]?.['is_on'],
+    (await isp.owner.read('subscribers', { id: subscriber }))[0]?.['status'],
+  ]
+
+  expect(await seen()).toEqual([true, 'active'])
+  await setClock('2026-03-15T04:00:00Z')
+  expect(await seen()).toEqual([false, 'ended'])
+})
+
 test('sending a service twice starts it once', async () => {
   const isp = await signUpTenant('Kalye Fiber')
   const subscription = {
