@@ -38,6 +38,7 @@ export async function mapPointsOf(db: Db, params: URLSearchParams) {
       name: row.name,
       account_no: row.account_no,
       address: shortAddress(row),
+      place: row.barangay,
       latitude,
       longitude,
       standing: standingOf(row),

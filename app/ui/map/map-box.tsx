@@ -2,6 +2,13 @@ import { clsx } from 'clsx'
 import { forwardRef } from 'react'
 import { useT } from '~/i18n/use-t'
 
+/** MapLibre's own buttons and scale in our colours, dark ones too. */
+const controlLook = clsx(
+  '[&_.maplibregl-ctrl-group]:border [&_.maplibregl-ctrl-group]:border-line [&_.maplibregl-ctrl-group]:bg-raised! [&_.maplibregl-ctrl-group]:shadow-hair!',
+  'dark:[&_.maplibregl-ctrl-icon]:invert [&_.maplibregl-ctrl-group_button+button]:border-line!',
+  '[&_.maplibregl-ctrl-scale]:border-faint! [&_.maplibregl-ctrl-scale]:bg-transparent! [&_.maplibregl-ctrl-scale]:text-soft!',
+)
+
 /** The frame a map is drawn into, and what stands there before it comes or when it cannot. */
 export const MapBox = forwardRef<
   HTMLDivElement,
@@ -12,6 +19,7 @@ export const MapBox = forwardRef<
     <div
       className={clsx(
         'relative overflow-hidden rounded-lg border border-line bg-sunken',
+        controlLook,
         className,
       )}
     >

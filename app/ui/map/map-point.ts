@@ -6,6 +6,8 @@ export type MapPoint = {
   name: string
   account_no: string
   address: string
+  /** The barangay. */
+  place: string | null
   longitude: number
   latitude: number
   standing: Standing

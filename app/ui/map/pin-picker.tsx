@@ -4,7 +4,7 @@ import { useT } from '~/i18n/use-t'
 import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
 import { TextInput } from '~/ui/base/text-input'
-import type { PinMap } from './map-engine'
+import type { PinMap } from './pin-map'
 import { MapBox } from './map-box'
 import { PIN_DECIMALS, type Position } from './map-point'
 
@@ -122,7 +122,7 @@ export function PinMapBox(props: {
   useEffect(() => {
     let isGone = false
     let made: PinMap | null = null
-    import('./map-engine').then(
+    import('./pin-map').then(
       ({ pinMap }) => {
         if (isGone || !box.current) return
         made = pinMap(box.current, {

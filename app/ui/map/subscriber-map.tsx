@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useT } from '~/i18n/use-t'
-import type { PointMap } from './map-engine'
+import type { PointMap } from './point-map'
 import { MapBox } from './map-box'
 import type { MapPoint } from './map-point'
 
@@ -26,7 +26,7 @@ export function SubscriberMap(props: {
   useEffect(() => {
     let isGone = false
     let made: PointMap | null = null
-    import('./map-engine').then(
+    import('./point-map').then(
       ({ pointMap }) => {
         if (isGone || !box.current) return
         made = pointMap(box.current, (id) => choose.current(id))

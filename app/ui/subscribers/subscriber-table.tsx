@@ -27,7 +27,7 @@ export function SubscriberTable(props: {
       key: 'name',
       header: t('column.name'),
       sort: 'name',
-      cell: (row) => <span className="block max-w-72 truncate">{row.name}</span>,
+      cell: (row) => <span className="block max-w-24 truncate sm:max-w-72">{row.name}</span>,
     },
     {
       key: 'account_no',
