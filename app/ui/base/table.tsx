@@ -52,7 +52,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const chosen = selection ? keys.filter((key) => selection.has(key)).length : 0
 
   return (
-    <div className="max-lg:overflow-x-auto">
+    <div className="relative max-lg:overflow-x-auto">
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
