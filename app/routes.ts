@@ -106,6 +106,7 @@ export default [
     route('collections/day', 'routes/office/collections.day.tsx'),
     route('collections/day/export', 'routes/office/collections.day-export.ts'),
     route('collections/collectors/:collectorId', 'routes/office/collections.collector.tsx'),
+    route('collections/remittances', 'routes/office/collections.remittances.tsx'),
     route('collections/parked', 'routes/office/collections.parked.tsx'),
     route('collections/devices', 'routes/office/collections.devices.tsx'),
 

@@ -50,7 +50,7 @@ export default function OfficeLayout() {
 function DemoBanner() {
   const t = useT('office')
   return (
-    <Banner kind="demo" className="mx-4 mt-4 sm:mx-6 lg:mx-8">
+    <Banner kind="demo" className="mx-4 mt-4 sm:mx-6 lg:mx-8 print:hidden">
       {t('demo')}
     </Banner>
   )

@@ -97,6 +97,7 @@ const screens = [
   '/office/payments/voids',
   '/office/collections',
   '/office/collections/day',
+  '/office/collections/remittances',
   '/office/collections/parked',
   '/office/collections/devices',
   '/office/reports',
