@@ -4,7 +4,7 @@ import { useT } from '~/i18n/use-t'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Stat } from '~/ui/base/stat'
-import { Credit, Money } from '~/ui/money/money'
+import { Money } from '~/ui/money/money'
 import type { Place } from './place'
 
 type Service = { billing_mode: string; state: string; paid_until: string | null }
@@ -31,7 +31,12 @@ export function BalanceHero({ home, place }: { home: Balance; place: Place }) {
       <TheNumber home={home} place={place} />
       {credit_minor > 0 ? (
         <p className="mt-3">
-          {t('balance.credit')} <Credit minor={credit_minor} currency={place.currency} />
+          {t('balance.credit')}{' '}
+          <Money
+            minor={credit_minor}
+            currency={place.currency}
+            className="font-medium text-success"
+          />
         </p>
       ) : null}
       <LinkButton to="/portal/pay" variant="primary" size="large" wide className="mt-6 sm:w-auto!">
