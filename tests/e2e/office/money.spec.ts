@@ -48,6 +48,7 @@ test('one person asks to void a payment, another decides', async ({ page, browse
   await choosePayer(page, 'K00177')
   const receipt = await takePesos(page, '77')
   await page.getByRole('link', { name: 'Open the payment' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/receipt'))
   const address = page.url()
 
   await page.getByRole('button', { name: 'Ask to void' }).click()
