@@ -584,6 +584,9 @@ isOneToOne: false
 "setup_progress":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"sign_out":
+{ Args: Record<PropertyKey, never>; Returns: undefined
+                           },
 "sign_up_tenant":
 { Args: { "full_name": string,"trade_name": string }; Returns: Json
                            },

@@ -177,6 +177,7 @@ create function api.sign_up_tenant(trade_name text, full_name text) returns json
   as $$ select tenancy.sign_up(trade_name, full_name) $$;
 create function api.switch_context(tenant_id uuid, actor text, actor_id uuid) returns jsonb language sql set search_path = ''
   as $$ select access.switch_context(tenant_id, actor, actor_id) $$;
+create function api.sign_out() returns void language sql set search_path = '' as $$ select access.sign_out() $$;
 create function api.save_profile(full_name text, phone text, locale text) returns void language sql set search_path = ''
   as $$ select access.save_profile(full_name, phone, locale) $$;
 create function api.save_tenant(tenant jsonb) returns void language sql set search_path = '' as $$ select tenancy.save_tenant(tenant) $$;
@@ -263,7 +264,7 @@ create function api.import_subscribers(batch_id uuid, rows jsonb) returns jsonb 
   as $$ select service.import_subscribers(batch_id, rows) $$;
 
 grant execute on function api.read_invitation(text) to anon, authenticated;
-grant execute on function api.me(), api.sign_up_tenant(text, text), api.switch_context(uuid, text, uuid), api.save_profile(text, text, text),
+grant execute on function api.me(), api.sign_up_tenant(text, text), api.switch_context(uuid, text, uuid), api.sign_out(), api.save_profile(text, text, text),
   api.save_tenant(jsonb), api.save_billing_settings(jsonb), api.save_tax_regime(text, integer, date), api.setup_progress(),
   api.invite_member(jsonb), api.invite_subscriber(jsonb), api.accept_invitation(text, text), api.withdraw_invitation(uuid),
   api.revoke_member(uuid, text), api.reinstate_member(uuid), api.change_member_role(uuid, uuid), api.save_role(jsonb),

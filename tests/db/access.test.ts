@@ -49,6 +49,20 @@ test('a revoked member is out at the next statement, with the same token', async
   expect(await claimsOf(clerk.userId)).not.toHaveProperty('tenant_id')
 })
 
+test('signing out ends every token of the person, and nobody else notices', async () => {
+  const { north } = await twoTenants()
+  const clerk = await north.member('subscribers.read')
+  await north.subscriber()
+  const elsewhere = actor(await claimsOf(clerk.userId))
+
+  await clerk.call('sign_out')
+
+  expect(await clerk.read('subscribers')).toEqual([])
+  expect(await elsewhere.read('subscribers')).toEqual([])
+  expect(await actor(await claimsOf(clerk.userId)).read('subscribers')).toHaveLength(1)
+  expect(await north.owner.read('subscribers')).toHaveLength(1)
+})
+
 test('a reinstated member needs a new token', async () => {
   const { north } = await twoTenants()
   const clerk = await north.member('subscribers.read')

@@ -299,6 +299,7 @@ test('a definer stands before the wall, or is one of the few that look across te
     'access.me',
     'access.choose_context',
     'access.switch_context',
+    'access.sign_out',
     'access.save_profile',
     'tenancy.sign_up',
     'access.read_invitation',

@@ -45,8 +45,10 @@ export async function action({ request }: ActionFunctionArgs) {
   if (error && error.code !== 'same_password') {
     return data({ problem: authProblem(error), isLinkGone: true }, { status: 400 })
   }
-  // Whoever knew the old password is out.
+  // Whoever knew the old password is out, with the token they hold too.
   await db.auth.signOut({ scope: 'others' })
+  await db.rpc('sign_out')
+  await db.auth.refreshSession()
   const me = await readMe(db)
   throw redirect(me ? landingOf(me) : '/sign-in', { headers })
 }
