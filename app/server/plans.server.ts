@@ -1,4 +1,5 @@
 import { planColumns, type Plan, type PlanPrice } from '~/ui/plans/plan'
+import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** Every plan, those on offer first. */
@@ -14,7 +15,7 @@ export async function plansOf(db: Db) {
 }
 
 export async function findPlan(db: Db, id: string | undefined) {
-  if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Response(null, { status: 404 })
+  if (!idIn(id)) throw new Response(null, { status: 404 })
   const [plan, prices] = await Promise.all([
     db
       .from('plans')

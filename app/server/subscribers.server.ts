@@ -1,6 +1,6 @@
 import type { Subscriber, SubscriberStatus } from '~/ui/subscribers/subscriber'
 import { subscriberColumns, subscriberListColumns } from '~/ui/subscribers/subscriber'
-import { orderOf } from './list-query.server'
+import { idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 const sortable = [
@@ -15,25 +15,55 @@ const sortable = [
 ]
 
 /** The subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=`), in its order. */
-export function subscribersOf(db: Db, params: URLSearchParams, columns = subscriberListColumns) {
+export function subscribersOf(db: Db, params: URLSearchParams, ask: { isCounted?: boolean } = {}) {
   const { column, ascending } = orderOf(params, sortable, 'name')
-  let query = db
-    .from('subscribers')
-    .select<string>(columns, { count: 'exact' })
+  return fittingSubscribers(db, params, { ...ask, columns: subscriberListColumns })
     .order(column, { ascending, nullsFirst: false })
     .order('id')
+}
+
+const WALK_ROWS = 1_000
+
+/**
+ * Every subscriber an address asks for, by id. Each step begins behind the last row of the one
+ * before, so that the database reads each row once however many there are.
+ */
+export async function* everySubscriber<Row extends { id: string }>(
+  db: Db,
+  params: URLSearchParams,
+  columns: string,
+): AsyncGenerator<Row> {
+  let last: string | undefined
+  for (;;) {
+    let query = fittingSubscribers(db, params, { columns }).order('id').limit(WALK_ROWS)
+    if (last) query = query.gt('id', last)
+    const { data } = await query.overrideTypes<Array<Row>, { merge: false }>().throwOnError()
+    yield* data
+    if (data.length < WALK_ROWS) return
+    last = data.at(-1)?.id
+  }
+}
+
+function fittingSubscribers(
+  db: Db,
+  params: URLSearchParams,
+  ask: { columns: string; isCounted?: boolean },
+) {
+  let query = db
+    .from('subscribers')
+    .select<string>(ask.columns, ask.isCounted ? { count: 'exact' } : {})
 
   for (const word of wordsOf(params.get('q'))) query = query.ilike('search_text', word)
 
   const status = params.get('status')
   if (isStatus(status)) query = query.eq('status', status)
-  const barangay = uuidOf(params.get('barangay'))
+  const barangay = idIn(params.get('barangay'))
   if (barangay) query = query.eq('barangay_id', barangay)
-  const plan = uuidOf(params.get('plan'))
+  const plan = idIn(params.get('plan'))
   if (plan) query = query.contains('plan_ids', [plan])
   const route = params.get('route')
   if (route === 'none') query = query.is('route_id', null)
-  else if (uuidOf(route)) query = query.eq('route_id', route)
+  else if (idIn(route)) query = query.eq('route_id', route)
 
   switch (params.get('money')) {
     case 'overdue':
@@ -49,7 +79,7 @@ export function subscribersOf(db: Db, params: URLSearchParams, columns = subscri
       query = query.eq('balance_minor', 0)
   }
 
-  const ids = (params.get('ids') ?? '').split(',').filter(uuidOf)
+  const ids = (params.get('ids') ?? '').split(',').filter((id) => idIn(id))
   if (ids.length > 0) query = query.in('id', ids)
 
   return query
@@ -81,13 +111,9 @@ function isStatus(text: string | null): text is SubscriberStatus {
   return text !== null && ['none', 'pending', 'active', 'suspended', 'ended'].includes(text)
 }
 
-function uuidOf(text: string | null) {
-  return text && /^[0-9a-f-]{36}$/.test(text) ? text : null
-}
-
 /** The subscriber of an address, or a 404 page. */
 export async function findSubscriber(db: Db, id: string | undefined) {
-  const known = uuidOf(id ?? null)
+  const known = idIn(id)
   if (!known) throw notHere()
   const { data } = await db
     .from('subscribers')
