@@ -23,7 +23,12 @@ export default defineConfig({
   },
   optimizeDeps: { esbuildOptions: { target: 'es2022' } },
   worker: { format: 'es' },
-  server: { host: '127.0.0.1', strictPort: true },
+  server: {
+    host: '127.0.0.1',
+    strictPort: true,
+    // Neither is the app; a page must not reload because a migration or a test was saved.
+    watch: { ignored: ['**/supabase/**', '**/tests/**', '**/.data/**'] },
+  },
 })
 
 /** React and Remix change rarely: in a chunk of their own, a new version of the app leaves them cached. */

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { decodeText, emptyMapping, guessMapping, hasHeading, plainDay, rowsOf } from './import-table'
+import {
+  decodeText,
+  emptyMapping,
+  guessMapping,
+  hasHeading,
+  plainDay,
+  rowsOf,
+} from './import-table'
 
 describe('letters', () => {
   test('UTF-8 is read, its mark is not part of the first heading', () => {
@@ -14,8 +21,22 @@ describe('letters', () => {
 
 describe('columns', () => {
   test('usual headings find their field', () => {
-    const mapping = guessMapping(['Acct No.', 'Customer Name', 'CONTACT_NUMBER', 'Brgy', 'Package', 'Remarks'])
-    expect(mapping).toMatchObject({ account_no: 0, name: 1, phone: 2, barangay: 3, plan: 4, email: null })
+    const mapping = guessMapping([
+      'Acct No.',
+      'Customer Name',
+      'CONTACT_NUMBER',
+      'Brgy',
+      'Package',
+      'Remarks',
+    ])
+    expect(mapping).toMatchObject({
+      account_no: 0,
+      name: 1,
+      phone: 2,
+      barangay: 3,
+      plan: 4,
+      email: null,
+    })
   })
 
   test('a column serves one field only', () => {
@@ -30,7 +51,17 @@ describe('columns', () => {
 
 test('rows keep the line of the file, and empty lines are left out', () => {
   const mapping = { ...emptyMapping(), name: 1, account_no: 0 }
-  expect(rowsOf([['7', ' Ana '], ['', ' '], ['8', 'Ben']], mapping, 2)).toEqual([
+  expect(
+    rowsOf(
+      [
+        ['7', ' Ana '],
+        ['', ' '],
+        ['8', 'Ben'],
+      ],
+      mapping,
+      2,
+    ),
+  ).toEqual([
     { line: 2, account_no: '7', name: 'Ana' },
     { line: 4, account_no: '8', name: 'Ben' },
   ])

@@ -22,9 +22,39 @@ export type ImportMapping = Record<ImportField, number | null>
 export type ImportTableRow = { line: number } & Partial<Record<ImportField, string>>
 
 const otherNames: Record<ImportField, ReadonlyArray<string>> = {
-  account_no: ['account', 'account no', 'account number', 'acct', 'acct no', 'customer id', 'client id', 'code'],
-  name: ['full name', 'customer', 'customer name', 'subscriber', 'subscriber name', 'client', 'client name', 'pangalan', 'ngalan'],
-  phone: ['mobile', 'mobile no', 'mobile number', 'contact', 'contact no', 'contact number', 'cellphone', 'phone number', 'cp no', 'tel'],
+  account_no: [
+    'account',
+    'account no',
+    'account number',
+    'acct',
+    'acct no',
+    'customer id',
+    'client id',
+    'code',
+  ],
+  name: [
+    'full name',
+    'customer',
+    'customer name',
+    'subscriber',
+    'subscriber name',
+    'client',
+    'client name',
+    'pangalan',
+    'ngalan',
+  ],
+  phone: [
+    'mobile',
+    'mobile no',
+    'mobile number',
+    'contact',
+    'contact no',
+    'contact number',
+    'cellphone',
+    'phone number',
+    'cp no',
+    'tel',
+  ],
   email: ['e mail', 'email address', 'mail'],
   barangay: ['brgy', 'bgy', 'barangay name'],
   purok: ['sitio', 'street', 'zone', 'address', 'purok sitio', 'house no'],
@@ -32,7 +62,17 @@ const otherNames: Record<ImportField, ReadonlyArray<string>> = {
   latitude: ['lat', 'gps lat', 'y'],
   longitude: ['long', 'lng', 'lon', 'gps long', 'gps lng', 'x'],
   plan: ['package', 'plan name', 'subscription', 'service plan', 'bandwidth'],
-  activated_on: ['activated', 'activation date', 'start', 'start date', 'date installed', 'installed', 'install date', 'date activated', 'since'],
+  activated_on: [
+    'activated',
+    'activation date',
+    'start',
+    'start date',
+    'date installed',
+    'installed',
+    'install date',
+    'date activated',
+    'since',
+  ],
 }
 
 /** Reads the bytes of a file: UTF-8 with or without its mark, else what Windows and old Excel write. */
@@ -89,7 +129,20 @@ export function rowsOf(
   })
 }
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const monthNames = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
 
 /**
  * `2026-11-03` out of what spreadsheets write: `11/03/2026` (month first, as in the Philippines),
