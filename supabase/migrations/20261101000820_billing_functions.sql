@@ -274,11 +274,14 @@ $$;
 -- The VAT of each line: rounded once on the vatable sum of each subscriber's invoice, then handed to its lines by largest remainder.
 create function billing.spread_vat(lines billing.proposed_line[], rate_bp integer)
 returns table (subscriber_id uuid, "position" integer, vat_minor bigint)
-language sql
+language plpgsql
 immutable
 set search_path = ''
 rows 500
 as $$
+#variable_conflict use_column
+begin
+  return query
   with shares as (
     select l.subscriber_id, l.position, l.amount_minor,
       mod(mod(l.amount_minor * r.rate, r.divisor) + r.divisor, r.divisor) as remainder, r.rate, r.divisor
@@ -294,7 +297,8 @@ as $$
         - sum((s.amount_minor * s.rate - s.remainder) / s.divisor) over same
     )::integer
   from shares as s
-  window same as (partition by s.subscriber_id)
+  window same as (partition by s.subscriber_id);
+end
 $$;
 
 -- Issue ------------------------------------------------------------------------------------------

@@ -184,6 +184,7 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_tenant   uuid := access.tenant_id();
@@ -434,9 +435,6 @@ begin
   if v_new.received_at < clock.now() - interval '400 days' then
     raise exception 'The payment is dated more than a year ago. Check the date.' using errcode = 'PT422', detail = 'received_long_ago';
   end if;
-  if v_reference is not null then
-    perform collections.refuse_used_reference(v_method, v_reference);
-  end if;
 
   if v_new.subscriber_id is not null then
     v_plan := collections.plan_payment(v_new.subscriber_id, v_new.amount_minor, v_new.subscription_id,
@@ -450,7 +448,8 @@ begin
       v_new.received_at, v_new.received_by, v_new.device_id, v_new.note, v_new.manual_serial, v_new.latitude, v_new.longitude,
       v_new.request_hash, v_new.stage);
   exception when unique_violation then
-    -- Another subscriber's payment came in between, with the same id or the same reference.
+    -- The same reference, or another subscriber's payment with the same id. The index finds it at no cost; asking first would
+    -- read every payment of that method, because under row level security lower() may not look into an index.
     if v_reference is not null then
       perform collections.refuse_used_reference(v_method, v_reference);
     end if;

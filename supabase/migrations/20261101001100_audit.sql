@@ -76,17 +76,29 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_headers jsonb := coalesce(nullif(current_setting('request.headers', true), ''), '{}')::jsonb;
-  v_actor   text := case
-    when access.system_tenant_id() is not null then 'system'
-    else coalesce(access.claim('actor'), 'system') end;
-  v_id      uuid := case when v_actor <> 'system' then access.claim('actor_id')::uuid end;
-  v_source  text := coalesce(nullif(current_setting('linyada.source', true), ''), v_headers ->> 'x-linyada-source',
-    case v_actor when 'system' then 'schedule' else 'api' end);
-  v_request text := v_headers ->> 'x-request-id';
-  v_address text := v_headers ->> 'x-linyada-address';
+  v_headers jsonb;
+  v_actor   text;
+  v_id      uuid;
+  v_source  text;
+  v_request text;
+  v_address text;
   v_table   text := tg_table_schema || '.' || tg_table_name;
 begin
+  -- Most updates of a rule change nothing, and fire all the same.
+  if tg_op = 'UPDATE' then
+    if not exists (select from new_rows) then
+      return null;
+    end if;
+  end if;
+
+  v_headers := coalesce(nullif(current_setting('request.headers', true), ''), '{}')::jsonb;
+  v_actor := case when access.system_tenant_id() is not null then 'system' else coalesce(access.claim('actor'), 'system') end;
+  v_id := case when v_actor <> 'system' then access.claim('actor_id')::uuid end;
+  v_source := coalesce(nullif(current_setting('linyada.source', true), ''), v_headers ->> 'x-linyada-source',
+    case v_actor when 'system' then 'schedule' else 'api' end);
+  v_request := v_headers ->> 'x-request-id';
+  v_address := v_headers ->> 'x-linyada-address';
+
   if tg_op = 'INSERT' then
     insert into audit.entries (tenant_id, actor, actor_id, table_name, row_id, operation, after, request_id, source, address)
     select n.tenant_id, v_actor, v_id, v_table, n.id, 'insert', jsonb_strip_nulls(to_jsonb(n)) - '{tenant_id,sync_xid,search_text,request_hash,token_hash}'::text[],
@@ -102,12 +114,12 @@ begin
     select n.tenant_id, v_actor, v_id, v_table, n.id, 'update', d.before, d.after, v_request, v_source, v_address
     from old_rows as o
     join new_rows as n on n.tenant_id = o.tenant_id and n.id = o.id
+    cross join lateral (select to_jsonb(o) as before, to_jsonb(n) as after offset 0) as r
     cross join lateral (
-      select jsonb_object_agg(b.key, b.value) as before, jsonb_object_agg(b.key, a.value) as after
-      from jsonb_each(to_jsonb(o)) as b
-      join jsonb_each(to_jsonb(n)) as a on a.key = b.key
-      where a.value is distinct from b.value
-        and b.key not in ('sync_xid', 'search_text', 'updated_at', 'request_hash', 'token_hash')
+      select jsonb_object_agg(a.key, r.before -> a.key) as before, jsonb_object_agg(a.key, a.value) as after
+      from jsonb_each(r.after) as a
+      where a.value is distinct from r.before -> a.key
+        and a.key not in ('sync_xid', 'search_text', 'updated_at', 'request_hash', 'token_hash')
     ) as d
     where d.after is not null;
   end if;
