@@ -112,9 +112,9 @@ create view api.subscribers with (security_invoker = true) as
     case when (select access.member_id()) is not null then s.notes end as notes,
     case
       when x.services = 0 then 'none'
-      when x.active = 0 and x.pending > 0 then 'pending'
-      when x.active = 0 then 'ended'
       when x.on_count > 0 then 'active'
+      when x.active + x.pending = 0 then 'ended'
+      when x.waiting = x.active + x.pending then 'pending'      -- nothing begun, or prepaid and never paid: nobody cut it
       else 'suspended' end as status,
     coalesce(i.open_minor, 0)::bigint as balance_minor,
     coalesce(-k.amount_minor, 0)::bigint as credit_minor,
@@ -138,6 +138,8 @@ create view api.subscribers with (security_invoker = true) as
     select count(*) as services,
       count(*) filter (where u.state = 'active' or u.terminated_on > (select clock.today((select access.tenant_id())))) as active,
       count(*) filter (where u.state = 'pending') as pending,
+      count(*) filter (where u.state = 'pending'
+        or (u.state = 'active' and u.billing_mode = 'prepaid' and u.paid_until is null)) as waiting,
       count(*) filter (where (u.state = 'active' or u.terminated_on > (select clock.today((select access.tenant_id()))))
         and u.activated_on <= (select clock.today((select access.tenant_id())))
         and (u.billing_mode = 'postpaid' or u.paid_until > (select clock.now()))

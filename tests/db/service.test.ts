@@ -254,6 +254,32 @@ test('a service that ends on a later day is on until then', async () => {
   expect(await seen()).toEqual([false, 'ended'])
 })
 
+test('a prepaid service that was never paid waits; one that ran out is off', async () => {
+  const isp = await signUpTenant('Kalye Fiber')
+  const subscriber = await isp.subscriber()
+  await setClock('2026-03-01T04:00:00Z')
+  const service = await isp.service(
+    subscriber,
+    await isp.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 100_000 }),
+  )
+  const status = async () =>
+    (await isp.owner.read('subscribers', { id: subscriber }))[0]?.['status']
+
+  expect(await status()).toBe('pending')
+  await isp.owner.call('record_payment', {
+    payment: {
+      id: uuid7(),
+      subscriber_id: subscriber,
+      subscription_id: service,
+      method: 'cash',
+      amount_minor: 10_000,
+    },
+  })
+  expect(await status()).toBe('active')
+  await setClock('2026-03-10T04:00:00Z')
+  expect(await status()).toBe('suspended')
+})
+
 test('sending a service twice starts it once', async () => {
   const isp = await signUpTenant('Kalye Fiber')
   const subscription = {
