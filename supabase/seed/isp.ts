@@ -44,6 +44,7 @@ export type Collector = {
 }
 
 export type DemoIsp = {
+  tenantId: string
   isp: Isp
   chance: Chance
   owner: Person
@@ -117,7 +118,16 @@ export async function foundIsp(stage: Stage, isp: Isp, startsOn: string): Promis
     collectors.push(await equip(stage, owner, person, name, index, isp, barangays, opening))
   }
 
-  return { isp, chance: chance(isp.seed), owner, cashier, collectors, barangays, logins }
+  return {
+    tenantId: tenant_id,
+    isp,
+    chance: chance(isp.seed),
+    owner,
+    cashier,
+    collectors,
+    barangays,
+    logins,
+  }
 }
 
 async function settle(
