@@ -66,5 +66,6 @@ export function findInvoices(db: Db, params: URLSearchParams, today: string) {
   const order = orderOf(params, sortable, '-issued_on')
   return query
     .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('serial', { ascending: order.ascending, nullsFirst: false })
     .order('id', { ascending: order.ascending })
 }

@@ -1,7 +1,7 @@
 -- The public face of ledger, billing and payments: lists as views, intentions as functions.
 
 create view api.invoices with (security_invoker = true) as
-  select i.tenant_id, i.id, i.number, i.state, i.subscriber_id, s.name as subscriber_name, s.account_no, i.period, i.issued_on, i.due_on,
+  select i.tenant_id, i.id, i.number, i.serial, i.state, i.subscriber_id, s.name as subscriber_name, s.account_no, i.period, i.issued_on, i.due_on,
     i.regime, i.rate_bp, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
     case when i.state = 'open' then greatest((select clock.today(access.tenant_id())) - i.due_on, 0) else 0 end as days_past_due,
     i.run_id, i.voided_at, i.void_reason, i.created_at
