@@ -1,5 +1,17 @@
-import type { HistoryEntry } from '~/ui/subscribers/history'
 import type { Db } from './supabase.server'
+
+type Values = Record<string, unknown>
+
+type HistoryEntry = {
+  id: string
+  recorded_at: string
+  actor_name: string | null
+  table_name: string
+  operation: 'insert' | 'update' | 'delete'
+  before: Values | null
+  after: Values | null
+  source: string
+}
 
 /** What a person would tell of a subscriber; the rest of the log is for the audit page. */
 const told = [

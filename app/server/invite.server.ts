@@ -1,5 +1,11 @@
-import type { MadeInvitation } from '~/ui/staff/invitation-link'
 import { env } from './env.server'
+
+type MadeInvitation = {
+  url: string
+  full_name: string
+  expires_at: string
+  mailed_to: string | null
+}
 
 type Made = { token: string; expires_at: string; full_name: string; email: string | null }
 

@@ -1,7 +1,6 @@
-import type { MapPoint } from '~/ui/map/map-point'
-import { shortAddress, standingOf, type SubscriberStatus } from '~/ui/subscribers/subscriber'
-import { allRows } from './sheet'
-import { subscribersOf } from './subscribers.server'
+import type { MapPoint } from '~/domain/map-point'
+import { shortAddress, standingOf, type SubscriberStatus } from '~/domain/subscriber'
+import { everySubscriber } from './subscribers.server'
 import type { Db } from './supabase.server'
 
 const columns =
@@ -24,10 +23,8 @@ type Row = {
 export async function mapPointsOf(db: Db, params: URLSearchParams) {
   const points: Array<MapPoint> = []
   let withoutPlace = 0
-  const read = (from: number, to: number) =>
-    subscribersOf(db, params, columns).range(from, to).overrideTypes<Array<Row>, { merge: false }>()
 
-  for await (const row of allRows<Row>(read)) {
+  for await (const row of everySubscriber<Row>(db, params, columns)) {
     const { latitude, longitude } = row
     if (latitude === null || longitude === null) {
       withoutPlace += 1
@@ -46,5 +43,6 @@ export async function mapPointsOf(db: Db, params: URLSearchParams) {
       days_past_due: row.days_past_due,
     })
   }
+  points.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   return { points, withoutPlace }
 }

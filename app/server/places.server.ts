@@ -1,4 +1,4 @@
-import type { Position } from '~/ui/map/map-point'
+import type { Position } from '~/domain/map-point'
 import type { Db } from './supabase.server'
 
 export type Barangay = { id: string; name: string; municipality: string; subscriber_count: number }

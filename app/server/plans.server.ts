@@ -1,6 +1,9 @@
-import { planColumns, type Plan, type PlanPrice } from '~/ui/plans/plan'
+import type { Plan, PlanPrice } from '~/domain/plan'
 import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
+
+const planColumns =
+  'id, name, billing_mode, prepaid_days, down_mbps, up_mbps, vat_class, is_active, price_minor, subscription_count'
 
 /** Every plan, those on offer first. */
 export async function plansOf(db: Db) {

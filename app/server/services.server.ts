@@ -1,5 +1,8 @@
-import { serviceColumns, type Hold, type Service } from '~/ui/subscribers/subscriber'
+import type { Hold, Service } from '~/domain/subscriber'
 import type { Db } from './supabase.server'
+
+const serviceColumns =
+  'id, label, billing_mode, state, plan_name, price_minor, activated_on, terminated_on, paid_until, is_on, reasons'
 
 export type ServiceWithHolds = Service & { holds: Array<Hold> }
 

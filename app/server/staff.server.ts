@@ -1,4 +1,4 @@
-import type { Member, OpenInvitation, Role } from '~/ui/staff/staff'
+import type { Member, OpenInvitation, Role } from '~/domain/staff'
 import type { Db } from './supabase.server'
 
 export async function rolesOf(db: Db) {

@@ -1,7 +1,12 @@
-import type { Subscriber, SubscriberStatus } from '~/ui/subscribers/subscriber'
-import { subscriberColumns, subscriberListColumns } from '~/ui/subscribers/subscriber'
-import { idIn, orderOf } from './list-query.server'
+import type { Subscriber, SubscriberListRow, SubscriberStatus } from '~/domain/subscriber'
+import { idIn, orderOf, pageRange } from './list-query.server'
+import { DatabaseFailure } from './refusal.server'
 import type { Db } from './supabase.server'
+
+export const subscriberListColumns =
+  'id, account_no, name, phone, barangay, purok, status, plan_names, balance_minor, credit_minor, oldest_due_on, days_past_due, paid_until, route_name'
+
+const subscriberColumns = `${subscriberListColumns}, kind, first_name, last_name, contact_person, other_phone, email, tin, barangay_id, municipality, landmark, latitude, longitude, location_source, notes, route_id, created_at`
 
 const sortable = [
   'name',
@@ -14,12 +19,43 @@ const sortable = [
   'created_at',
 ]
 
-/** The subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=`), in its order. */
-export function subscribersOf(db: Db, params: URLSearchParams, ask: { isCounted?: boolean } = {}) {
+/**
+ * One page of the subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=&page=`).
+ * First only their ids, which costs little whatever the order is; then what the page shows of those few.
+ */
+export async function subscriberPage(db: Db, params: URLSearchParams) {
+  const { from, to } = pageRange(params)
   const { column, ascending } = orderOf(params, sortable, 'name')
-  return fittingSubscribers(db, params, { ...ask, columns: subscriberListColumns })
+  const {
+    data: found,
+    count,
+    error,
+  } = await fittingSubscribers(db, params, { columns: 'id', isCounted: true })
     .order(column, { ascending, nullsFirst: false })
     .order('id')
+    .range(from, to)
+    .overrideTypes<Array<{ id: string }>, { merge: false }>()
+  if (error?.code === BEYOND_LAST_ROW) return null
+  if (error) throw new DatabaseFailure(error)
+
+  const ids = found.map((row) => row.id)
+  const rows = ids.length > 0 ? await subscriberRows(db, ids) : []
+  return { rows, total: count ?? 0 }
+}
+
+/** Asked for rows behind the last one. */
+const BEYOND_LAST_ROW = 'PGRST103'
+
+/** In the order of the ids. */
+async function subscriberRows(db: Db, ids: ReadonlyArray<string>) {
+  const { data } = await db
+    .from('subscribers')
+    .select(subscriberListColumns)
+    .in('id', ids)
+    .overrideTypes<Array<SubscriberListRow>, { merge: false }>()
+    .throwOnError()
+  const byId = new Map(data.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 const WALK_ROWS = 1_000
@@ -65,19 +101,11 @@ function fittingSubscribers(
   if (route === 'none') query = query.is('route_id', null)
   else if (idIn(route)) query = query.eq('route_id', route)
 
-  switch (params.get('money')) {
-    case 'overdue':
-      query = query.gt('days_past_due', 0)
-      break
-    case 'owes':
-      query = query.gt('balance_minor', 0)
-      break
-    case 'credit':
-      query = query.gt('credit_minor', 0)
-      break
-    case 'clear':
-      query = query.eq('balance_minor', 0)
-  }
+  const money = params.get('money')
+  if (money === 'overdue') query = query.gt('days_past_due', 0)
+  if (money === 'owes') query = query.gt('balance_minor', 0)
+  if (money === 'credit') query = query.gt('credit_minor', 0)
+  if (money === 'clear') query = query.eq('balance_minor', 0)
 
   const ids = (params.get('ids') ?? '').split(',').filter((id) => idIn(id))
   if (ids.length > 0) query = query.in('id', ids)

@@ -1,4 +1,4 @@
-import { isSetUp, type SetupProgress } from '~/ui/today/setup-progress'
+import { isSetUp, type SetupProgress } from '~/domain/setup-progress'
 import { readAging, readNextRun } from './billing.server'
 import { readDailyCollection } from './daily-collection.server'
 import type { MemberMe } from './guard.server'

@@ -8,7 +8,7 @@ import { newId } from '~/server/new-id.server'
 import { rolesOf } from '~/server/staff.server'
 import { SectionHeader } from '~/ui/base/page-header'
 import { RoleForm } from '~/ui/staff/role-form'
-import type { Permission } from '~/ui/staff/staff'
+import type { Permission } from '~/domain/staff'
 
 /** One role, or with `new` in the address one that does not exist yet. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireMember } from '~/server/guard.server'
-import { allRows } from '~/server/sheet'
 import { sheetResponse } from '~/server/sheet.server'
-import { subscribersOf } from '~/server/subscribers.server'
-import type { SubscriberListRow } from '~/ui/subscribers/subscriber'
+import { everySubscriber, subscriberListColumns } from '~/server/subscribers.server'
+import type { SubscriberListRow } from '~/domain/subscriber'
 
-/** The list of subscribers as a file: the same filters and order, all pages. */
+/** The list of subscribers as a file: everyone who fits the same filters, as they were added. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'subscribers.read')
   const params = new URL(request.url).searchParams
@@ -16,11 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `subscribers-${today}`,
       timeZone: time_zone,
-      rows: allRows<SubscriberListRow>((from, to) =>
-        subscribersOf(db, params)
-          .range(from, to)
-          .overrideTypes<Array<SubscriberListRow>, { merge: false }>(),
-      ),
+      rows: everySubscriber<SubscriberListRow>(db, params, subscriberListColumns),
       columns: [
         { header: 'Account', value: (row) => row.account_no, width: 14 },
         { header: 'Name', value: (row) => row.name, width: 36 },

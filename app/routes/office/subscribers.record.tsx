@@ -8,7 +8,7 @@ import { findSubscriber } from '~/server/subscribers.server'
 import { TabLinks } from '~/ui/base/tabs'
 import { useOffice } from '~/ui/office/office-context'
 import { RecordHeader } from '~/ui/subscribers/record-header'
-import type { Subscriber } from '~/ui/subscribers/subscriber'
+import type { Subscriber } from '~/domain/subscriber'
 
 export const handle = pageTexts('subscribers', 'billing', 'collections', 'settings')
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [

@@ -12,9 +12,9 @@ import { sendCommand } from '~/server/command.server'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS } from '~/server/list-query.server'
 import { appendToRoute } from '~/server/routes.server'
-import { subscriberFilterOptions, subscribersOf } from '~/server/subscribers.server'
+import { subscriberFilterOptions, subscriberPage } from '~/server/subscribers.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
@@ -23,12 +23,8 @@ import { SelectionBar, useSelection } from '~/ui/base/selection'
 import { useOffice } from '~/ui/office/office-context'
 import { AddToRouteDialog } from '~/ui/places/add-to-route-dialog'
 import { ExportMenu } from '~/ui/subscribers/export-menu'
-import type { SubscriberListRow } from '~/ui/subscribers/subscriber'
 import { SubscriberFilters, subscriberFilterNames } from '~/ui/subscribers/subscriber-filters'
 import { SubscriberTable } from '~/ui/subscribers/subscriber-table'
-
-/** Asked for rows beyond the last one. */
-const RANGE_NOT_SATISFIABLE = 'PGRST103'
 
 export const handle = pageTexts('subscribers')
 export const meta: MetaFunction = () => [{ title: 'Subscribers · Linyada' }]
@@ -36,24 +32,16 @@ export const meta: MetaFunction = () => [{ title: 'Subscribers · Linyada' }]
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.read')
   const url = new URL(request.url)
-  const { from, to } = pageRange(url.searchParams)
 
-  const [subscribers, options] = await Promise.all([
-    subscribersOf(db, url.searchParams)
-      .range(from, to)
-      .overrideTypes<Array<SubscriberListRow>, { merge: false }>(),
+  const [page, options] = await Promise.all([
+    subscriberPage(db, url.searchParams),
     subscriberFilterOptions(db),
   ])
-  if (subscribers.error?.code === RANGE_NOT_SATISFIABLE) {
+  if (!page) {
     url.searchParams.delete('page')
     throw redirect(`${url.pathname}${url.search}`, { headers })
   }
-  if (subscribers.error) throw new Error(subscribers.error.message)
-
-  return data(
-    { rows: subscribers.data, total: subscribers.count ?? 0, pageSize: PAGE_ROWS, options },
-    { headers },
-  )
+  return data({ ...page, pageSize: PAGE_ROWS, options }, { headers })
 }
 
 /** Puts the chosen subscribers at the end of a route. */

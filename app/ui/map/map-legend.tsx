@@ -1,7 +1,7 @@
 import { useT } from '~/i18n/use-t'
 import { formatCount } from '~/i18n/format'
-import type { Standing } from '~/ui/subscribers/subscriber'
-import type { MapPoint } from './map-point'
+import type { Standing } from '~/domain/subscriber'
+import type { MapPoint } from '~/domain/map-point'
 
 const order = ['active', 'overdue', 'suspended', 'pending', 'ended', 'none'] as const
 

@@ -1,5 +1,5 @@
 import { Marker } from 'maplibre-gl'
-import type { Position } from './map-point'
+import type { Position } from '~/domain/map-point'
 import { CLOSE_ZOOM, fit, motion, plainMap } from './plain-map'
 import { roleColor } from './role-color'
 

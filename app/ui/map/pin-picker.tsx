@@ -6,7 +6,7 @@ import { Field } from '~/ui/base/field'
 import { TextInput } from '~/ui/base/text-input'
 import type { PinMap } from './pin-map'
 import { MapBox } from './map-box'
-import { PIN_DECIMALS, type Position } from './map-point'
+import { PIN_DECIMALS, type Position } from '~/domain/map-point'
 
 type Source = 'pin' | 'gps' | 'import'
 

@@ -9,7 +9,7 @@ import {
   setWorkerUrl,
   type StyleSpecification,
 } from 'maplibre-gl'
-import { fallbackPosition, type Position } from './map-point'
+import { fallbackPosition, type Position } from '~/domain/map-point'
 import { roleColor } from './role-color'
 
 // Without this the map stays empty once it is bundled.

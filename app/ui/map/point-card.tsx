@@ -4,7 +4,7 @@ import { IconButton, LinkButton } from '~/ui/base/button'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import { StandingBadge } from '~/ui/subscribers/standing-badge'
-import type { MapPoint } from './map-point'
+import type { MapPoint } from '~/domain/map-point'
 
 /** Who lives at the chosen point. */
 export function PointCard({ point, onClose }: { point: MapPoint; onClose: () => void }) {

@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { useT } from '~/i18n/use-t'
 import { MoneyCell } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
-import type { MapPoint } from './map-point'
+import type { MapPoint } from '~/domain/map-point'
 
 const ROW_PIXELS = 56
 

@@ -1,7 +1,7 @@
 import { Marker, type GeoJSONSource, type Map as MapLibre } from 'maplibre-gl'
-import type { Standing } from '~/ui/subscribers/subscriber'
+import type { Standing } from '~/domain/subscriber'
 import { BADGE_PIXEL_RATIO, countBadge, LATE_PARTS } from './cluster-badge'
-import type { MapPoint, Position } from './map-point'
+import type { MapPoint, Position } from '~/domain/map-point'
 import { CLOSE_ZOOM, fit, motion, plainMap } from './plain-map'
 import { roleColor } from './role-color'
 
@@ -119,7 +119,7 @@ export function pointMap(box: HTMLElement, onPick: (id: string) => void): PointM
       waiting = points
       for (const name of names) name.remove()
       names = placeNames(map, points)
-      map.getSource<GeoJSONSource>(SOURCE)?.setData(features(points))
+      void map.getSource<GeoJSONSource>(SOURCE)?.setData(features(points))
     },
     goTo(point) {
       map.easeTo({

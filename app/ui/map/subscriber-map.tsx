@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useT } from '~/i18n/use-t'
 import type { PointMap } from './point-map'
 import { MapBox } from './map-box'
-import type { MapPoint } from './map-point'
+import type { MapPoint } from '~/domain/map-point'
 
 /** Every subscriber with a place. `chosen` is brought into sight when it changes. */
 export function SubscriberMap(props: {

@@ -10,7 +10,7 @@ import { MoneyCell } from '~/ui/money/money'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
 import { useSavedToast } from '~/ui/office/saved-toast'
-import { shortAddress } from '~/ui/subscribers/subscriber'
+import { shortAddress } from '~/domain/subscriber'
 
 type Stop = {
   id: string

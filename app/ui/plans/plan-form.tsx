@@ -18,7 +18,7 @@ import { MoneyInput } from '~/ui/base/money-input'
 import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
-import type { Plan } from './plan'
+import type { Plan } from '~/domain/plan'
 
 const USUAL_PREPAID_DAYS = 30
 

@@ -10,7 +10,7 @@ import { DateInput } from '~/ui/base/text-input'
 import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
-import type { PlanPrice } from './plan'
+import type { PlanPrice } from '~/domain/plan'
 
 /** What the plan cost, costs and will cost. */
 export function PlanPrices({

@@ -5,7 +5,7 @@ import { Button } from '~/ui/base/button'
 import { Table } from '~/ui/base/table'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
-import type { OpenInvitation } from './staff'
+import type { OpenInvitation } from '~/domain/staff'
 
 export function InvitationTable({ invitations }: { invitations: ReadonlyArray<OpenInvitation> }) {
   const { can, time_zone } = useOffice()

@@ -11,7 +11,7 @@ import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { InvitationLink, type MadeInvitation } from './invitation-link'
-import type { Role } from './staff'
+import type { Role } from '~/domain/staff'
 
 type Answer = { reply: SubmissionResult; invitation: MadeInvitation | null }
 

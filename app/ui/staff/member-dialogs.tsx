@@ -4,7 +4,7 @@ import { Field } from '~/ui/base/field'
 import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
 import { CommandDialog } from '~/ui/office/command-dialog'
-import type { Member, Role } from './staff'
+import type { Member, Role } from '~/domain/staff'
 
 const STAFF = '/office/settings/staff'
 

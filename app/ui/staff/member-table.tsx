@@ -6,7 +6,7 @@ import { StatusBadge } from '~/ui/base/badge'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
 import { ChangeRoleDialog, ReinstateDialog, RevokeDialog } from './member-dialogs'
-import type { Member, Role } from './staff'
+import type { Member, Role } from '~/domain/staff'
 
 export function MemberTable(props: {
   members: ReadonlyArray<Member>

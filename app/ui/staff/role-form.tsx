@@ -12,7 +12,7 @@ import { FormActions } from '~/ui/base/form'
 import { TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
-import type { Permission, Role } from './staff'
+import type { Permission, Role } from '~/domain/staff'
 
 export function RoleForm(props: {
   id: string

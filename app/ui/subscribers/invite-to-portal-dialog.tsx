@@ -7,7 +7,7 @@ import { Field } from '~/ui/base/field'
 import { TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { InvitationLink, type MadeInvitation } from '~/ui/staff/invitation-link'
-import type { Subscriber } from './subscriber'
+import type { Subscriber } from '~/domain/subscriber'
 
 type Answer = { reply: SubmissionResult; invitation: MadeInvitation | null }
 

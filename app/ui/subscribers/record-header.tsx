@@ -11,7 +11,7 @@ import { Stat } from '~/ui/base/stat'
 import { useOffice } from '~/ui/office/office-context'
 import { InviteToPortalDialog } from './invite-to-portal-dialog'
 import { StandingBadge } from './standing-badge'
-import { shortAddress, standingOf, type Subscriber } from './subscriber'
+import { shortAddress, standingOf, type Subscriber } from '~/domain/subscriber'
 
 /** Who it is, the one number, and what can be done. */
 export function RecordHeader({

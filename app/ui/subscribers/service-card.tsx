@@ -9,7 +9,7 @@ import { Card } from '~/ui/base/card'
 import { KeyValue } from '~/ui/base/key-value'
 import { useOffice } from '~/ui/office/office-context'
 import { CloseHoldDialog, EndServiceDialog, OpenHoldDialog } from './service-dialogs'
-import type { Hold, Service } from './subscriber'
+import type { Hold, Service } from '~/domain/subscriber'
 
 /** One service: on or off and why, what it costs, until when it is paid, and what can be done. */
 export function ServiceCard(props: {

@@ -19,7 +19,7 @@ import { Select } from '~/ui/base/select'
 import { DateInput, TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
-import type { Plan } from '~/ui/plans/plan'
+import type { Plan } from '~/domain/plan'
 
 export function StartServiceForm(props: {
   id: string

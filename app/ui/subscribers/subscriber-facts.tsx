@@ -2,8 +2,8 @@ import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
 import { KeyValue } from '~/ui/base/key-value'
 import { PinMapBox } from '~/ui/map/pin-picker'
-import type { Position } from '~/ui/map/map-point'
-import type { Subscriber } from './subscriber'
+import type { Position } from '~/domain/map-point'
+import type { Subscriber } from '~/domain/subscriber'
 
 const nobody: ReadonlyArray<Position> = []
 

@@ -17,10 +17,10 @@ import { Field } from '~/ui/base/field'
 import { FieldRow, FormActions, FormSection } from '~/ui/base/form'
 import { Select } from '~/ui/base/select'
 import { TextArea, TextInput } from '~/ui/base/text-input'
-import type { Position } from '~/ui/map/map-point'
+import type { Position } from '~/domain/map-point'
 import { PinPicker } from '~/ui/map/pin-picker'
 import { FormRefusal } from '~/ui/office/form-refusal'
-import type { Subscriber } from './subscriber'
+import type { Subscriber } from '~/domain/subscriber'
 
 type Barangay = { id: string; name: string; municipality: string }
 

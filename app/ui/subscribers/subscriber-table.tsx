@@ -10,7 +10,7 @@ import { Table, type Column } from '~/ui/base/table'
 import { Balance, MoneyCell } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import { StandingBadge } from './standing-badge'
-import { shortAddress, standingOf, type SubscriberListRow } from './subscriber'
+import { shortAddress, standingOf, type SubscriberListRow } from '~/domain/subscriber'
 
 export function SubscriberTable(props: {
   rows: ReadonlyArray<SubscriberListRow>

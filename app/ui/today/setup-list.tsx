@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import { Check, ChevronRight } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
-import { setupSteps, type SetupProgress } from './setup-progress'
+import { setupSteps, type SetupProgress } from '~/domain/setup-progress'
 
 /** What a new ISP does first. It goes away when everything is done. */
 export function SetupList({ progress }: { progress: SetupProgress }) {

@@ -1,4 +1,4 @@
-import type { Standing } from '~/ui/subscribers/subscriber'
+import type { Standing } from './subscriber'
 
 /** A subscriber with a known place. */
 export type MapPoint = {

@@ -11,9 +11,6 @@ export type Plan = {
   subscription_count: number
 }
 
-export const planColumns =
-  'id, name, billing_mode, prepaid_days, down_mbps, up_mbps, vat_class, is_active, price_minor, subscription_count'
-
 /** A price of a plan, from a day until the day before another begins. */
 export type PlanPrice = {
   id: string

@@ -1,5 +1,3 @@
-import type { Tone } from '~/ui/base/badge'
-
 export type SubscriberStatus = 'none' | 'pending' | 'active' | 'suspended' | 'ended'
 
 /** A row of the list of subscribers. */
@@ -20,10 +18,6 @@ export type SubscriberListRow = {
   route_name: string | null
 }
 
-/** The columns of that row, as they are asked for. */
-export const subscriberListColumns =
-  'id, account_no, name, phone, barangay, purok, status, plan_names, balance_minor, credit_minor, oldest_due_on, days_past_due, paid_until, route_name'
-
 export type Subscriber = SubscriberListRow & {
   kind: 'person' | 'business'
   first_name: string | null
@@ -43,8 +37,6 @@ export type Subscriber = SubscriberListRow & {
   created_at: string
 }
 
-export const subscriberColumns = `${subscriberListColumns}, kind, first_name, last_name, contact_person, other_phone, email, tin, barangay_id, municipality, landmark, latitude, longitude, location_source, notes, route_id, created_at`
-
 export type Service = {
   id: string
   label: string | null
@@ -59,9 +51,6 @@ export type Service = {
   reasons: Array<string>
 }
 
-export const serviceColumns =
-  'id, label, billing_mode, state, plan_name, price_minor, activated_on, terminated_on, paid_until, is_on, reasons'
-
 export type Hold = {
   id: string
   subscription_id: string
@@ -73,16 +62,6 @@ export type Hold = {
 
 /** What the office acts on: the state of the service, and money that is late. */
 export type Standing = 'suspended' | 'overdue' | 'active' | 'pending' | 'ended' | 'none'
-
-/** Beside the colour always stands the word: `standing.<name>` of the texts. */
-export const standingTones: Record<Standing, Tone> = {
-  active: 'success',
-  overdue: 'warn',
-  suspended: 'danger',
-  pending: 'info',
-  ended: 'neutral',
-  none: 'neutral',
-}
 
 export function standingOf(subscriber: {
   status: SubscriberStatus
