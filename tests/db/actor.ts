@@ -123,7 +123,9 @@ async function read(sql: Sql, view: string, where: Record<string, unknown>) {
   const conditions = wanted.map(([column], at) => `"${column}"::text = $${at + 1}`)
   const rows = await sql.unsafe<Array<{ row: Row }>>(
     `select to_json(line) as row from api."${view}" as line
-     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`,
+     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+     -- Ids are ordered by the time of making; without an order a test would hang on the planner's mood.
+     order by to_jsonb(line) ->> 'id'`,
     wanted.map(([, value]) => String(value)),
   )
   return rows.map(({ row }) => row)
