@@ -127,8 +127,13 @@ create view api.subscribers with (security_invoker = true) as
   left join places.barangays as b on b.tenant_id = s.tenant_id and b.id = s.barangay_id
   left join places.route_stops as st on st.tenant_id = s.tenant_id and st.subscriber_id = s.id
   left join places.routes as r on r.tenant_id = st.tenant_id and r.id = st.route_id
-  left join ledger.accounts as a on a.tenant_id = s.tenant_id and a.code = 'subscriber_credit' and a.owner_id = s.id
-  left join ledger.balances as k on k.tenant_id = a.tenant_id and k.account_id = a.id
+  -- A sum, though there is one: it is looked up for the rows of a page, where a plain join would read the balances of all.
+  left join lateral (
+    select sum(k.amount_minor) as amount_minor
+    from ledger.accounts as a
+    join ledger.balances as k on k.tenant_id = a.tenant_id and k.account_id = a.id
+    where a.tenant_id = s.tenant_id and a.code = 'subscriber_credit' and a.owner_id = s.id
+  ) as k on true
   left join lateral (
     select sum(i.balance_minor) as open_minor, min(i.due_on) as oldest_due_on
     from billing.invoices as i

@@ -44,16 +44,17 @@ create view api.prepaid_periods with (security_invoker = true) as
   from billing.prepaid_periods as p
   join catalog.plans as c on c.tenant_id = p.tenant_id and c.id = p.plan_id;
 
+-- The receipt is looked up for the rows of a page; joined, it was read for every payment there is.
 create view api.payments with (security_invoker = true) as
-  select p.tenant_id, p.id, r.number as receipt_number, p.subscriber_id, s.name as subscriber_name, s.account_no, p.subscription_id,
+  select p.tenant_id, p.id,
+    (select r.number from collections.receipts as r where r.tenant_id = p.tenant_id and r.payment_id = p.id) as receipt_number,
+    p.subscriber_id, s.name as subscriber_name, s.account_no, p.subscription_id,
     p.method, p.channel, p.reference, p.amount_minor,
     (select coalesce(sum(a.amount_minor), 0)::bigint from collections.allocations as a
       where a.tenant_id = p.tenant_id and a.payment_id = p.id) as allocated_minor,
     p.received_at, p.recorded_at, p.received_by, c.full_name as received_by_name, p.device_id, p.stage, p.note, p.manual_serial, p.voided_at,
-    (p.received_at at time zone t.time_zone)::date as received_on
+    (p.received_at at time zone (select t.time_zone from tenancy.tenants as t where t.id = (select access.tenant_id())))::date as received_on
   from collections.payments as p
-  join tenancy.tenants as t on t.id = p.tenant_id
-  left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
   left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
   left join access.colleagues() as c on c.id = p.received_by;
 
