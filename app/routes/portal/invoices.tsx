@@ -3,18 +3,15 @@ import { useLoaderData } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
-import { pageOf } from '~/domain/url-list'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Pagination } from '~/ui/base/pagination'
 import { InvoiceList, type PortalInvoice } from '~/ui/portal/invoice-list'
 
 export const handle = pageTexts('portal')
 
-const PAGE_SIZE = 24
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireSubscriber(request)
-  const from = (pageOf(new URL(request.url).searchParams) - 1) * PAGE_SIZE
-  const { data: invoices, count } = await db
+  const mine = db
     .from('invoices')
     .select('id, number, state, period, issued_on, due_on, total_minor, balance_minor', {
       count: 'exact',
@@ -22,14 +19,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     .eq('subscriber_id', me.subscriber_id)
     .order('issued_on', { ascending: false })
     .order('id', { ascending: false })
-    .range(from, from + PAGE_SIZE - 1)
-    .throwOnError()
+  const found = await readPage<PortalInvoice>(mine, new URL(request.url).searchParams, headers)
 
   const { today, time_zone: timeZone, currency } = me.tenant
   return data(
     {
-      invoices: invoices as Array<PortalInvoice>,
-      total: count ?? 0,
+      invoices: found.rows,
+      total: found.total,
+      pageRows: PAGE_ROWS,
       place: { today, timeZone, currency },
     },
     { headers },
@@ -37,13 +34,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function PortalInvoices() {
-  const { invoices, total, place } = useLoaderData<typeof loader>()
+  const { invoices, total, pageRows, place } = useLoaderData<typeof loader>()
   const t = useT('portal')
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-2xl font-semibold">{t('tab.invoices')}</h1>
       <InvoiceList invoices={invoices} place={place} />
-      {total > PAGE_SIZE ? <Pagination total={total} pageSize={PAGE_SIZE} /> : null}
+      {total > pageRows ? <Pagination total={total} pageSize={pageRows} /> : null}
     </div>
   )
 }
