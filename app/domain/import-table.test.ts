@@ -4,8 +4,10 @@ import {
   emptyMapping,
   guessMapping,
   hasHeading,
+  isText,
   plainDay,
   rowsOf,
+  withoutEmptyEnd,
 } from './import-table'
 
 describe('letters', () => {
@@ -17,6 +19,19 @@ describe('letters', () => {
   test('what old Excel writes is read as well', () => {
     expect(decodeText(new Uint8Array([0x50, 0x65, 0xf1, 0x61]))).toBe('Peña')
   })
+})
+
+test('the Unicode text of Excel is read, and a picture is no text', () => {
+  const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('Peña', 'utf16le')])
+  expect(decodeText(utf16)).toBe('Peña')
+  expect(isText(decodeText(utf16))).toBe(true)
+  expect(isText(decodeText(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff])))).toBe(false)
+})
+
+test('empty lines at the end are no rows, those between keep their place', () => {
+  const table = [['name'], ['Ana'], [''], ['Ben'], ['', ' '], ['']]
+  expect(withoutEmptyEnd(table)).toEqual([['name'], ['Ana'], [''], ['Ben']])
+  expect(withoutEmptyEnd([['']])).toEqual([])
 })
 
 describe('columns', () => {

@@ -77,11 +77,23 @@ const otherNames: Record<ImportField, ReadonlyArray<string>> = {
 
 /** Reads the bytes of a file: UTF-8 with or without its mark, else what Windows and old Excel write. */
 export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
+}
+
+/** A picture, a PDF or a program: text holds no NUL. */
+export function isText(decoded: string): boolean {
+  return !decoded.includes('\0') && !decoded.startsWith('%PDF')
+}
+
+/** Nearly every file ends with an empty line, and many a sheet with rows somebody cleared. They are no rows. */
+export function withoutEmptyEnd(table: ReadonlyArray<Array<string>>): Array<Array<string>> {
+  const last = table.findLastIndex((cells) => cells.some((cell) => cell.trim() !== ''))
+  return table.slice(0, last + 1)
 }
 
 /** The first line names the columns when at least two of its cells are names we know. */

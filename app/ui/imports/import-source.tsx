@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { decodeText } from '~/domain/import-table'
+import { decodeText, isText, withoutEmptyEnd } from '~/domain/import-table'
 import { useT } from '~/i18n/use-t'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -20,7 +20,10 @@ export function ImportSource(props: {
 
   async function read(text: string) {
     const { default: Papa } = await import('papaparse')
-    onTable(Papa.parse<Array<string>>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false }).data)
+    const { data } = Papa.parse<Array<string>>(text.replace(/^\uFEFF/, ''), {
+      skipEmptyLines: false,
+    })
+    onTable(withoutEmptyEnd(data))
   }
 
   async function take(file: File | undefined) {
@@ -34,7 +37,9 @@ export function ImportSource(props: {
       onTrouble(t('trouble.workbook'))
       return
     }
-    await read(decodeText(bytes))
+    const text = decodeText(bytes)
+    if (isText(text)) await read(text)
+    else onTrouble(t('trouble.no_text'))
   }
 
   return (
