@@ -77,7 +77,7 @@ export function forgetSession(request: Request, headers: Headers) {
 /** A client that acts as nobody, for what anyone may ask; or as the holder of this token, and never renews it. */
 export function openAnonymous(request: Request, token?: string) {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
-  const holder = token ? { authorization: `Bearer ${token}` } : {}
+  const holder: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
   return createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     db: { schema: 'api' },
     realtime,
