@@ -57,6 +57,13 @@ test.each([
   })
 })
 
+test('a post without a body is let in', async () => {
+  for (const headers of [{}, { 'content-length': 0 }]) {
+    const asked = { method: 'POST', path: '/sign-out', headers }
+    expect(await knock(asked)).toMatchObject({ status: 200 })
+  }
+})
+
 test('a body too large or of no known size is not begun', async () => {
   const large = { 'content-type': form, 'content-length': 9 * 1024 * 1024 }
   const unknown = { 'content-type': form, 'transfer-encoding': 'chunked' }

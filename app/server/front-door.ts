@@ -44,6 +44,8 @@ export function onlyReadableBodies(request: Request, response: Response, next: N
   if (Number(length ?? 0) > LARGEST_BODY_BYTES) return refuse(413, 'too_large')
   if (request.path.startsWith('/api/')) return next()
   if (length === undefined && request.get('transfer-encoding')) return refuse(411, 'length_missing')
+  // A button may post nothing at all, and then says nothing of its kind.
+  if (Number(length ?? 0) === 0) return next()
   if (!bodies.test(request.get('content-type') ?? '')) return refuse(415, 'form_expected')
   next()
 }

@@ -45,10 +45,10 @@ function dropEnded(windows: Map<string, Window>, now: number) {
 }
 
 /** Many people share one address behind a mobile network, so an address alone may try often. */
-const perAddress = rateLimit({ attempts: 600, minutes: 15 })
+const perAddress = rateLimit({ attempts: 200, minutes: 15 })
 const perPersonHere = rateLimit({ attempts: 10, minutes: 15 })
 const perPerson = rateLimit({ attempts: 60, minutes: 15 })
-const signUps = rateLimit({ attempts: 200, minutes: 60 })
+const signUps = rateLimit({ attempts: 20, minutes: 60 })
 const mails = rateLimit({ attempts: 4, minutes: 15 })
 
 export function mayTryPassword(request: Request, name: string) {

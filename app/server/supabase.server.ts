@@ -74,13 +74,14 @@ export function forgetSession(request: Request, headers: Headers) {
   }
 }
 
-/** A client that acts as nobody, for what anyone may ask. */
-export function openAnonymous(request: Request) {
+/** A client that acts as nobody, for what anyone may ask; or as the holder of this token, and never renews it. */
+export function openAnonymous(request: Request, token?: string) {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
+  const holder: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
   return createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     db: { schema: 'api' },
     realtime,
-    global: { headers: traceOf(request) },
+    global: { headers: { ...traceOf(request), ...holder } },
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
 }

@@ -86,6 +86,7 @@ async function startApp(
     host: settings.HOST,
     port: settings.PORT,
     isDevelopment: mode.isDevelopment,
+    trustedProxies: settings.TRUSTED_PROXIES,
     env: {
       NODE_ENV: mode.isDevelopment ? 'development' : 'production',
       SITE_URL: siteUrl(settings),

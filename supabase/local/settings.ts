@@ -17,6 +17,8 @@ const schema = z.object({
   /** With the address of a real project nothing is embedded. */
   SUPABASE_URL: z.url().optional(),
   SITE_URL: z.url().optional(),
+  /** How many proxies in front are ours: their word on who asks, and whether by TLS, is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
 })
 
 export type Settings = z.infer<typeof schema>

@@ -7,12 +7,16 @@ import type { Login } from '../../supabase/local/demo.ts'
 
 const PORT = Number(process.env['E2E_PORT'] ?? 3199)
 
-/** What `npm start` is given for the tests. */
+/** The other ports stay below those the system lends to outgoing connections, or one of them may be taken. */
+export const apiPortOf = (port: number) => port + 10_000
+
+/** What `npm start` is given for the tests, which come from as many addresses as people would. */
 export const environment = {
   PORT: String(PORT),
-  API_PORT: String(PORT + 51_200),
-  PG_PORT: String(PORT + 51_300),
+  API_PORT: String(apiPortOf(PORT)),
+  PG_PORT: String(PORT + 11_000),
   DATA_DIR: path.join(tmpdir(), `linyada-e2e-${PORT}`),
+  TRUSTED_PROXIES: '1',
 }
 
 export const baseUrl = process.env['E2E_URL'] ?? `http://127.0.0.1:${PORT}`

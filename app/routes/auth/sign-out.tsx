@@ -3,7 +3,7 @@ import { Form, type MetaFunction } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireUser } from '~/server/guard.server'
-import { forgetSession, openSupabase } from '~/server/supabase.server'
+import { forgetSession, openAnonymous, openSupabase } from '~/server/supabase.server'
 import { AuthLink } from '~/ui/auth/form-parts'
 import { SubmitButton } from '~/ui/base/button'
 import { AuthShell } from '~/ui/layout/auth-shell'
@@ -20,8 +20,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { db } = openSupabase(request)
   const headers = new Headers()
-  // Whatever Supabase answers, this browser forgets.
+  // Whatever Supabase answers, this browser forgets. The session ends before its tokens: the other way round, a request of this
+  // page that is on its way would find its token dead, renew the session that still lives, and sign in again.
+  const { data } = await db.auth.getSession()
   await db.auth.signOut({ scope: 'local' }).catch(() => undefined)
+  if (data.session) await openAnonymous(request, data.session.access_token).rpc('sign_out')
   forgetSession(request, headers)
   return redirect('/sign-in?done=signed-out', { headers })
 }

@@ -104,7 +104,7 @@ function SignOut() {
     setBusy(true)
     try {
       const response = await fetch('/sign-out', { method: 'POST', credentials: 'same-origin' })
-      if (!response.ok && response.status >= 500) throw new Error('The server did not answer')
+      if (!response.ok) throw new Error(`Signing out was answered with ${response.status}`)
     } catch {
       setBusy(false)
       setAsking(false)

@@ -1,6 +1,6 @@
 // People for the journeys through the doors: new ones, invited ones, and those of the demo.
 
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -67,10 +67,17 @@ export async function ownerOf(email: string, password: string) {
   }
 }
 
+function anAddress() {
+  const bytes = randomBytes(3)
+  return `10.${bytes.join('.')}`
+}
+
 /** An ISP of its own, so that no journey disturbs another. */
 export async function newIsp(page: Page) {
   const email = newEmail('owner')
   const tradeName = `Test Net ${email.slice(6, 14)}`
+  // Every ISP has its own line; one address may sign up only so often.
+  await page.context().setExtraHTTPHeaders({ 'x-forwarded-for': anAddress() })
   await page.goto('/sign-up')
   await page.getByLabel('Name of your ISP').fill(tradeName)
   await page.getByLabel('Your name').fill('Ana Reyes')

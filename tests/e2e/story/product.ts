@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
+import { apiPortOf } from '../product.ts'
 
 const PORT = Number(process.env['E2E_PORT'] ?? 3199) + 1
 /** A product that runs already, for work on a single chapter. */
@@ -23,7 +24,7 @@ export const test = base.extend<object, { product: Product }>({
     // eslint-disable-next-line no-empty-pattern
     async ({}, hand) => {
       if (RUNNING_URL) {
-        const apiPort = Number(new URL(RUNNING_URL).port) + 51_200
+        const apiPort = apiPortOf(Number(new URL(RUNNING_URL).port))
         return hand({ url: RUNNING_URL, setClock: (instant) => setClock(apiPort, instant) })
       }
       const child = spawn('node', ['--import', 'tsx', 'tests/e2e/serve.ts', '--empty'], {
@@ -34,7 +35,7 @@ export const test = base.extend<object, { product: Product }>({
       const url = `http://127.0.0.1:${PORT}`
       try {
         await isReady(url, child)
-        await hand({ url, setClock: (instant) => setClock(PORT + 51_200, instant) })
+        await hand({ url, setClock: (instant) => setClock(apiPortOf(PORT), instant) })
       } finally {
         await stop(child)
       }
