@@ -20,6 +20,8 @@ export default defineConfig({
   use: {
     baseURL: baseUrl,
     trace: 'retain-on-failure',
+    // What is half faded in has the contrast of neither its beginning nor its end.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
       args: [

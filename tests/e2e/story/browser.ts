@@ -21,7 +21,11 @@ export async function phoneOf(browser: Browser, url: string) {
 }
 
 async function newPerson(browser: Browser, options: BrowserContextOptions): Promise<Device> {
-  const context = await browser.newContext({ timezoneId: 'Asia/Manila', ...options })
+  const context = await browser.newContext({
+    timezoneId: 'Asia/Manila',
+    reducedMotion: 'reduce',
+    ...options,
+  })
   context.setDefaultTimeout(20_000)
   return { context, page: await context.newPage() }
 }
