@@ -38,6 +38,16 @@ create table tenancy.billing_settings (
   suspend_threshold_minor     bigint   not null default 0 check (suspend_threshold_minor >= 0),
   no_cut_weekdays             smallint[] not null default '{5,6,7}',        -- ISO weekdays
   no_cut_days                 date[]   not null default '{}',
+  cut_from                    time     not null default '08:00',            -- services are cut from this hour of the day
+  cut_until                   time     not null default '15:00',            -- and before this one, while somebody can still pay
+  field_silent_hours          smallint not null default 16 check (field_silent_hours between 1 and 240),  -- a phone silent for longer may hold cash
+  promise_days                smallint not null default 7 check (promise_days between 0 and 60),          -- how far ahead a promise may be
+  promise_times               smallint not null default 2 check (promise_times between 0 and 20),         -- how many in 90 days
+  late_fee_kind               text     not null default 'none' check (late_fee_kind in ('none', 'amount', 'percent')),
+  late_fee_minor              bigint   not null default 0 check (late_fee_minor between 0 and 9999999999),
+  late_fee_bp                 integer  not null default 0 check (late_fee_bp between 0 and 10000),
+  late_fee_cap_minor          bigint   check (late_fee_cap_minor > 0),      -- of all fees of one invoice
+  late_fee_stages             text[]   not null default '{warned}' check (late_fee_stages <@ '{due,warned,suspended}'),
   dunning_on                  text     not null default 'invoice' check (dunning_on in ('invoice', 'account')),
   bills_while_suspended       boolean  not null default true,
   quiet_from                  time     not null default '20:00',
@@ -47,7 +57,11 @@ create table tenancy.billing_settings (
   collector_cash_limit_minor  bigint   check (collector_cash_limit_minor > 0),
   collector_unsent_limit      smallint not null default 60 check (collector_unsent_limit between 1 and 500),
   collector_unsent_hours      smallint not null default 72 check (collector_unsent_hours between 1 and 240),
-  updated_at                  timestamptz not null default clock.now()
+  updated_at                  timestamptz not null default clock.now(),
+
+  check (warning_days <= suspend_days and suspend_days <= uncollectible_days),
+  check (cut_from < cut_until),
+  check (no_cut_weekdays <@ '{1,2,3,4,5,6,7}')
 );
 
 comment on table tenancy.billing_settings is 'When this tenant bills, reminds and cuts. invoice_day 31 means the last day of the month.';

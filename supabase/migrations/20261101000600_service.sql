@@ -20,6 +20,7 @@ create table service.subscribers (
   longitude       double precision check (longitude between -180 and 180),
   location_source text        check (location_source in ('pin', 'gps', 'import')),
   notes           text        check (length(notes) <= 2000),
+  grace_days      smallint    check (grace_days between 0 and 60),          -- null: the tenant's; days a late invoice waits before the calendar begins
   source_key      text        check (length(source_key) <= 80),    -- the key of an import, so that it can be repeated
   created_at      timestamptz not null default clock.now(),
   updated_at      timestamptz not null default clock.now(),
@@ -99,7 +100,8 @@ create table service.holds (
   reason          text        not null check (length(reason) between 1 and 300),
   opened_at       timestamptz not null default clock.now(),
   opened_by       uuid,                                          -- null: the tenant's system actor
-  rule            text,
+  rule            text,                                          -- 'dunning': the calendar's own, with the facts it followed
+  facts           jsonb,
   closed_at       timestamptz check (closed_at >= opened_at),
   closed_by       uuid,
   closed_reason   text        check (length(closed_reason) <= 300),
@@ -138,7 +140,7 @@ call access.wall('service.holds');
 call access.wall('service.pauses');
 
 grant update (account_no, kind, name, first_name, last_name, contact_person, phone, other_phone, email, tin, barangay_id, purok, landmark,
-  latitude, longitude, location_source, notes, updated_at) on service.subscribers to linyada_definer;
+  latitude, longitude, location_source, notes, grace_days, updated_at) on service.subscribers to linyada_definer;
 grant update (label, state, activated_on, terminated_on, bill_anchor_on, paid_until, purok, landmark, latitude, longitude, updated_at)
   on service.subscriptions to linyada_definer;
 grant update (valid) on service.subscription_terms to linyada_definer;

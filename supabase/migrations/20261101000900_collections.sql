@@ -205,13 +205,17 @@ create table collections.promises (
   note          text        check (length(note) <= 300),
   state         text        not null default 'open' check (state in ('open', 'kept', 'broken', 'withdrawn')),
   taken_by      uuid        not null,
+  made_at       timestamptz not null default clock.now(),            -- when it was given; created_at is when we heard of it
+  decided_at    timestamptz,                                         -- when it was kept, broken or withdrawn
   created_at    timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
-  foreign key (tenant_id, taken_by) references access.members (tenant_id, id)
+  foreign key (tenant_id, taken_by) references access.members (tenant_id, id),
+  check ((state = 'open') = (decided_at is null))
 );
-comment on table collections.promises is 'A subscriber promised to pay by a day.';
+comment on table collections.promises is 'A subscriber promised to pay by a day. One is open at a time; a new one takes its place.';
+create unique index promises_open_idx on collections.promises (tenant_id, subscriber_id) where state = 'open';
 create index promises_subscriber_idx on collections.promises (tenant_id, subscriber_id);
 create index promises_taker_idx on collections.promises (tenant_id, taken_by);
 
@@ -254,7 +258,7 @@ grant update (counted_minor, expected_minor, state, counted_by, counted_at, appr
 grant update (stage, remittance_id, voided_at, subscriber_id, subscription_id) on collections.payments to linyada_definer;
 grant update (printed_count) on collections.receipts to linyada_definer;
 grant update (decided_by, decided_at, state, decision_note) on collections.void_requests to linyada_definer;
-grant update (state) on collections.promises to linyada_definer;
+grant update (state, decided_at) on collections.promises to linyada_definer;
 grant update (state, payment_id) on collections.claims to linyada_definer;
 
 create policy devices_read on collections.devices for select to authenticated

@@ -245,32 +245,6 @@ begin
 end
 $$;
 
--- Switches services on again that were off for nonpayment, once nothing of the subscriber is past due.
-create function collections.close_nonpayment_holds(subscriber_id uuid)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant uuid := access.tenant_id();
-begin
-  if exists (
-    select from billing.invoices as i
-    where i.tenant_id = v_tenant and i.subscriber_id = close_nonpayment_holds.subscriber_id and i.state = 'open'
-      and i.due_on < clock.today(v_tenant)
-  ) then
-    return;
-  end if;
-  update service.holds as h set
-    closed_at = greatest(clock.now(), h.opened_at), closed_by = access.member_id(), closed_reason = 'Paid'
-  from service.subscriptions as u
-  where u.tenant_id = v_tenant and u.subscriber_id = close_nonpayment_holds.subscriber_id
-    and (u.billing_mode = 'postpaid' or u.paid_until > clock.now())
-    and h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.kind = 'nonpayment' and h.closed_at is null;
-end
-$$;
-
 -- What a posted payment did, as it is stored.
 create function collections.payment_answer(payment_id uuid, duplicate boolean)
 returns jsonb
@@ -757,7 +731,7 @@ declare
 begin
   foreach v_function in array array['collections.money_account(text, text, uuid)',
     'collections.plan_payment(uuid, bigint, uuid, boolean, timestamptz)', 'collections.take_receipt_number(uuid, bigint, text)',
-    'collections.allocate(uuid, jsonb)', 'collections.sell_time(collections.payments, jsonb)', 'collections.close_nonpayment_holds(uuid)',
+    'collections.allocate(uuid, jsonb)', 'collections.sell_time(collections.payments, jsonb)',
     'collections.payment_answer(uuid, boolean)', 'collections.refuse_used_reference(text, text)', 'collections.take_payment(jsonb)',
     'collections.refuse_void_of(collections.payments)', 'collections.decide_void(uuid)', 'collections.void_payment(collections.payments, text)',
     'collections.reverse_allocation(uuid)', 'collections.take_back_sale(billing.prepaid_periods, text)']

@@ -190,18 +190,15 @@ begin
 end
 $$;
 
-create function sync.record_promise(id uuid, input jsonb)
+create function sync.record_promise(id uuid, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
 set search_path = ''
 as $$
 begin
-  insert into collections.promises (tenant_id, id, subscriber_id, promised_on, amount_minor, note, taken_by)
-  values (access.tenant_id(), record_promise.id, sync.require_subscriber((input ->> 'subscriber_id')::uuid),
-    (input ->> 'promised_on')::date, sync.number_of(input -> 'amount_minor'), nullif(left(btrim(input ->> 'note'), 300), ''),
-    access.member_id());
-  return jsonb_build_object('promise_id', id);
+  return collections.take_promise(record_promise.id, sync.require_subscriber((input ->> 'subscriber_id')::uuid), (input ->> 'promised_on')::date,
+    sync.number_of(input -> 'amount_minor'), input ->> 'note', happened_at);
 end
 $$;
 
@@ -238,7 +235,7 @@ begin
   case name
     when 'record_payment' then return sync.record_payment(id, device_id, input, happened_at);
     when 'record_visit' then return sync.record_visit(id, input, happened_at);
-    when 'record_promise' then return sync.record_promise(id, input);
+    when 'record_promise' then return sync.record_promise(id, input, happened_at);
     when 'fix_subscriber_contact' then return sync.fix_subscriber_contact(input);
     else raise exception 'This app is newer than the server.' using errcode = 'PT422', detail = 'unknown_command';
   end case;
@@ -726,7 +723,7 @@ declare
 begin
   foreach v_function in array array['sync.raise_alarm(text, uuid, uuid, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_own_route(uuid)',
     'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, jsonb, timestamptz)',
-    'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb)',
+    'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb, timestamptz)',
     'sync.fix_subscriber_contact(jsonb)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
     'sync.take_command(collections.devices, jsonb)', 'collections.identify_payment(uuid, uuid, uuid)',
     'sync.rows_of(text, xid8, date, boolean, uuid, integer)', 'sync.settings()']
