@@ -190,6 +190,7 @@ insert into access.permissions (position, name, category, label) values
   (84, 'remittances.approve',     'Field',       'Approve a variance'),
   (90, 'jobs.work',               'Field',       'Do technician jobs'),
   (100, 'ledger.read',            'Reports',     'See the ledger'),
+  (103, 'ledger.close',           'Reports',     'Close months of the books, and reopen them with a second person'),
   (101, 'reports.read',           'Reports',     'See and export reports'),
   (102, 'audit.read',             'Reports',     'Read the audit log');
 

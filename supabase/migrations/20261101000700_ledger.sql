@@ -21,16 +21,44 @@ create table ledger.periods (
   tenant_id uuid not null references tenancy.tenants (id),
   id        uuid not null default clock.uuid7(),
   month     date not null check (extract(day from month) = 1),
-  state     text not null default 'open' check (state in ('open', 'closed')),
+  state     text not null default 'open' check (state in ('open', 'soft', 'closed')),
   closed_at timestamptz,
   closed_by uuid,
+  trial_balance_hash text check (trial_balance_hash ~ '^[0-9a-f]{64}$'),     -- of all entries up to the month's end, when it was closed
 
   primary key (tenant_id, id),
   unique (tenant_id, month),
-  foreign key (tenant_id, closed_by) references access.members (tenant_id, id)
+  foreign key (tenant_id, closed_by) references access.members (tenant_id, id),
+  check ((state = 'open') = (closed_at is null)),
+  check ((state = 'closed') = (trial_balance_hash is not null))
 );
-comment on table ledger.periods is 'A month of the books. A month without a row is open. A closed month takes no entries.';
+comment on table ledger.periods is 'A month of the books. A month without a row is open. A softly closed one takes only what those who close months post themselves; a closed one takes no entries.';
 create index periods_closer_idx on ledger.periods (tenant_id, closed_by);
+
+create table ledger.reopen_requests (
+  tenant_id     uuid        not null references tenancy.tenants (id),
+  id            uuid        not null,                       -- made by whoever asks
+  period_id     uuid        not null,
+  reason        text        not null check (length(reason) between 3 and 300),
+  state         text        not null default 'open' check (state in ('open', 'approved', 'refused')),
+  requested_by  uuid        not null,
+  requested_at  timestamptz not null default clock.now(),
+  decided_by    uuid,
+  decided_at    timestamptz,
+  decision_note text        check (length(decision_note) <= 300),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, period_id) references ledger.periods (tenant_id, id),
+  foreign key (tenant_id, requested_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, decided_by) references access.members (tenant_id, id),
+  check (decided_by is null or decided_by is distinct from requested_by),     -- a second person
+  check ((state = 'open') = (decided_at is null))
+);
+comment on table ledger.reopen_requests is 'One person asks to reopen a month, another decides.';
+create unique index reopen_requests_open_idx on ledger.reopen_requests (tenant_id, period_id) where state = 'open';
+create index reopen_requests_period_idx on ledger.reopen_requests (tenant_id, period_id);
+create index reopen_requests_requester_idx on ledger.reopen_requests (tenant_id, requested_by);
+create index reopen_requests_decider_idx on ledger.reopen_requests (tenant_id, decided_by);
 
 create table ledger.transactions (
   tenant_id       uuid        not null references tenancy.tenants (id),
@@ -82,18 +110,21 @@ comment on table ledger.balances is 'Cached sums of entries, kept only where one
 
 call access.wall('ledger.accounts');
 call access.wall('ledger.periods');
+call access.wall('ledger.reopen_requests');
 call access.wall('ledger.transactions');
 call access.wall('ledger.entries');
 call access.wall('ledger.balances');
 grant update (amount_minor) on ledger.balances to linyada_definer;
-grant update (state, closed_at, closed_by) on ledger.periods to linyada_definer;
-grant select on ledger.accounts, ledger.periods, ledger.transactions, ledger.entries, ledger.balances to authenticated;
+grant update (state, closed_at, closed_by, trial_balance_hash) on ledger.periods to linyada_definer;
+grant update (state, decided_by, decided_at, decision_note) on ledger.reopen_requests to linyada_definer;
+grant select on ledger.accounts, ledger.periods, ledger.reopen_requests, ledger.transactions, ledger.entries, ledger.balances to authenticated;
 
 create policy accounts_read on ledger.accounts for select to authenticated
   using ((owner_kind = 'subscriber' and (select access.can('subscribers.read'))) or (select access.can('ledger.read'))
     or owner_id = (select access.member_id()) or owner_id = (select access.subscriber_id())
     or (owner_kind = 'member' and (select access.can('collections.read'))));
 create policy periods_read on ledger.periods for select to authenticated using ((select access.can('ledger.read')));
+create policy reopen_requests_read on ledger.reopen_requests for select to authenticated using ((select access.can('ledger.read')));
 create policy transactions_read on ledger.transactions for select to authenticated using ((select access.can('ledger.read')));
 create policy entries_read on ledger.entries for select to authenticated using ((select access.can('ledger.read')));
 create policy balances_read on ledger.balances for select to authenticated

@@ -28,6 +28,14 @@ as $$
     ('bad_debts', 'Bad debts', 'expense', null, false)
 $$;
 
+-- Accounts that hold money itself. What moves between two of them is neither received nor paid.
+create function ledger.is_money(code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select is_money.code in ('collector_cash', 'cash_office', 'bank', 'wallet_gcash', 'wallet_maya', 'cheques') $$;
+
 -- The account of a code, and of its owner where there is one account for each. Opened on first use.
 create function ledger.account(code text, owner_kind text default null, owner_id uuid default null)
 returns uuid
@@ -85,6 +93,7 @@ create trigger open_accounts after insert on service.subscribers
   referencing new table as new_rows for each statement execute function ledger.open_subscriber_accounts();
 
 -- The day of the books for something of this day: the day itself, or the first day of the next month that is open.
+-- A softly closed month is open to a person who may close months, and to nobody else: not to the schedule, nor to a phone.
 create function ledger.open_day(day date)
 returns date
 language plpgsql
@@ -98,7 +107,8 @@ declare
 begin
   while exists (
     select from ledger.periods as p
-    where p.tenant_id = v_tenant and p.month = date_trunc('month', v_day)::date and p.state = 'closed'
+    where p.tenant_id = v_tenant and p.month = date_trunc('month', v_day)::date
+      and (p.state = 'closed' or p.state = 'soft' and (access.member_id() is null or not access.can('ledger.close')))
   ) loop
     v_day := (date_trunc('month', v_day) + interval '1 month')::date;
   end loop;
@@ -208,31 +218,6 @@ begin
 end
 $$;
 
--- Closes a month that is over. What is heard of later posts on the first open day.
-create function ledger.close_month(month date)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-#variable_conflict use_column
-declare
-  v_tenant uuid := access.tenant_id();
-  v_month  date := date_trunc('month', close_month.month)::date;
-begin
-  perform access.require('settings.manage');
-  if clock.today(v_tenant) < v_month + interval '1 month' then
-    raise exception 'That month is not over yet. Close it after its last day.' using errcode = 'PT409', detail = 'month_not_over';
-  end if;
-  perform ledger.hold_books(alone => true);
-  insert into ledger.periods as p (tenant_id, month, state, closed_at, closed_by)
-  values (v_tenant, v_month, 'closed', clock.now(), access.member_id())
-  on conflict (tenant_id, month) do update
-    set state = 'closed', closed_at = excluded.closed_at, closed_by = excluded.closed_by
-    where p.state = 'open';
-end
-$$;
-
 -- Proof ------------------------------------------------------------------------------------------
 
 -- At commit: a transaction has at least two lines, and they sum to zero. Owned by the migrating role, because at commit the
@@ -292,6 +277,5 @@ call access.stand_before_wall('ledger.account(text, text, uuid)', null);
 call access.stand_before_wall('ledger.open_day(date)', null);
 call access.stand_before_wall('ledger.post(text, text, text, uuid, timestamptz, jsonb, uuid)', null);
 call access.stand_before_wall('ledger.reverse(uuid, text, uuid)', null);
-call access.stand_before_wall('ledger.close_month(date)');
-grant execute on function ledger.chart() to authenticated, linyada_definer;
+grant execute on function ledger.chart(), ledger.is_money(text) to authenticated, linyada_definer;
 grant execute on function ledger.hold_books(boolean) to linyada_definer;

@@ -10,7 +10,7 @@ begin
     execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);
   end loop;
 
-  foreach v_table in array array['ledger.balances', 'ledger.periods', 'billing.invoices', 'billing.invoice_lines', 'billing.credit_notes',
+  foreach v_table in array array['ledger.balances', 'ledger.periods', 'ledger.reopen_requests', 'billing.invoices', 'billing.invoice_lines', 'billing.credit_notes',
     'billing.prepaid_periods', 'collections.payments', 'collections.receipts', 'collections.allocations', 'collections.void_requests']
   loop
     execute format('create trigger no_delete before delete on %s for each row execute function audit.append_only()', v_table);

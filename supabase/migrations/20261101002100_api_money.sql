@@ -93,7 +93,7 @@ create view api.ledger_entries with (security_invoker = true) as
   join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id;
 
 create view api.accounting_periods with (security_invoker = true) as
-  select p.tenant_id, p.id, p.month, p.state, p.closed_at, c.full_name as closed_by_name
+  select p.tenant_id, p.id, p.month, p.state, p.closed_at, c.full_name as closed_by_name, p.trial_balance_hash
   from ledger.periods as p
   left join access.colleagues() as c on c.id = p.closed_by;
 
@@ -412,10 +412,9 @@ create function api.trial_balance(until_on date default null)
 returns table (code text, name text, class text, debit_minor bigint, credit_minor bigint, balance_minor bigint)
 language sql stable set search_path = ''
   as $$ select * from ledger.trial_balance(until_on) $$;
-create function api.close_month(month date) returns void language sql set search_path = '' as $$ select ledger.close_month(month) $$;
 create function api.portal_home() returns jsonb language sql stable set search_path = '' as $$ select billing.portal_home() $$;
 
 grant execute on function api.preview_payment(uuid, bigint, uuid, boolean), api.record_payment(jsonb), api.request_void(uuid, text),
   api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date), api.run_billing(date),
   api.pause_billing_run(uuid), api.resume_billing_run(uuid), api.invoice_document(uuid), api.receipt_document(uuid),
-  api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.close_month(date), api.portal_home() to authenticated;
+  api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.portal_home() to authenticated;

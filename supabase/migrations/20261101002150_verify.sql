@@ -289,4 +289,29 @@ as $$
   join chosen as c on c.id = t.tenant_id
   join ledger.periods as p on p.tenant_id = t.tenant_id and p.month = date_trunc('month', t.accounting_on)::date
     and p.state = 'closed' and p.closed_at < t.recorded_at
+
+  union all
+  select 'a closed month has the trial balance it was closed with', p.tenant_id, p.month::text,
+    format('sealed %s, now %s', left(p.trial_balance_hash, 12), left(h.hash, 12))
+  from chosen as c
+  cross join lateral (
+    select array_agg(p.month) as months from ledger.periods as p where p.tenant_id = c.id and p.state = 'closed'
+  ) as k
+  cross join lateral ledger.trial_balance_hashes(c.id, k.months) as h
+  join ledger.periods as p on p.tenant_id = c.id and p.month = h.month
+  where h.hash <> p.trial_balance_hash
+
+  union all
+  select 'months are closed in their order', p.tenant_id, p.month::text, format('an earlier month is %s', coalesce(q.state, 'open'))
+  from ledger.periods as p
+  join chosen as c on c.id = p.tenant_id
+  cross join lateral (
+    select date_trunc('month', min(t.accounting_on))::date as month from ledger.transactions as t where t.tenant_id = p.tenant_id
+  ) as f
+  cross join lateral generate_series(f.month, p.month - 1, interval '1 month') as g(month)
+  left join ledger.periods as q on q.tenant_id = p.tenant_id and q.month = g.month::date
+  where p.state <> 'open' and (q.state is null or q.state = 'open' or p.state = 'closed' and q.state = 'soft')
 $$;
+
+-- A month is closed only over sound books.
+grant execute on function ledger.offences(uuid) to linyada_definer;

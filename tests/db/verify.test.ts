@@ -72,7 +72,13 @@ const PLANTS: Record<string, string> = {
   'paid until is the end of the last period bought': `
     update service.subscriptions set paid_until = paid_until + interval '1 hour' where tenant_id = :tenant`,
   'nothing is posted into a closed month': `
-    insert into ledger.periods (tenant_id, month, state, closed_at) values (:tenant, '2026-11-01', 'closed', '2026-11-01')`,
+    insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash)
+    values (:tenant, '2026-11-01', 'closed', '2026-11-01', repeat('0', 64))`,
+  'a closed month has the trial balance it was closed with': `
+    insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash)
+    values (:tenant, '2026-11-01', 'closed', '2027-01-01', repeat('0', 64))`,
+  'months are closed in their order': `
+    insert into ledger.periods (tenant_id, month, state, closed_at) values (:tenant, '2026-12-01', 'soft', '2027-01-01')`,
 }
 
 /** Two months of an ISP with every kind of money in them. */
