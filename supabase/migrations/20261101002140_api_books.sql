@@ -45,6 +45,146 @@ as $$
   order by 1 desc
 $$;
 
+-- Sales and VAT book ------------------------------------------------------------------------------
+
+-- One row for each document in the month it is booked in. What takes a document back stands there on its own day with its amounts
+-- below zero, so that the sums of any days are what the ledger says of sales and output VAT in those days.
+create view api.sales_book with (security_invoker = true) as
+  select x.tenant_id, x.id, x.book_on, x.kind, x.invoice_id, x.credit_note_id, x.number, x.serial, x.against,
+    x.buyer ->> 'name' as buyer_name, x.buyer ->> 'tin' as buyer_tin, x.buyer ->> 'address' as buyer_address, x.buyer ->> 'account_no' as account_no,
+    x.sign * case when x.regime = 'vat' then v.vatable_minor else 0 end as vatable_minor,
+    x.sign * case when x.regime = 'vat' then v.exempt_minor else 0 end as exempt_minor,
+    x.sign * case when x.regime = 'vat' then v.zero_rated_minor else 0 end as zero_rated_minor,
+    x.sign * case when x.regime = 'vat' then 0 else x.net_minor end as non_vat_minor,
+    x.sign * x.vat_minor as vat_minor,
+    x.sign * (x.net_minor + x.vat_minor) as total_minor,
+    x.is_void
+  from (
+    select t.tenant_id, t.id, t.accounting_on as book_on, 'invoice' as kind, i.id as invoice_id, null::uuid as credit_note_id, i.number, i.serial,
+      null::text as against, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1 as sign, i.state = 'void' as is_void
+    from ledger.transactions as t
+    join billing.invoices as i on i.tenant_id = t.tenant_id and i.id = t.source_id
+    where t.kind = 'invoice'
+    union all
+    -- An invoice of nothing posts nothing, and has a number all the same.
+    select i.tenant_id, i.id, i.issued_on, 'invoice', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1,
+      i.state = 'void'
+    from billing.invoices as i
+    where i.total_minor = 0 and i.state <> 'draft'
+      and not exists (select from ledger.transactions as t where t.tenant_id = i.tenant_id and t.idempotency_key = 'invoice:' || i.id)
+    union all
+    select t.tenant_id, t.id, t.accounting_on, 'void', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, -1, true
+    from ledger.transactions as t
+    join ledger.transactions as o on o.tenant_id = t.tenant_id and o.id = t.reverses and o.kind = 'invoice'
+    join billing.invoices as i on i.tenant_id = o.tenant_id and i.id = o.source_id
+    where t.kind = 'reversal'
+    union all
+    select t.tenant_id, t.id, t.accounting_on, 'credit_note', n.invoice_id, n.id, n.number, n.serial, i.number, i.buyer, i.regime, i.rate_bp,
+      n.net_minor, n.vat_minor, -1, false
+    from ledger.transactions as t
+    join billing.credit_notes as n on n.tenant_id = t.tenant_id and n.id = t.source_id
+    join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
+    where t.kind = 'credit_note'
+  ) as x
+  -- A credit note says how much VAT it takes back: that names its VATable part, and the rest was not VATable.
+  cross join lateral (
+    select
+      case when x.kind = 'credit_note' then c.vatable_minor else s.vatable_minor end as vatable_minor,
+      case when x.kind <> 'credit_note' then s.exempt_minor when s.exempt_minor <> 0 then x.net_minor - c.vatable_minor else 0 end as exempt_minor,
+      case when x.kind <> 'credit_note' then s.zero_rated_minor when s.exempt_minor = 0 then x.net_minor - c.vatable_minor else 0 end as zero_rated_minor
+    from (
+      select coalesce(sum(l.net_minor) filter (where l.vat_class = 'vatable'), 0)::bigint as vatable_minor,
+        coalesce(sum(l.net_minor) filter (where l.vat_class = 'exempt'), 0)::bigint as exempt_minor,
+        coalesce(sum(l.net_minor) filter (where l.vat_class = 'zero_rated'), 0)::bigint as zero_rated_minor
+      from billing.invoice_lines as l where l.tenant_id = x.tenant_id and l.invoice_id = x.invoice_id
+    ) as s
+    cross join lateral (
+      select case when s.exempt_minor = 0 and s.zero_rated_minor = 0 then x.net_minor
+        else least(x.net_minor, round(x.vat_minor::numeric * 10000 / nullif(x.rate_bp, 0))::bigint) end as vatable_minor
+    ) as c
+  ) as v;
+
+-- Cash receipts book -------------------------------------------------------------------------------
+
+-- Every event that brought or took money, and every withholding certificate: what came in, and what it was for. Refunds and voids stand
+-- there below zero. Money that only changed hands inside the house is in the journal alone.
+create view api.cash_receipts_book with (security_invoker = true) as
+  select t.tenant_id, t.id, t.accounting_on as book_on, t.kind, t.source_kind, t.source_id,
+    case when t.source_kind = 'payment' then p.id end as payment_id,
+    (select r.number from collections.receipts as r where r.tenant_id = t.tenant_id and r.payment_id = p.id) as receipt_number,
+    u.id as subscriber_id, u.name as subscriber_name, u.account_no, p.method, p.reference,
+    s.money_minor, s.withheld_minor, s.receivable_minor, s.credit_minor, s.money_minor + s.withheld_minor - s.receivable_minor - s.credit_minor as other_minor
+  from ledger.transactions as t
+  cross join lateral (
+    select
+      coalesce(sum(e.amount_minor) filter (where ledger.is_money(a.code)), 0)::bigint as money_minor,
+      coalesce(sum(e.amount_minor) filter (where a.code = 'creditable_tax'), 0)::bigint as withheld_minor,
+      coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_receivable'), 0)::bigint as receivable_minor,
+      coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_credit'), 0)::bigint as credit_minor,
+      (array_agg(a.owner_id) filter (where a.owner_kind = 'subscriber'))[1] as subscriber_id
+    from ledger.entries as e
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where e.tenant_id = t.tenant_id and e.transaction_id = t.id
+  ) as s
+  left join collections.payments as p on p.tenant_id = t.tenant_id and p.id = t.source_id and t.source_kind = 'payment'
+  left join service.subscribers as u on u.tenant_id = t.tenant_id and u.id = coalesce(s.subscriber_id, p.subscriber_id)
+  where t.kind not in ('invoice', 'credit_applied') and (s.money_minor <> 0 or s.withheld_minor <> 0);
+
+-- General journal ----------------------------------------------------------------------------------
+
+create view api.general_journal with (security_invoker = true) as
+  select e.tenant_id, e.transaction_id, e.line, t.accounting_on as book_on, t.kind, t.occurred_at, t.source_kind, t.source_id, t.reverses,
+    coalesce(
+      (select i.number from billing.invoices as i where i.tenant_id = t.tenant_id and i.id = t.source_id and t.source_kind = 'invoice'),
+      (select r.number from collections.receipts as r where r.tenant_id = t.tenant_id and r.payment_id = t.source_id and t.source_kind = 'payment'),
+      (select n.number from billing.credit_notes as n where n.tenant_id = t.tenant_id and n.id = t.source_id and t.source_kind = 'credit_note')) as document,
+    a.code, a.name as account_name, a.owner_kind, a.owner_id,
+    case a.owner_kind
+      when 'subscriber' then (select s.name from service.subscribers as s where s.tenant_id = a.tenant_id and s.id = a.owner_id)
+      when 'member' then (select m.full_name from access.colleagues() as m where m.id = a.owner_id) end as owner_name,
+    greatest(e.amount_minor, 0) as debit_minor, greatest(-e.amount_minor, 0) as credit_minor
+  from ledger.transactions as t
+  join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
+  join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id;
+
+-- Sums of a book over days, both included.
+create function api.sales_book_totals(from_on date, until_on date)
+returns table (row_count bigint, vatable_minor bigint, exempt_minor bigint, zero_rated_minor bigint, non_vat_minor bigint, vat_minor bigint,
+  total_minor bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*), coalesce(sum(b.vatable_minor), 0)::bigint, coalesce(sum(b.exempt_minor), 0)::bigint,
+    coalesce(sum(b.zero_rated_minor), 0)::bigint, coalesce(sum(b.non_vat_minor), 0)::bigint, coalesce(sum(b.vat_minor), 0)::bigint,
+    coalesce(sum(b.total_minor), 0)::bigint
+  from api.sales_book as b
+  where b.tenant_id = (select access.tenant_id()) and b.book_on between sales_book_totals.from_on and sales_book_totals.until_on
+$$;
+
+create function api.cash_receipts_totals(from_on date, until_on date)
+returns table (row_count bigint, money_minor bigint, withheld_minor bigint, receivable_minor bigint, credit_minor bigint, other_minor bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*), coalesce(sum(b.money_minor), 0)::bigint, coalesce(sum(b.withheld_minor), 0)::bigint,
+    coalesce(sum(b.receivable_minor), 0)::bigint, coalesce(sum(b.credit_minor), 0)::bigint, coalesce(sum(b.other_minor), 0)::bigint
+  from api.cash_receipts_book as b
+  where b.tenant_id = (select access.tenant_id()) and b.book_on between cash_receipts_totals.from_on and cash_receipts_totals.until_on
+$$;
+
+create function api.general_journal_totals(from_on date, until_on date)
+returns table (row_count bigint, debit_minor bigint, credit_minor bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*), coalesce(sum(b.debit_minor), 0)::bigint, coalesce(sum(b.credit_minor), 0)::bigint
+  from api.general_journal as b
+  where b.tenant_id = (select access.tenant_id()) and b.book_on between general_journal_totals.from_on and general_journal_totals.until_on
+$$;
+
 create function api.close_month(month date, soft boolean default false) returns jsonb language sql set search_path = ''
   as $$ select ledger.close_month(month, soft) $$;
 create function api.request_reopen(request jsonb) returns jsonb language sql set search_path = '' as $$ select ledger.request_reopen(request) $$;
@@ -53,6 +193,7 @@ create function api.approve_reopen(request_id uuid) returns jsonb language sql s
 create function api.refuse_reopen(request_id uuid, reason text default null) returns jsonb language sql set search_path = ''
   as $$ select ledger.decide_reopen(request_id, false, reason) $$;
 
-grant select on api.reopen_requests to authenticated;
-grant execute on function api.accounting_months(integer), api.close_month(date, boolean), api.request_reopen(jsonb), api.approve_reopen(uuid),
+grant select on api.reopen_requests, api.sales_book, api.cash_receipts_book, api.general_journal to authenticated;
+grant execute on function api.accounting_months(integer), api.sales_book_totals(date, date), api.cash_receipts_totals(date, date),
+  api.general_journal_totals(date, date), api.close_month(date, boolean), api.request_reopen(jsonb), api.approve_reopen(uuid),
   api.refuse_reopen(uuid, text) to authenticated;

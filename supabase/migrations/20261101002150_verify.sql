@@ -291,6 +291,16 @@ as $$
     and p.state = 'closed' and p.closed_at < t.recorded_at
 
   union all
+  -- So the sales book, which lists documents, adds up to the ledger.
+  select 'revenue and VAT move only by a document', t.tenant_id, t.idempotency_key, format('%s on %s', e.amount_minor, a.code)
+  from ledger.accounts as a
+  join chosen as c on c.id = a.tenant_id
+  join ledger.entries as e on e.tenant_id = a.tenant_id and e.account_id = a.id
+  join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
+  left join ledger.transactions as o on o.tenant_id = t.tenant_id and o.id = t.reverses
+  where a.code in ('revenue', 'output_vat') and coalesce(o.kind, t.kind) not in ('invoice', 'credit_note')
+
+  union all
   select 'a closed month has the trial balance it was closed with', p.tenant_id, p.month::text,
     format('sealed %s, now %s', left(p.trial_balance_hash, 12), left(h.hash, 12))
   from chosen as c

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { setClock, sql } from './database.ts'
+import { billedSubscriber, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
 import { signUpTenant, type Tenant } from './story.ts'
@@ -167,4 +168,126 @@ test('the months say what moved in them, to those who read the ledger', async ()
   ])
   const cashier = await isp.member('payments.record')
   expect(await cashier.call('accounting_months', { year: 2026 })).toEqual([])
+})
+
+/** A month under VAT with a void sale of prepaid time, a credit, cash in the field that is handed in, and money nobody knows yet. */
+async function busyMonth() {
+  await setClock(noon('2026-10-05'))
+  const isp = await signUpTenant('North Fiber')
+  await isp.owner.call('save_tax_regime', {
+    regime: 'vat',
+    rate_bp: 1200,
+    effective_from: '2026-10-05',
+  })
+  const carlo = await isp.collector()
+  const ana = await billedSubscriber(isp, carlo)
+  const ben = await isp.subscriber({ name: 'Ben', tin: '123-456-789-00000' })
+  const time = await isp.service(
+    ben,
+    await isp.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 100_000 }),
+  )
+  await bill(isp, '2026-11-01')
+  const phone = await phoneOf(carlo)
+  await phone.push(phone.payment(ana, 160_000))
+  const sale = await pay(isp.owner, {
+    subscriber_id: ben,
+    subscription_id: time,
+    amount_minor: 100_000,
+  })
+  const second = await isp.member('payments.approve_void')
+  const { request_id } = await isp.owner.call<{ request_id: string }>('request_void', {
+    payment_id: sale.payment_id,
+    reason: 'the wrong plan',
+  })
+  await second.call('approve_void', { request_id })
+  return { isp, ana, ben }
+}
+
+const NOVEMBER = { from_on: '2026-11-01', until_on: '2026-11-30' }
+
+/** What moved on accounts in November, debit above zero. */
+async function movement(isp: Tenant, ...codes: Array<string>) {
+  const [row] = await sql<Array<{ moved: number }>>`
+    select coalesce(sum(e.amount_minor), 0)::int as moved
+    from ledger.entries as e
+    join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where e.tenant_id = ${isp.id} and a.code = any(${codes}) and t.accounting_on between '2026-11-01' and '2026-11-30'
+  `
+  return row?.moved
+}
+
+const MONEY = ['collector_cash', 'cash_office', 'bank', 'wallet_gcash', 'wallet_maya', 'cheques']
+
+test('each book adds up to the ledger', async () => {
+  const { isp } = await busyMonth()
+
+  const [sales] = await isp.owner.call<Array<Record<string, number>>>('sales_book_totals', NOVEMBER)
+  expect(sales?.['vat_minor']).toBe(-((await movement(isp, 'output_vat')) ?? 0))
+  expect(sales?.['total_minor']).toBe(
+    -((await movement(isp, 'output_vat', 'revenue', 'other_income', 'sales_allowances')) ?? 0),
+  )
+  expect(sales?.['vat_minor']).toBeGreaterThan(0)
+  const rows = await isp.owner.read('sales_book')
+  expect(rows.length).toBe(sales?.['row_count'])
+  for (const row of rows) {
+    expect(row['total_minor']).toBe(
+      ['vatable', 'exempt', 'zero_rated', 'non_vat', 'vat'].reduce(
+        (sum, part) => sum + Number(row[`${part}_minor`]),
+        0,
+      ),
+    )
+  }
+  expect(rows.map((row) => [row['kind'], row['buyer_tin'] ?? null, row['is_void']])).toEqual(
+    expect.arrayContaining([
+      ['invoice', null, false],
+      ['invoice', '123-456-789-00000', true],
+      ['void', '123-456-789-00000', true],
+    ]),
+  )
+
+  const [cash] = await isp.owner.call<Array<Record<string, number>>>(
+    'cash_receipts_totals',
+    NOVEMBER,
+  )
+  expect(cash?.['money_minor']).toBe(await movement(isp, ...MONEY))
+  expect(cash?.['money_minor']).toBe(160_000)
+  expect(cash?.['row_count']).toBe(3)
+
+  const [journal] = await isp.owner.call<Array<Record<string, number>>>(
+    'general_journal_totals',
+    NOVEMBER,
+  )
+  expect(journal?.['debit_minor']).toBe(journal?.['credit_minor'])
+  expect(journal?.['row_count']).toBe((await isp.owner.read('general_journal')).length)
+  await expectSound(isp)
+})
+
+test('a sale that hides from its book is seen', async () => {
+  const { isp } = await busyMonth()
+  await sql`
+    create or replace view api.sales_book with (security_invoker = true) as
+      select b.* from (${sql.unsafe((await viewBody('api.sales_book')) ?? '')}) as b where b.kind <> 'void'
+  `
+  const [sales] = await isp.owner.call<Array<Record<string, number>>>('sales_book_totals', NOVEMBER)
+  expect(sales?.['vat_minor']).not.toBe(-((await movement(isp, 'output_vat')) ?? 0))
+})
+
+async function viewBody(name: string) {
+  const [row] = await sql<
+    Array<{ body: string }>
+  >`select rtrim(pg_get_viewdef(${name}::regclass), ';') as body`
+  return row?.body
+}
+
+test('the books are read by those who may read the ledger', async () => {
+  const { isp } = await busyMonth()
+  const cashier = await isp.member('billing.read', 'payments.read')
+  const other = await signUpTenant('South Fiber')
+  for (const book of ['sales_book', 'cash_receipts_book', 'general_journal']) {
+    expect(await other.owner.read(book)).toEqual([])
+    expect((await isp.owner.read(book)).length).toBeGreaterThan(2)
+  }
+  expect(await cashier.read('cash_receipts_book')).toEqual([])
+  expect(await cashier.read('general_journal')).toEqual([])
 })

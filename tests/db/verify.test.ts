@@ -74,6 +74,13 @@ const PLANTS: Record<string, string> = {
   'nothing is posted into a closed month': `
     insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash)
     values (:tenant, '2026-11-01', 'closed', '2026-11-01', repeat('0', 64))`,
+  'revenue and VAT move only by a document': `
+    with posted as (
+      insert into ledger.transactions (tenant_id, kind, accounting_on, occurred_at, source_kind, source_id, idempotency_key)
+      values (:tenant, 'payment', '2026-12-01', '2026-12-01', 'test', :tenant, 'planted') returning tenant_id, id)
+    insert into ledger.entries (tenant_id, transaction_id, line, account_id, amount_minor)
+    select p.tenant_id, p.id, 1, a.id, -5 from posted as p
+    join ledger.accounts as a on a.tenant_id = p.tenant_id and a.code = 'revenue'`,
   'a closed month has the trial balance it was closed with': `
     insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash)
     values (:tenant, '2026-11-01', 'closed', '2027-01-01', repeat('0', 64))`,
