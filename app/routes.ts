@@ -88,6 +88,8 @@ export default [
       ]),
 
       route('billing', 'routes/office/billing.tsx'),
+      route('billing/watch', 'routes/office/billing.watch.ts'),
+      route('billing/exceptions', 'routes/office/billing.exceptions.ts'),
       route('billing/preview', 'routes/office/billing.preview.tsx'),
       route('billing/runs/:runId', 'routes/office/billing.run.tsx'),
       route('invoices', 'routes/office/invoices.tsx'),

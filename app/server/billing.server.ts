@@ -1,3 +1,4 @@
+import type { BillingWatch } from '~/domain/billing-watch'
 import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
@@ -34,6 +35,11 @@ const RECENT_RUNS = 24
 
 export async function readNextRun(db: Db): Promise<NextRun | null> {
   const { data } = await db.rpc('next_billing_run').throwOnError()
+  return data
+}
+
+export async function readBillingWatch(db: Db): Promise<BillingWatch> {
+  const { data } = await db.rpc('billing_watch').throwOnError()
   return data
 }
 

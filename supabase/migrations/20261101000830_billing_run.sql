@@ -32,7 +32,8 @@ as $$
   where b.day between c.since and boundaries.until_on
 $$;
 
--- The first period that is due and not done, or null. Periods missed while nothing ran come first.
+-- The first period that is due and not done, or null. Periods missed while nothing ran come first. Behind one that is done none is
+-- missing: it billed every day before it, whatever the calendar was then; only a run that was begun is finished.
 create function billing.due_period()
 returns date
 language sql
@@ -42,8 +43,9 @@ set search_path = ''
 as $$
   select min(b.day)
   from billing.boundaries(clock.today(access.tenant_id())) as b(day)
-  where not exists (
-    select from billing.runs as r where r.tenant_id = (select access.tenant_id()) and r.period = b.day and r.state = 'done')
+  left join billing.runs as r on r.tenant_id = (select access.tenant_id()) and r.period = b.day
+  where r.state <> 'done' or r.id is null and b.day > coalesce((
+    select max(d.period) from billing.runs as d where d.tenant_id = (select access.tenant_id()) and d.state = 'done'), '-infinity')
 $$;
 
 -- The next subscribers a run has to look at: those with a postpaid service or a waiting charge.
@@ -62,7 +64,7 @@ as $$
       exists (select from service.subscriptions as u
         where u.tenant_id = s.tenant_id and u.subscriber_id = s.id and u.billing_mode = 'postpaid' and u.state <> 'pending')
       or exists (select from billing.charges as c
-        where c.tenant_id = s.tenant_id and c.subscriber_id = s.id and c.remaining > 0 and c.cancelled_at is null)
+        where c.tenant_id = s.tenant_id and c.subscriber_id = s.id and c.remaining is distinct from 0 and c.cancelled_at is null)
     )
   order by s.id
   limit subscribers_after.count
@@ -92,7 +94,7 @@ begin
   if v_problems is not null then
     insert into billing.run_exceptions as e (tenant_id, run_id, subscription_id, reason, detail)
     select v_tenant, run.id, p.subscription_id, p.problem, p.detail from unnest(v_problems) as p
-    on conflict (tenant_id, run_id, subscription_id) do nothing;
+    on conflict (tenant_id, run_id, subscription_id) do update set reason = excluded.reason, detail = excluded.detail, resolved_at = null;
   end if;
 
   if v_lines is null then
@@ -103,10 +105,15 @@ begin
   return query
   select count(*)::integer, sum(i.total_minor)::bigint
   from billing.issue(v_lines, v_today, v_today + v_due_days, run.id, run.period) as i;
+  perform billing.offer_prompt_discounts(v_lines, run.id, run.period);
 
   update billing.run_exceptions as e set resolved_at = clock.now()
   where e.tenant_id = v_tenant and e.resolved_at is null
     and e.subscription_id in (select l.subscription_id from unnest(v_lines) as l);
+  -- What was to be looked at again has been, for the services of this run.
+  update service.subscriptions as s set repair_from = null
+  where s.tenant_id = v_tenant and s.subscriber_id = any (subscribers) and s.repair_from is not null
+    and s.id in (select l.subscription_id from unnest(v_lines) as l where l.period is not null);
 end
 $$;
 
@@ -136,7 +143,7 @@ begin
         select u.tenant_id, run.id, u.id, 'unexpected_error', left(sqlerrm, 500)
         from service.subscriptions as u
         where u.tenant_id = access.tenant_id() and u.subscriber_id = subscribers[1] and u.state <> 'pending'
-        on conflict (tenant_id, run_id, subscription_id) do nothing;
+        on conflict (tenant_id, run_id, subscription_id) do update set reason = excluded.reason, detail = excluded.detail, resolved_at = null;
         return query select 0, 0::bigint;
         return;
       end if;

@@ -308,6 +308,7 @@ test('a definer stands before the wall, or is one of the few that look across te
     'collections.verify_receipt',
     'ledger.prove_balanced', // at commit nobody asks any more
     'tenancy.readiness', // a monitor belongs to no tenant, and gets ages only
+    'billing.failing_jobs', // the jobs are the deployment's; names and times only
   ]
   expect(
     await sql`

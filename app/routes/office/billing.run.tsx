@@ -34,6 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     .from('run_exceptions')
     .select()
     .eq('run_id', run.id)
+    .is('resolved_at', null)
     .order('subscriber_name')
     .throwOnError()
   return data({ run, exceptions: exceptions as Array<BillingException> }, { headers })

@@ -17,7 +17,6 @@ import { PageHeader } from '~/ui/base/page-header'
 import { AgingCard } from '~/ui/billing/aging'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { LastRunCard } from '~/ui/billing/last-run-card'
-import { LateBanner } from '~/ui/billing/late-banner'
 import { NextRunCard } from '~/ui/billing/next-run-card'
 import { RunTable } from '~/ui/billing/run-table'
 import { FormRefusal } from '~/ui/office/form-refusal'
@@ -45,14 +44,12 @@ export default function Billing() {
   const refusal = useActionData<typeof action>()
   const t = useT('billing')
   const lastDone = runs.find((run) => run.standing === 'done')
-  const unfinished = runs.find((run) => run.standing !== 'done')
 
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <BillingTabs />
       <FormRefusal errors={refusal?.error?.[''] ?? undefined} />
-      <LateBanner next={next} unfinished={unfinished} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="flex flex-col gap-5">
           <NextRunCard next={next} />

@@ -3,7 +3,9 @@ import { Outlet, useLoaderData } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
+import { readBillingWatch } from '~/server/billing.server'
 import { Banner } from '~/ui/base/banner'
+import { BillingWatchBanner } from '~/ui/billing/billing-watch'
 import { OfficeShell } from '~/ui/layout/office-shell'
 import { useNavigationOf } from '~/ui/office/navigation'
 import { OfficeProvider } from '~/ui/office/office-context'
@@ -12,12 +14,13 @@ import { searchOffice } from '~/ui/office/search'
 export const handle = pageTexts('office')
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { me, headers } = await requireMember(request)
-  return data({ me }, { headers })
+  const { db, me, headers } = await requireMember(request)
+  const watch = me.permissions.includes('billing.read') ? await readBillingWatch(db) : null
+  return data({ me, watch }, { headers })
 }
 
 export default function OfficeLayout() {
-  const { me } = useLoaderData<typeof loader>()
+  const { me, watch } = useLoaderData<typeof loader>()
   const { tenant, permissions } = me
   const { nav, navEnd, screens } = useNavigationOf(permissions)
 
@@ -39,7 +42,12 @@ export default function OfficeLayout() {
           })),
         }}
         contextAction="/switch"
-        banner={tenant.is_demo ? <DemoBanner /> : undefined}
+        banner={
+          <div className="mx-4 mt-4 flex flex-col gap-3 empty:hidden sm:mx-6 lg:mx-8 print:hidden">
+            {watch ? <BillingWatchBanner watch={watch} /> : null}
+            {tenant.is_demo ? <DemoBanner /> : null}
+          </div>
+        }
       >
         <Outlet />
       </OfficeShell>
@@ -49,9 +57,5 @@ export default function OfficeLayout() {
 
 function DemoBanner() {
   const t = useT('office')
-  return (
-    <Banner kind="demo" className="mx-4 mt-4 sm:mx-6 lg:mx-8 print:hidden">
-      {t('demo')}
-    </Banner>
-  )
+  return <Banner kind="demo">{t('demo')}</Banner>
 }

@@ -1,8 +1,12 @@
 import { Link } from '@remix-run/react'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
+import { useOffice } from '~/ui/office/office-context'
+import { RetryException } from './retry-exception'
 
 export type BillingException = {
+  /** What a run stored; a preview has none. */
+  id?: string
   subscription_id: string
   subscriber_id?: string | null
   subscriber_name: string
@@ -11,10 +15,12 @@ export type BillingException = {
   detail?: string | null
 }
 
-const known = ['no_price', 'too_many_lines', 'unexpected_error'] as const
+const known = ['no_price', 'too_many_lines', 'unexpected_error', 'discounts_cover_all'] as const
 
 export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<BillingException> }) {
   const t = useT('billing')
+  const { can } = useOffice()
+  const mayRetry = can('billing.run') && exceptions.some(({ id }) => id)
 
   function words(reason: string) {
     const name = known.find((candidate) => candidate === reason)
@@ -61,6 +67,18 @@ export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<Billi
             </>
           ),
         },
+        ...(mayRetry
+          ? [
+              {
+                key: 'retry',
+                header: '',
+                cell: ({ id, subscriber_name }: BillingException) =>
+                  id ? <RetryException id={id} subscriber={subscriber_name} /> : null,
+                align: 'right' as const,
+                isNarrow: true,
+              },
+            ]
+          : []),
       ]}
     />
   )

@@ -57,12 +57,12 @@ function whenKey(isDue: boolean, isLate: boolean) {
 }
 
 export function RunNow({ period, action }: { period: string; action?: string }) {
-  const t = useT('billing')
+  const t = useT('office')
   const format = useFormat()
   return (
     <Form method="post" action={action}>
       <input type="hidden" name="period" value={period} />
-      <SubmitButton>{t('run.now', { month: format.month(period) })}</SubmitButton>
+      <SubmitButton>{t('billing.run_now', { month: format.month(period) })}</SubmitButton>
     </Form>
   )
 }

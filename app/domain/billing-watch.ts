@@ -1,0 +1,14 @@
+/** What `billing_watch` answers. */
+export type BillingWatch = {
+  late: {
+    period: string
+    run_id: string | null
+    state: 'missing' | 'running' | 'paused' | 'failed'
+    last_error: string | null
+    since: string
+    seen_count: number
+    expected_count: number
+  } | null
+  exceptions: number
+  failing_jobs: Array<{ job: string; failed_at: string }>
+}

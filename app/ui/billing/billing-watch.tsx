@@ -1,0 +1,77 @@
+import { useFetcher } from '@remix-run/react'
+import { useEffect } from 'react'
+import type { BillingWatch } from '~/domain/billing-watch'
+import { formatCount } from '~/i18n/format'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { Banner } from '~/ui/base/banner'
+import { LinkButton } from '~/ui/base/button'
+import { useOffice } from '~/ui/office/office-context'
+import { RunNow } from './next-run-card'
+
+const LOOK_AGAIN_MILLISECONDS = 5 * 60_000
+const titles = { missing: 'late', running: 'stopped', paused: 'paused', failed: 'failed' } as const
+
+/** Billing that should have happened and has not: the one thing an owner must never find out by chance. */
+export function BillingWatchBanner({ watch: first }: { watch: BillingWatch }) {
+  const watch = useFetcher<BillingWatch>()
+  const { load } = watch
+  const { late, failing_jobs } = watch.data ?? first
+
+  useEffect(() => {
+    const timer = setInterval(() => load('/office/billing/watch'), LOOK_AGAIN_MILLISECONDS)
+    return () => clearInterval(timer)
+  }, [load])
+
+  return (
+    <>
+      {late ? <LateRun late={late} /> : null}
+      {failing_jobs[0] ? <FailingJob {...failing_jobs[0]} /> : null}
+    </>
+  )
+}
+
+function LateRun({ late }: { late: NonNullable<BillingWatch['late']> }) {
+  const t = useT('office')
+  const format = useFormat()
+  const { time_zone, can } = useOffice()
+  const words = {
+    month: format.month(late.period),
+    day: format.day(late.period),
+    done: formatCount(late.seen_count),
+    expected: formatCount(late.expected_count),
+    at: format.instant(late.since, time_zone),
+    error: late.last_error ?? '',
+  }
+  return (
+    <Banner
+      kind={late.state === 'paused' ? 'warn' : 'danger'}
+      title={t(`billing.${titles[late.state]}.title`, words)}
+      actions={<Remedy />}
+    >
+      {t(`billing.${titles[late.state]}.body`, words)}
+    </Banner>
+  )
+
+  function Remedy() {
+    if (late.run_id) {
+      return (
+        <LinkButton to={`/office/billing/runs/${late.run_id}`} size="small">
+          {t('billing.open_run')}
+        </LinkButton>
+      )
+    }
+    return can('billing.run') ? <RunNow period={late.period} action="/office/billing" /> : null
+  }
+}
+
+function FailingJob({ job, failed_at }: BillingWatch['failing_jobs'][number]) {
+  const t = useT('office')
+  const format = useFormat()
+  const { time_zone } = useOffice()
+  return (
+    <Banner kind="danger" title={t('billing.jobs.title')}>
+      {t('billing.jobs.body', { job, at: format.instant(failed_at, time_zone) })}
+    </Banner>
+  )
+}
