@@ -53,6 +53,7 @@ create table service.subscriptions (
   activated_on   date,
   terminated_on  date,                                           -- the first day without service
   bill_anchor_on date,                                           -- null: the tenant's invoice day
+  repair_from    date,                                           -- what was billed from here on is looked at again by the next invoice
   paid_until     timestamptz,                                    -- prepaid: the end of the last period bought
   purok          text        check (length(purok) <= 120),       -- the premises, where they differ from the subscriber's address
   landmark       text        check (length(landmark) <= 200),
@@ -141,7 +142,7 @@ call access.wall('service.pauses');
 
 grant update (account_no, kind, name, first_name, last_name, contact_person, phone, other_phone, email, tin, barangay_id, purok, landmark,
   latitude, longitude, location_source, notes, grace_days, updated_at) on service.subscribers to linyada_definer;
-grant update (label, state, activated_on, terminated_on, bill_anchor_on, paid_until, purok, landmark, latitude, longitude, updated_at)
+grant update (label, state, activated_on, terminated_on, bill_anchor_on, repair_from, paid_until, purok, landmark, latitude, longitude, updated_at)
   on service.subscriptions to linyada_definer;
 grant update (valid) on service.subscription_terms to linyada_definer;
 grant update (closed_at, closed_by, closed_reason) on service.holds to linyada_definer;

@@ -49,7 +49,7 @@ create table billing.invoices (
   id             uuid        not null default clock.uuid7(),
   subscriber_id  uuid        not null,
   run_id         uuid,
-  state          text        not null default 'draft' check (state in ('draft', 'open', 'paid', 'void')),
+  state          text        not null default 'draft' check (state in ('draft', 'open', 'paid', 'written_off', 'void')),
   branch         text        not null default '00000',
   serial         bigint      check (serial > 0),        -- the counter's number, for the gap report
   number         text,                                  -- the printed number, stored at issue
@@ -78,7 +78,7 @@ create table billing.invoices (
   check (balance_minor between 0 and total_minor),
   check ((state = 'draft') = (number is null)),
   check (state = 'draft' or (serial is not null and issued_on is not null and due_on is not null and regime is not null)),
-  check (state <> 'paid' or balance_minor = 0),
+  check (state not in ('paid', 'written_off') or balance_minor = 0),
   check ((state = 'void') = (voided_at is not null)),
   check (due_on >= issued_on)
 );
@@ -104,6 +104,8 @@ create table billing.invoice_lines (
   net_minor       bigint   not null,
   vat_minor       bigint   not null,
   total_minor     bigint   not null check (total_minor = net_minor + vat_minor),
+  plan_id         uuid,                              -- what a line of service was reckoned from. No key: a plan never goes, and
+  price_minor     bigint,                            --   the check would cost every line. The price is for a whole period.
   in_force        boolean  not null default true,    -- false once the invoice is void
 
   primary key (tenant_id, id),
@@ -118,29 +120,63 @@ create unique index invoice_lines_once_idx on billing.invoice_lines (tenant_id, 
 create index invoice_lines_subscription_idx on billing.invoice_lines (tenant_id, subscription_id, service_until);
 
 create table billing.charges (
-  tenant_id       uuid        not null references tenancy.tenants (id),
-  id              uuid        not null default clock.uuid7(),
-  subscriber_id   uuid        not null,
-  subscription_id uuid,
-  kind            text        not null check (kind in ('one_time', 'discount', 'late_fee', 'outage_credit')),
-  description     text        not null check (length(description) between 1 and 300),
-  amount_minor    bigint      not null check (amount_minor <> 0),
-  vat_class       text        not null default 'vatable' check (vat_class in ('vatable', 'exempt', 'zero_rated')),
-  starts_on       date        not null,
-  remaining       smallint    not null default 1 check (remaining >= 0),     -- how many invoices still take it
-  cancelled_at    timestamptz,
-  created_by      uuid,
-  created_at      timestamptz not null default clock.now(),
+  tenant_id        uuid        not null references tenancy.tenants (id),
+  id               uuid        not null default clock.uuid7(),
+  subscriber_id    uuid        not null,
+  subscription_id  uuid,                                 -- of one service; a discount then lowers only what that service costs
+  plan_discount_id uuid,                                 -- handed out by a plan; the key is added where those are
+  kind             text        not null check (kind in ('one_time', 'discount', 'late_fee', 'outage_credit', 'deposit')),
+  description      text        not null check (length(description) between 1 and 300),
+  amount_minor     bigint      check (amount_minor <> 0),                 -- on each invoice; the whole sum when it is paid in parts
+  percent_bp       integer     check (percent_bp between 1 and 10000),    -- a discount in basis points of what the services cost
+  parts            smallint    check (parts between 2 and 120),           -- in how many invoices the sum is paid
+  is_conditional   boolean     not null default false,                    -- a discount earned by paying on time: VAT stays
+  vat_class        text        not null default 'vatable' check (vat_class in ('vatable', 'exempt', 'zero_rated')),
+  starts_on        date        not null,
+  until_on         date        check (until_on > starts_on),              -- no period that begins on or after this day
+  remaining        smallint    default 1 check (remaining >= 0),          -- how many invoices still take it; null: all of them
+  cancelled_at     timestamptz,
+  created_by       uuid,
+  created_at       timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
+  unique (tenant_id, plan_discount_id, subscription_id),
   foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),
   foreign key (tenant_id, subscription_id) references service.subscriptions (tenant_id, id),
-  check ((kind in ('discount', 'outage_credit')) = (amount_minor < 0))
+  check ((kind in ('discount', 'outage_credit')) = (coalesce(amount_minor, -1) < 0)),
+  check ((amount_minor is null) = (percent_bp is not null)),
+  check (kind = 'discount' or (percent_bp is null and not is_conditional)),
+  check (parts is null or (kind = 'one_time' and remaining between 0 and parts and until_on is null)),
+  check (plan_discount_id is null or subscription_id is not null)
 );
-comment on table billing.charges is 'A charge or discount waiting for the subscriber''s next invoices.';
-create index charges_subscriber_idx on billing.charges (tenant_id, subscriber_id) where remaining > 0 and cancelled_at is null;
+comment on table billing.charges is 'A charge or discount waiting for the subscriber''s next invoices. A deposit is asked here and never on an invoice.';
+create index charges_subscriber_idx on billing.charges (tenant_id, subscriber_id) where remaining is distinct from 0 and cancelled_at is null;
 create index charges_subscriber_all_idx on billing.charges (tenant_id, subscriber_id);
 create index charges_subscription_idx on billing.charges (tenant_id, subscription_id);
+create index charges_prompt_idx on billing.charges (tenant_id, subscriber_id) where is_conditional and remaining is distinct from 0 and cancelled_at is null;
+
+create table billing.charge_parts (
+  tenant_id      uuid        not null references tenancy.tenants (id),
+  id             uuid        not null default clock.uuid7(),
+  charge_id      uuid        not null,
+  invoice_id     uuid        not null,
+  amount_minor   bigint      not null check (amount_minor <> 0),       -- as on the invoice; or what paying on time earns
+  pay_by_on      date,                                                 -- the last day to earn it
+  earned_at      timestamptz check (earned_at is null or pay_by_on is not null),
+  allocation_id  uuid,                                                 -- what of it settled the invoice itself; the rest is credit
+  transaction_id uuid        check ((transaction_id is null) = (earned_at is null)),
+  created_at     timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  unique (tenant_id, charge_id, invoice_id),
+  foreign key (tenant_id, charge_id) references billing.charges (tenant_id, id),
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
+  foreign key (tenant_id, transaction_id) references ledger.transactions (tenant_id, id)
+);
+comment on table billing.charge_parts is 'What an invoice took of a charge, or which discount it offers to who pays on time.';
+create index charge_parts_invoice_idx on billing.charge_parts (tenant_id, invoice_id);
+create index charge_parts_transaction_idx on billing.charge_parts (tenant_id, transaction_id);
+create index charge_parts_allocation_idx on billing.charge_parts (tenant_id, allocation_id);
 
 create table billing.credit_notes (
   tenant_id     uuid        not null references tenancy.tenants (id),
@@ -166,6 +202,29 @@ create table billing.credit_notes (
 comment on table billing.credit_notes is 'A document that takes back part of an invoice, with its share of VAT.';
 create index credit_notes_invoice_idx on billing.credit_notes (tenant_id, invoice_id);
 create index credit_notes_subscriber_idx on billing.credit_notes (tenant_id, subscriber_id);
+
+create table billing.returned_days (
+  tenant_id      uuid      not null,
+  id             uuid      not null default clock.uuid7(),
+  line_id        uuid      not null,                   -- what charged for the days
+  days           daterange not null check (not isempty(days) and lower(days) is not null and upper(days) is not null),
+  amount_minor   bigint    not null check (amount_minor >= 0),
+  by_line_id     uuid,                                 -- what gives them back: a line of a later invoice, or a credit note
+  credit_note_id uuid,
+  in_force       boolean   not null default true,      -- false once that invoice is void
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, line_id) references billing.invoice_lines (tenant_id, id),
+  foreign key (tenant_id, by_line_id) references billing.invoice_lines (tenant_id, id),
+  foreign key (tenant_id, credit_note_id) references billing.credit_notes (tenant_id, id),
+  check ((by_line_id is null) <> (credit_note_id is null)),
+  -- No day of a line is given back twice.
+  exclude using gist (tenant_id with =, line_id with =, days with &&) where (in_force)
+);
+comment on table billing.returned_days is 'Days that were billed and given back, and where: after a change of plan, a pause, an end.';
+create index returned_days_line_idx on billing.returned_days (tenant_id, line_id);
+create index returned_days_by_line_idx on billing.returned_days (tenant_id, by_line_id);
+create index returned_days_credit_note_idx on billing.returned_days (tenant_id, credit_note_id);
 
 create table billing.prepaid_periods (
   tenant_id       uuid        not null references tenancy.tenants (id),
@@ -197,18 +256,21 @@ call access.wall('billing.run_exceptions');
 call access.wall('billing.invoices');
 call access.wall('billing.invoice_lines');
 call access.wall('billing.charges');
+call access.wall('billing.charge_parts');
 call access.wall('billing.credit_notes');
+call access.wall('billing.returned_days');
 call access.wall('billing.prepaid_periods');
 
 grant update (state, cursor, expected_count, seen_count, invoice_count, exception_count, total_minor, last_error, heartbeat_at, finished_at)
   on billing.runs to linyada_definer;
-grant update (resolved_at) on billing.run_exceptions to linyada_definer;
+grant update (reason, detail, resolved_at) on billing.run_exceptions to linyada_definer;
 grant update (state, balance_minor, voided_at, void_reason) on billing.invoices to linyada_definer;   -- and nothing else, ever
-grant update (in_force) on billing.invoice_lines to linyada_definer;
+grant update (in_force) on billing.invoice_lines, billing.returned_days to linyada_definer;
 grant update (remaining, cancelled_at) on billing.charges to linyada_definer;
+grant update (earned_at, allocation_id, transaction_id) on billing.charge_parts to linyada_definer;
 grant update (cancelled_at) on billing.prepaid_periods to linyada_definer;
-grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.invoice_lines, billing.charges,
-  billing.credit_notes, billing.prepaid_periods to authenticated;
+grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.invoice_lines, billing.charges, billing.charge_parts,
+  billing.credit_notes, billing.returned_days, billing.prepaid_periods to authenticated;
 
 create policy runs_read on billing.runs for select to authenticated using ((select access.can('billing.read')));
 create policy run_exceptions_read on billing.run_exceptions for select to authenticated using ((select access.can('billing.read')));
@@ -219,8 +281,10 @@ create policy invoice_lines_read on billing.invoice_lines for select to authenti
     or invoice_id in (select i.id from billing.invoices as i where i.tenant_id = (select access.tenant_id())
       and i.subscriber_id = (select access.subscriber_id())));
 create policy charges_read on billing.charges for select to authenticated using ((select access.can('billing.read')));
+create policy charge_parts_read on billing.charge_parts for select to authenticated using ((select access.can('billing.read')));
 create policy credit_notes_read on billing.credit_notes for select to authenticated
   using ((select access.can('billing.read')) or subscriber_id = (select access.subscriber_id()));
+create policy returned_days_read on billing.returned_days for select to authenticated using ((select access.can('billing.read')));
 create policy prepaid_periods_read on billing.prepaid_periods for select to authenticated
   using ((select access.can('billing.read'))
     or subscription_id in (select s.id from service.subscriptions as s where s.tenant_id = (select access.tenant_id())

@@ -83,7 +83,7 @@ test.each(vatCases)('VAT: $because', async ({ rate_bp, lines, gives }) => {
   const rows = await sql<Array<{ vat: number }>>`
     select v.vat_minor::int as vat
     from billing.spread_vat((
-      select array_agg(row(${north.id}::uuid, null, l.position, 'one_time', 'x', null, null, null, 'vatable', l.amount, null, null, null)::billing.proposed_line)
+      select array_agg(row(${north.id}::uuid, null, l.position, 'one_time', 'x', null, null, null, 'vatable', l.amount, null, null, null, null, null, null)::billing.proposed_line)
       from unnest(${lines}::bigint[]) with ordinality as l(amount, position)
     ), ${rate_bp}) as v
     order by v.position
@@ -204,6 +204,34 @@ test('a new invoice day bills no day twice', async () => {
     ['recurring', '2026-12-15', '2027-01-15', PRICE],
   ])
   await expectSound(north)
+})
+
+test('a bill day moved across the end of February leaves no day out', async () => {
+  await north.owner.call('save_billing_settings', { settings: { invoice_day: 28 } })
+  const { subscriber } = await subscribed('2027-01-28')
+  await bill(north, '2027-01-28')
+  await bill(north, '2027-02-28')
+  await north.owner.call('save_billing_settings', { settings: { invoice_day: 31 } })
+  await bill(north, '2027-03-31')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['recurring', '2027-01-28', '2027-02-28', PRICE],
+    ['recurring', '2027-02-28', '2027-03-28', PRICE],
+    ['recurring', '2027-03-28', '2027-03-31', 9_668],
+    ['recurring', '2027-03-31', '2027-04-30', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('an earlier bill day makes no run of the past', async () => {
+  await charge((await subscribed('2026-11-01')).subscriber, { remaining: 3 })
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-20'))
+  await north.owner.call('save_billing_settings', { settings: { invoice_day: 15 } })
+
+  expect(await north.owner.call('next_billing_run')).toMatchObject({ period: '2026-11-15' })
+  await bill(north, '2026-11-15', '2026-11-20')
+  expect(await north.owner.call('next_billing_run')).toMatchObject({ period: '2026-12-15' })
 })
 
 test('a service may keep its own bill day', async () => {
