@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'db',
           environment: 'node',
-          include: ['tests/db/**/*.test.ts', 'tests/api/**/*.test.ts'],
+          include: ['tests/db/**/*.test.ts', 'tests/oracle/**/*.test.ts'],
           globalSetup: 'tests/db/server.ts',
           setupFiles,
           testTimeout: 90_000,

@@ -1,0 +1,128 @@
+// Both sides in one shape: what stands for each subscriber, as plain rows in the order of making.
+
+import { type Account } from './book.ts'
+import { type Product } from './product.ts'
+import { write } from './days.ts'
+
+export type Standing = {
+  invoices: Array<unknown>
+  allocations: Array<string>
+  sales: Array<string>
+  receivable: number
+  credit: number
+}
+
+/** What the oracle's book says of a subscriber. */
+export function standingOf(account: Account): Standing {
+  const invoices = account.invoices
+  return {
+    invoices: invoices.map((invoice) => [
+      invoice.period === null ? null : write(invoice.period),
+      write(invoice.issuedOn),
+      write(invoice.dueOn),
+      invoice.rateBp,
+      invoice.total,
+      invoice.vat,
+      invoice.state,
+      invoice.balance,
+      ...invoice.lines.map((line) =>
+        [
+          line.kind,
+          line.service,
+          line.period === null ? null : write(line.period),
+          line.from,
+          line.until,
+          line.vatClass,
+          line.total,
+          line.vat,
+        ].join(' '),
+      ),
+    ]),
+    allocations: account.allocations
+      .map(({ payment, invoice, amount, reversed }) =>
+        [payment ?? 'credit', invoices.indexOf(invoice), amount, reversed].join(' '),
+      )
+      .sort(),
+    sales: account.services
+      .flatMap(({ id, sales }) =>
+        sales
+          .filter(({ isCancelled }) => !isCancelled)
+          .map((sale) =>
+            [id, invoices.indexOf(sale.invoice), sale.amount, sale.startsAt, sale.endsAt].join(' '),
+          ),
+      )
+      .sort(),
+    receivable: invoices.reduce((total, { balance }) => total + balance, 0),
+    credit: account.credit,
+  }
+}
+
+/** What the database says of every subscriber. */
+export async function standingsOf({ own, tenant }: Product): Promise<Map<string, Standing>> {
+  await own.sql`analyze billing.invoices, billing.invoice_lines, billing.prepaid_periods, collections.allocations`
+  const rows = await own.sql<
+    Array<{ subscriber: string; invoices: Array<Array<unknown>> } & Omit<Standing, 'invoices'>>
+  >`
+    with numbered as materialized (
+      select i.*, row_number() over (partition by i.subscriber_id order by i.serial) - 1 as at
+      from billing.invoices as i where i.tenant_id = ${tenant.id}
+    ), lines as (
+      select l.invoice_id, jsonb_agg(concat_ws(' ', l.kind, coalesce(l.subscription_id::text, ''), coalesce(l.period::text, ''),
+        (extract(epoch from l.service_from) * 1000)::bigint::text, (extract(epoch from l.service_until) * 1000)::bigint::text,
+        l.vat_class, l.total_minor, l.vat_minor) order by l.line) as lines
+      from billing.invoice_lines as l where l.tenant_id = ${tenant.id} group by l.invoice_id
+    ), documents as (
+      select i.subscriber_id, jsonb_agg(jsonb_build_array(i.period, i.issued_on, i.due_on, i.rate_bp, i.total_minor, i.vat_minor,
+        i.state, i.balance_minor) || l.lines order by i.serial) as invoices
+      from numbered as i join lines as l on l.invoice_id = i.id group by i.subscriber_id
+    ), settled as (
+      select i.subscriber_id, jsonb_agg(concat_ws(' ', coalesce(a.payment_id::text, 'credit'), i.at, a.amount_minor,
+        (r.id is not null)::text)) as allocations
+      from collections.allocations as a
+      join numbered as i on i.id = a.invoice_id
+      left join collections.allocations as r on r.tenant_id = a.tenant_id and r.reverses = a.id
+      where a.tenant_id = ${tenant.id} and a.reverses is null group by i.subscriber_id
+    ), sold as (
+      select i.subscriber_id, jsonb_agg(concat_ws(' ', s.subscription_id, i.at, s.amount_minor,
+        (extract(epoch from s.starts_at) * 1000)::bigint, (extract(epoch from s.ends_at) * 1000)::bigint)) as sales
+      from billing.prepaid_periods as s join numbered as i on i.id = s.invoice_id
+      where s.tenant_id = ${tenant.id} and s.cancelled_at is null group by i.subscriber_id
+    ), balances as (
+      select a.owner_id,
+        coalesce(sum(b.amount_minor) filter (where a.code = 'subscriber_receivable'), 0)::float8 as receivable,
+        coalesce(-sum(b.amount_minor) filter (where a.code = 'subscriber_credit'), 0)::float8 as credit
+      from ledger.accounts as a join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+      where a.tenant_id = ${tenant.id} and a.owner_kind = 'subscriber' group by a.owner_id
+    )
+    select s.id as subscriber, coalesce(d.invoices, '[]') as invoices, coalesce(t.allocations, '[]') as allocations,
+      coalesce(p.sales, '[]') as sales, coalesce(b.receivable, 0) as receivable, coalesce(b.credit, 0) as credit
+    from service.subscribers as s
+    left join documents as d on d.subscriber_id = s.id
+    left join settled as t on t.subscriber_id = s.id
+    left join sold as p on p.subscriber_id = s.id
+    left join balances as b on b.owner_id = s.id
+    where s.tenant_id = ${tenant.id}
+  `
+  return new Map(
+    rows.map(({ subscriber, ...standing }) => [
+      subscriber,
+      {
+        ...standing,
+        allocations: [...standing.allocations].sort(),
+        sales: [...standing.sales].sort(),
+      },
+    ]),
+  )
+}
+
+/** Receivable and credit of every subscriber at this moment. */
+export async function balancesOf({ own, tenant }: Product): Promise<Map<string, string>> {
+  const rows = await own.sql<Array<{ subscriber: string; balance: string }>>`
+    select a.owner_id as subscriber,
+      concat_ws(' ', coalesce(sum(b.amount_minor) filter (where a.code = 'subscriber_receivable'), 0),
+        coalesce(-sum(b.amount_minor) filter (where a.code = 'subscriber_credit'), 0)) as balance
+    from ledger.accounts as a join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+    where a.tenant_id = ${tenant.id} and a.owner_kind = 'subscriber' group by a.owner_id
+  `
+  return new Map(rows.map(({ subscriber, balance }) => [subscriber, balance]))
+}

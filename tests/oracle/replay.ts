@@ -1,0 +1,196 @@
+// Tells a story to the oracle and to the product, day by day on the test clock, and says where they first differ.
+
+import { type OwnDatabase } from '../db/database.ts'
+import { uuid7 } from '~/domain/uuid7'
+import { openBook, sum } from './book.ts'
+import { type Command } from './commands.ts'
+import { chance } from './chance.ts'
+import { type Day, instantOf } from './days.ts'
+import { resolve } from './intents.ts'
+import { balancesOf, type Standing, standingOf, standingsOf } from './ledgers.ts'
+import { openProduct } from './product.ts'
+import { byMoment, type Story } from './story.ts'
+
+/** Where product and oracle differ; `life` is the one it happened to, if it was one. */
+export type Difference = {
+  life: number | null
+  day: Day
+  what: string
+  product: unknown
+  oracle: unknown
+}
+
+export type Count = { invoices: number; lines: number; payments: number; voids: number }
+
+/** How the product is driven, where it must make no difference. */
+export type Way = {
+  /** So many subscribers in a chunk of a run, instead of the dispatcher's own. */
+  chunk?: number
+  /** Every run is asked for again at once, by the schedule and by a person. */
+  isAskedTwice?: boolean
+  /** Whatever a test breaks in the product, to see it noticed. */
+  mutation?: string
+}
+
+const LOOK_EVERY_DAYS = 30
+
+export async function replay(
+  story: Story,
+  own: OwnDatabase,
+  way: Way = {},
+): Promise<{ difference: Difference | null; count: Count }> {
+  const book = openBook(story)
+  const product = await openProduct(story, own)
+  if (way.mutation) await own.sql.unsafe(way.mutation)
+  const newId = idsOf()
+  const subscribers = story.lives.map(() => newId())
+  const lifeOf = (subscriber: string | null) =>
+    subscriber === null ? null : subscribers.indexOf(subscriber)
+  const rounds = roundsOf(story)
+
+  const agenda = new Map<
+    Day,
+    Array<{ subscriber: string; intent: Story['lives'][number][number] }>
+  >()
+  for (const [at, life] of story.lives.entries()) {
+    for (const intent of life) {
+      const subscriber = subscribers[at] ?? ''
+      agenda.set(intent.day, [...(agenda.get(intent.day) ?? []), { subscriber, intent }])
+    }
+  }
+
+  const differ = (
+    day: Day,
+    subscriber: string | null,
+    what: string,
+    got: unknown,
+    want: unknown,
+  ) => ({
+    difference: { life: lifeOf(subscriber), day, what, product: got, oracle: want },
+    count: countOf(book),
+  })
+
+  try {
+    await product.play(
+      subscribers.map((subscriber) => ({
+        do: 'join',
+        at: instantOf(story.zone, story.from),
+        subscriber,
+      })),
+    )
+    for (const subscriber of subscribers) book.account(subscriber)
+
+    for (let day = story.from; day < story.until; day += 1) {
+      const round = rounds(day)
+      const looks = book.duePeriod(day) !== undefined || day % 10 === 0
+      const dispatch = async () => {
+        if (looks) await product.dispatch(instantOf(story.zone, day, round ?? 0), way)
+        book.runDue(day)
+      }
+      if (round !== null && round < 3600) await dispatch()
+
+      for (const turn of story.turns.filter((one) => one.day === day)) {
+        const [refusal] = await product.turn(turn)
+        if (refusal) return differ(day, null, 'refused', refusal.said, turn)
+        book.turn(turn)
+      }
+
+      const commands: Array<Command> = []
+      for (const { subscriber, intent } of (agenda.get(day) ?? []).sort((a, b) =>
+        byMoment(a.intent, b.intent),
+      )) {
+        const command = resolve(intent, subscriber, book.account(subscriber), story, newId)
+        if (!command) continue
+        book.apply(command)
+        commands.push(command)
+      }
+      if (commands.length > 0) {
+        const [refusal] = await product.play(commands)
+        if (refusal)
+          return differ(day, refusal.subscriber, 'refused', refusal.said, refusal.command)
+      }
+
+      if (round !== null && round >= 3600) await dispatch()
+
+      if (day % LOOK_EVERY_DAYS === 0) {
+        const balances = await balancesOf(product)
+        for (const [subscriber, account] of book.accounts) {
+          const want = `${sum(account.invoices.map(({ balance }) => balance))} ${account.credit}`
+          const got = balances.get(subscriber) ?? '0 0'
+          if (got !== want) {
+            const whole = (await standingsOf(product)).get(subscriber)
+            const first = whole && firstDifference(whole, standingOf(account))
+            return differ(
+              day,
+              subscriber,
+              first?.what ?? 'balance',
+              first?.got ?? (await product.troubles()),
+              first?.want ?? want,
+            )
+          }
+        }
+      }
+    }
+
+    const standings = await standingsOf(product)
+    for (const [subscriber, account] of book.accounts) {
+      const got = standings.get(subscriber)
+      const first = got ? firstDifference(got, standingOf(account)) : undefined
+      if (!got || first) {
+        return differ(story.until, subscriber, first?.what ?? 'missing', first?.got, first?.want)
+      }
+    }
+    const offences = await own.sql`
+      select invariant, subject, detail from ledger.offences(${product.tenant.id}) limit 20`
+    if (offences.length > 0) return differ(story.until, null, 'offences', offences, [])
+    return { difference: null, count: countOf(book) }
+  } finally {
+    product.close()
+  }
+}
+
+/** When the scheduler comes by on a day, in seconds: mostly just after midnight, sometimes late at night, in an outage never. */
+function roundsOf(story: Story) {
+  const late = new Set<Day>()
+  const dice = chance(story.seed + 1)
+  for (let day = story.from; day < story.until; day += 1) if (dice.percent(15)) late.add(day)
+  return (day: Day) => {
+    if (story.outages.some(({ from, until }) => from <= day && day < until)) return null
+    return late.has(day) ? 85_000 : 60
+  }
+}
+
+function firstDifference(got: Standing, want: Standing) {
+  for (let at = 0; at < Math.max(got.invoices.length, want.invoices.length); at += 1) {
+    if (JSON.stringify(got.invoices[at]) !== JSON.stringify(want.invoices[at])) {
+      return { what: `invoice ${at}`, got: got.invoices[at], want: want.invoices[at] }
+    }
+  }
+  for (const what of ['allocations', 'sales', 'receivable', 'credit'] as const) {
+    if (JSON.stringify(got[what]) !== JSON.stringify(want[what])) {
+      return { what, got: got[what], want: want[what] }
+    }
+  }
+  return undefined
+}
+
+function countOf(book: ReturnType<typeof openBook>): Count {
+  const accounts = [...book.accounts.values()]
+  return {
+    invoices: sum(accounts.map(({ invoices }) => invoices.length)),
+    lines: sum(accounts.flatMap(({ invoices }) => invoices.map(({ lines }) => lines.length))),
+    payments: sum(accounts.map(({ payments }) => payments.length)),
+    voids: sum(accounts.map(({ payments }) => payments.filter(({ isVoid }) => isVoid).length)),
+  }
+}
+
+/** Ids in the order of making, the same for the same story. */
+function idsOf() {
+  let made = 0
+  return () => {
+    made += 1
+    const bytes = new Uint8Array(16)
+    new DataView(bytes.buffer).setUint32(4, made)
+    return uuid7(Date.UTC(2027, 0, 1) + made, bytes)
+  }
+}

@@ -1,0 +1,193 @@
+// What happens to an ISP and its subscribers, by chance from a seed. An intent says what somebody means to do;
+// what it comes to (which invoice, how much) follows from the state of the books on that day.
+
+import { chance, type Chance } from './chance.ts'
+import { dayOf, type Day } from './days.ts'
+
+export type Mode = 'postpaid' | 'prepaid'
+
+export type Plan = {
+  mode: Mode
+  price: number
+  /** Prepaid: the days one price buys. */
+  days: number | null
+  vatClass: 'vatable' | 'exempt' | 'zero_rated'
+}
+
+export type Moment = { day: Day; second: number }
+
+export type Intent = Moment &
+  (
+    | { do: 'start'; plan: number; anchor: Day | null; ago: number }
+    | {
+        do: 'pay'
+        how: 'exact' | 'part' | 'over' | 'any'
+        size: number
+        /** Which of the prepaid services it buys time for, if any. */
+        service: number | null
+        minutesAgo: number
+        method: 'cash' | 'gcash'
+      }
+    | { do: 'void'; nth: number }
+    | { do: 'end'; service: number; shift: number }
+  )
+
+export type Turn = Moment &
+  (
+    | { do: 'price'; plan: number; price: number; ahead: number }
+    | { do: 'regime'; rateBp: number }
+    | { do: 'invoice_day'; invoiceDay: number }
+  )
+
+export type Life = ReadonlyArray<Intent>
+
+export type Story = {
+  seed: number
+  zone: string
+  invoiceDay: number
+  rateBp: number
+  from: Day
+  until: Day
+  plans: ReadonlyArray<Plan>
+  lives: ReadonlyArray<Life>
+  turns: ReadonlyArray<Turn>
+  /** Stretches in which no scheduler ran. */
+  outages: ReadonlyArray<{ from: Day; until: Day }>
+}
+
+export type Setting = {
+  seed: number
+  zone: string
+  invoiceDay: number
+  rateBp: number
+  subscribers: number
+  months: number
+}
+
+const START = dayOf(2027, 1, 1)
+
+const PLANS: ReadonlyArray<Plan> = [
+  { mode: 'postpaid', price: 99_900, days: null, vatClass: 'vatable' },
+  { mode: 'postpaid', price: 149_999, days: null, vatClass: 'vatable' },
+  { mode: 'postpaid', price: 70_763, days: null, vatClass: 'exempt' },
+  { mode: 'postpaid', price: 250_001, days: null, vatClass: 'zero_rated' },
+  { mode: 'prepaid', price: 99_900, days: 30, vatClass: 'vatable' },
+  { mode: 'prepaid', price: 55_000, days: 15, vatClass: 'vatable' },
+]
+const POSTPAID = [0, 1, 2, 3]
+const PREPAID = [4, 5]
+
+/** Calendars of single services: the ends of months are where calendars go wrong. */
+const ANCHORS: ReadonlyArray<Day> = [
+  dayOf(2026, 12, 5),
+  dayOf(2024, 2, 29),
+  dayOf(2026, 11, 30),
+  dayOf(2026, 12, 31),
+]
+
+export function tellStory(setting: Setting): Story {
+  const dice = chance(setting.seed)
+  const until = dayOf(2027 + Math.floor(setting.months / 12), 1 + (setting.months % 12), 1)
+  const span = until - START
+  const seeds = Array.from({ length: setting.subscribers }, () => dice.between(1, 2 ** 31))
+  return {
+    ...setting,
+    from: START,
+    until,
+    plans: PLANS,
+    turns: turnsOf(dice, setting, span),
+    outages: Array.from({ length: Math.ceil(setting.months / 10) }, () => {
+      const from = START + dice.between(0, span)
+      return { from, until: from + dice.between(1, 40) }
+    }),
+    lives: [...keepers(), ...seeds.map((seed) => lifeOf(chance(seed), span))],
+  }
+}
+
+/**
+ * One service for each calendar runs through the whole story, so that every boundary is a run of its day,
+ * whoever else lives in it.
+ */
+function keepers(): ReadonlyArray<Life> {
+  return ANCHORS.map((anchor) => [
+    { do: 'start', day: START, second: 1, plan: 0, anchor, ago: 0 } as const,
+  ])
+}
+
+function turnsOf(dice: Chance, setting: Setting, span: number): Array<Turn> {
+  const moment = (): Moment => ({
+    day: START + dice.between(1, span),
+    second: dice.between(1, 86_000),
+  })
+  const prices = Array.from({ length: Math.ceil(setting.months / 3) }, (): Turn => {
+    const plan = dice.between(0, PLANS.length - 1)
+    return {
+      ...moment(),
+      do: 'price',
+      plan,
+      price: Math.round(((PLANS[plan]?.price ?? 0) * dice.between(70, 150)) / 100),
+      ahead: dice.between(0, 45),
+    }
+  })
+  const regime: Turn = { ...moment(), do: 'regime', rateBp: setting.rateBp === 0 ? 1200 : 0 }
+  return [...prices, regime].sort(byMoment)
+}
+
+function lifeOf(dice: Chance, span: number): Life {
+  const begins = START + Math.floor((span * dice.between(0, 80) * dice.between(0, 100)) / 10_000)
+  const kind = dice.of(['postpaid', 'postpaid', 'postpaid', 'prepaid', 'both'] as const)
+  const habit = dice.of(['exact', 'exact', 'mixed', 'ahead', 'slow'] as const)
+  const intents: Array<Intent> = []
+  const moment = (day: Day): Moment => ({ day, second: dice.between(25_000, 80_000) })
+
+  const start = (day: Day, mode: Mode) =>
+    intents.push({
+      ...moment(day),
+      do: 'start',
+      plan: dice.of(mode === 'prepaid' ? PREPAID : POSTPAID),
+      anchor: mode === 'postpaid' && dice.percent(35) ? dice.of(ANCHORS) : null,
+      ago: dice.percent(30) ? dice.between(-20, 40) : 0,
+    })
+
+  if (kind !== 'prepaid') start(begins, 'postpaid')
+  if (kind !== 'postpaid') start(begins + dice.between(0, 90), 'prepaid')
+  if (kind !== 'prepaid' && dice.percent(12)) start(begins + dice.between(0, 500), 'postpaid')
+
+  const every = habit === 'ahead' ? 150 : habit === 'slow' ? 75 : 31
+  for (
+    let day = begins + dice.between(0, 40);
+    day < START + span;
+    day += dice.between(every - 10, every + 12)
+  ) {
+    intents.push({
+      ...moment(day),
+      do: 'pay',
+      how:
+        habit === 'exact'
+          ? 'exact'
+          : habit === 'ahead'
+            ? 'over'
+            : dice.of(['part', 'any', 'over', 'exact'] as const),
+      size: dice.between(1, 1000),
+      service: kind === 'postpaid' || dice.percent(15) ? null : 0,
+      minutesAgo: dice.percent(25) ? dice.between(0, 9 * 1440) : 0,
+      method: dice.of(['cash', 'gcash'] as const),
+    })
+    if (dice.percent(5)) {
+      intents.push({ ...moment(day + dice.between(0, 45)), do: 'void', nth: dice.between(0, 3) })
+    }
+  }
+  if (dice.percent(30)) {
+    intents.push({
+      ...moment(begins + dice.between(1, span)),
+      do: 'end',
+      service: dice.between(0, 1),
+      shift: dice.between(0, 20),
+    })
+  }
+  return intents.filter(({ day }) => day < START + span).sort(byMoment)
+}
+
+export function byMoment(a: Moment, b: Moment) {
+  return a.day - b.day || a.second - b.second
+}
