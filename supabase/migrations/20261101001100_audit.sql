@@ -153,7 +153,7 @@ begin
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses',
     'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.charges', 'billing.credit_notes',
     'collections.devices', 'collections.receipt_blocks', 'collections.remittances', 'collections.payments', 'collections.void_requests',
-    'collections.promises', 'collections.visits', 'collections.claims', 'sync.commands']
+    'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands']
   loop
     call audit.watch(v_table::regclass);
   end loop;

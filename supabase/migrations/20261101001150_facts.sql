@@ -4,7 +4,7 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['ledger.transactions', 'ledger.entries', 'ledger.accounts']
+  foreach v_table in array array['ledger.transactions', 'ledger.entries', 'ledger.accounts', 'billing.dunning_stages']
   loop
     execute format('create trigger append_only before update or delete on %s for each row execute function audit.append_only()', v_table);
     execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);
@@ -35,6 +35,8 @@ create trigger fixed before update of tenant_id, id, method, channel, reference,
 -- Cash that came without a name gets one, once.
 create trigger identified_once before update of subscriber_id, subscription_id on collections.payments
   for each row when (old.subscriber_id is not null or old.stage <> 'unidentified') execute function audit.append_only();
-create trigger fixed before update of tenant_id, id, payment_id, number, serial on collections.receipts
+create trigger fixed before update of tenant_id, id, number, serial on collections.receipts
+  for each row execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, subscriber_id, invoice_id, stage, charge_id, base_minor, amount_minor, created_at on billing.late_fees
   for each row execute function audit.append_only();
 create trigger fixed before update on collections.allocations for each row execute function audit.append_only();

@@ -325,3 +325,58 @@ $$;
 
 -- A month is closed only over sound books.
 grant execute on function ledger.offences(uuid) to linyada_definer;
+
+  union all
+  -- The rule, asked again with the facts that were written down with the stage.
+  select 'a stage follows from its facts', t.tenant_id, i.number, format('%s on %s', t.stage, t.reached_on)
+  from billing.dunning_stages as t
+  join chosen as c on c.id = t.tenant_id
+  join billing.invoices as i on i.tenant_id = t.tenant_id and i.id = t.invoice_id
+  where (billing.dunning_verdict(jsonb_populate_record(null::billing.dunning_facts, t.facts))).stage is distinct from t.stage
+
+  union all
+  select 'nobody is cut against the calendar', h.tenant_id, h.subscription_id::text, format('cut at %s', h.opened_at)
+  from service.holds as h
+  join chosen as c on c.id = h.tenant_id
+  where h.rule = 'dunning' and not coalesce(
+    (billing.dunning_verdict(jsonb_populate_record(null::billing.dunning_facts, h.facts))).may_cut
+    and (h.facts ->> 'today')::date = (h.opened_at at time zone c.time_zone)::date
+    and (h.facts ->> 'at_time')::time = (h.opened_at at time zone c.time_zone)::time, false)
+
+  union all
+  select 'nobody stays cut who owes nothing late', h.tenant_id, s.account_no, format('cut at %s', h.opened_at)
+  from service.holds as h
+  join chosen as c on c.id = h.tenant_id
+  join service.subscriptions as u on u.tenant_id = h.tenant_id and u.id = h.subscription_id
+  join service.subscribers as s on s.tenant_id = u.tenant_id and s.id = u.subscriber_id
+  where h.rule = 'dunning' and h.closed_at is null
+    and not exists (select from billing.invoices as i
+      where i.tenant_id = s.tenant_id and i.subscriber_id = s.id and i.state = 'open'
+        and i.due_on < (clock.now() at time zone c.time_zone)::date)
+
+  union all
+  -- The day after a promise is the schedule's to break it.
+  select 'a promise says what became of it', p.tenant_id, s.account_no, format('%s for %s, should be %s', p.state, p.promised_on, n.state)
+  from collections.promises as p
+  join chosen as c on c.id = p.tenant_id
+  join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
+  cross join lateral collections.promise_state(p.state, p.promised_on, p.amount_minor,
+    (select coalesce(sum(r.amount_minor), 0)::bigint from collections.payments as r
+      where r.tenant_id = p.tenant_id and r.subscriber_id = p.subscriber_id and r.stage <> 'void'
+        and r.received_at >= p.made_at and (r.received_at at time zone c.time_zone)::date <= p.promised_on),
+    exists (select from billing.invoices as i
+      where i.tenant_id = p.tenant_id and i.subscriber_id = p.subscriber_id and i.state = 'open'
+        and i.issued_on <= (p.made_at at time zone c.time_zone)::date),
+    (clock.now() at time zone c.time_zone)::date - (p.state = 'open')::integer) as n(state)
+  where p.state <> 'withdrawn' and p.state <> n.state
+    and not exists (select from collections.promises as l
+      where l.tenant_id = p.tenant_id and l.subscriber_id = p.subscriber_id and l.made_at > p.made_at)
+
+  union all
+  select 'a late fee is its charge', f.tenant_id, i.number, format('%s fee of %s, charge of %s', f.stage, f.amount_minor, h.amount_minor)
+  from billing.late_fees as f
+  join chosen as c on c.id = f.tenant_id
+  join billing.invoices as i on i.tenant_id = f.tenant_id and i.id = f.invoice_id
+  join billing.charges as h on h.tenant_id = f.tenant_id and h.id = f.charge_id
+  where h.kind <> 'late_fee' or h.amount_minor <> f.amount_minor or h.subscriber_id <> f.subscriber_id
+    or f.waived_at is not null and h.cancelled_at is null

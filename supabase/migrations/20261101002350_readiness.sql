@@ -11,6 +11,7 @@ as $$
 declare
   v_now       timestamptz := clock.now();
   v_overdue   double precision;
+  v_dunning   double precision;
   v_migration text;
 begin
   -- The current period of each tenant's own calendar, from its own midnight on. A paused run waits for a person, so it is not overdue.
@@ -24,10 +25,19 @@ begin
       select from billing.runs as r
       where r.tenant_id = t.id and r.period = d.starts_on and r.state in ('done', 'paused'));
 
+  -- The day's look through everybody who owes, since that midnight; of who signed up today, since then.
+  select max(extract(epoch from v_now - greatest(t.created_at, z.today::timestamp at time zone t.time_zone)))
+  into v_dunning
+  from tenancy.tenants as t
+  cross join lateral (select (v_now at time zone t.time_zone)::date as today) as z
+  where not exists (
+    select from billing.dunning_rounds as r where r.tenant_id = t.id and r.day = z.today and r.finished_at is not null);
+
   if to_regclass('supabase_migrations.schema_migrations') is not null then
     execute 'select max(version) from supabase_migrations.schema_migrations' into v_migration;
   end if;
-  return jsonb_build_object('migration', v_migration, 'overdue_run_seconds', coalesce(v_overdue, 0)::bigint);
+  return jsonb_build_object('migration', v_migration, 'overdue_run_seconds', coalesce(v_overdue, 0)::bigint,
+    'overdue_dunning_seconds', coalesce(v_dunning, 0)::bigint);
 end
 $$;
 

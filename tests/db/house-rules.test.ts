@@ -39,7 +39,7 @@ const OTHER_KEYS: Record<string, string> = {
 }
 
 /** Procedures that COMMIT cannot pin a search_path; each line of them is fully qualified. */
-const COMMITTING = ['billing.dispatch']
+const COMMITTING = ['billing.dispatch', 'billing.dispatch_dunning']
 
 const tenantTables = () => sql<Array<{ table: string }>>`
   select format('%s.%s', n.nspname, c.relname) as table

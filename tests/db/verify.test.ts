@@ -86,6 +86,29 @@ const PLANTS: Record<string, string> = {
     values (:tenant, '2026-11-01', 'closed', '2027-01-01', repeat('0', 64))`,
   'months are closed in their order': `
     insert into ledger.periods (tenant_id, month, state, closed_at) values (:tenant, '2026-12-01', 'soft', '2027-01-01')`,
+  'a stage follows from its facts': `
+    insert into billing.dunning_stages (tenant_id, subscriber_id, invoice_id, stage, reached_on, open_minor, facts)
+    select i.tenant_id, i.subscriber_id, i.id, 'suspended', i.due_on, 1, '{}' from billing.invoices as i where i.tenant_id = :tenant limit 1`,
+  'nobody is cut against the calendar': `
+    insert into service.holds (tenant_id, subscription_id, kind, reason, rule, facts)
+    select u.tenant_id, u.id, 'nonpayment', 'planted', 'dunning', '{}' from service.subscriptions as u where u.tenant_id = :tenant limit 1`,
+  'nobody stays cut who owes nothing late': `
+    insert into service.holds (tenant_id, subscription_id, kind, reason, rule, facts)
+    select u.tenant_id, u.id, 'nonpayment', 'planted', 'dunning', '{}'
+    from service.subscriptions as u where u.tenant_id = :tenant and u.billing_mode = 'prepaid'`,
+  'a promise says what became of it': `
+    insert into collections.promises (tenant_id, id, subscriber_id, promised_on, taken_by, made_at)
+    select m.tenant_id, gen_random_uuid(), s.id, '2026-11-02', m.id, '2026-11-01'
+    from access.members as m join service.subscribers as s on s.tenant_id = m.tenant_id where m.tenant_id = :tenant limit 1`,
+  'a late fee is its charge': `
+    with charge as (
+      insert into billing.charges (tenant_id, subscriber_id, kind, description, amount_minor, starts_on)
+      select i.tenant_id, i.subscriber_id, 'late_fee', 'planted', 100, '2026-12-01' from billing.invoices as i where i.tenant_id = :tenant limit 1
+      returning tenant_id, id, subscriber_id
+    )
+    insert into billing.late_fees (tenant_id, subscriber_id, invoice_id, stage, charge_id, base_minor, amount_minor)
+    select c.tenant_id, c.subscriber_id, i.id, 'warned', c.id, 1000, 200
+    from charge as c join billing.invoices as i on i.tenant_id = c.tenant_id and i.subscriber_id = c.subscriber_id limit 1`,
 }
 
 /** Two months of an ISP with every kind of money in them. */

@@ -183,6 +183,7 @@ async function fillIfEmpty(sql: Sql, table: Table, tenantId: string) {
 const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.charges': { kind: 'one_time', amount_minor: '100' },
   'billing.credit_notes': { serial: '1', net_minor: '100', vat_minor: '0', total_minor: '100' },
+  'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
   'billing.prepaid_periods': { starts_at: '2026-01-01', ends_at: '2026-02-01' },
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
