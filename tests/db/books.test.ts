@@ -5,7 +5,7 @@ import { setClock, sql } from './database.ts'
 import { billedSubscriber, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
-import { signUpTenant, type Tenant } from './story.ts'
+import { type Person, signUpTenant, type Tenant } from './story.ts'
 
 /** An ISP with an invoice of November and its payment, looked at on 3 December. */
 async function novemberOver() {
@@ -28,7 +28,7 @@ async function dayOfBooks(sourceId: string) {
   return row?.on
 }
 
-async function latePayment(isp: Tenant, by: Tenant['owner'], subscriber: string) {
+async function latePayment(by: Person, subscriber: string) {
   const taken = await pay(by, {
     subscriber_id: subscriber,
     amount_minor: 1000,
@@ -42,11 +42,11 @@ test('a softly closed month takes what those who close months post, and nothing 
   const cashier = await isp.member('payments.record')
   await isp.owner.call('close_month', { month: '2026-11-01', soft: true })
 
-  expect(await latePayment(isp, cashier, subscriber)).toBe('2026-12-01')
-  expect(await latePayment(isp, isp.owner, subscriber)).toBe('2026-11-28')
+  expect(await latePayment(cashier, subscriber)).toBe('2026-12-01')
+  expect(await latePayment(isp.owner, subscriber)).toBe('2026-11-28')
 
   await isp.owner.call('close_month', { month: '2026-11-01' })
-  expect(await latePayment(isp, isp.owner, subscriber)).toBe('2026-12-01')
+  expect(await latePayment(isp.owner, subscriber)).toBe('2026-12-01')
   await expectSound(isp)
 })
 
@@ -136,7 +136,7 @@ test('a month is reopened by two people, from the last one back', async () => {
   const again = { ...request, id: uuid7() }
   await isp.owner.call('request_reopen', { request: again })
   await second.call('approve_reopen', { request_id: again.id })
-  expect(await latePayment(isp, isp.owner, subscriber)).toBe('2026-11-28')
+  expect(await latePayment(isp.owner, subscriber)).toBe('2026-11-28')
 
   expect((await isp.owner.read('reopen_requests')).map((row) => row['state']).sort()).toEqual([
     'approved',

@@ -32,9 +32,28 @@ export default function Reports() {
       needs: 'billing.read',
     },
     {
+      to: '/office/books/sales',
+      title: t('tab.sales'),
+      lead: t('card.sales'),
+      needs: 'ledger.read',
+    },
+    { to: '/office/books/cash', title: t('tab.cash'), lead: t('card.cash'), needs: 'ledger.read' },
+    {
+      to: '/office/books/journal',
+      title: t('tab.journal'),
+      lead: t('card.journal'),
+      needs: 'ledger.read',
+    },
+    {
       to: '/office/reports/trial-balance',
       title: t('tab.balance'),
       lead: t('card.balance'),
+      needs: 'ledger.read',
+    },
+    {
+      to: '/office/reports/periods',
+      title: t('tab.periods'),
+      lead: t('card.periods'),
       needs: 'ledger.read',
     },
     { to: '/office/ledger', title: t('tab.ledger'), lead: t('card.ledger'), needs: 'ledger.read' },

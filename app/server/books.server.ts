@@ -1,0 +1,160 @@
+import { redirect } from '@remix-run/node'
+import { addMonths, firstOfMonth, isRealDay, lastOfMonth } from '~/domain/calendar'
+import { withParams } from '~/domain/url-list'
+import { orderOf } from './list-query.server'
+import type { Db } from './supabase.server'
+
+/** The books a tax office asks for. Each row and each sum is the ledger's; a page and its file read the same list. */
+
+export type SalesRow = {
+  id: string
+  book_on: string
+  kind: 'invoice' | 'void' | 'credit_note'
+  invoice_id: string
+  credit_note_id: string | null
+  number: string
+  against: string | null
+  buyer_name: string | null
+  buyer_tin: string | null
+  buyer_address: string | null
+  account_no: string | null
+  vatable_minor: number
+  exempt_minor: number
+  zero_rated_minor: number
+  non_vat_minor: number
+  vat_minor: number
+  total_minor: number
+  is_void: boolean
+}
+
+export type SalesTotals = Pick<
+  SalesRow,
+  | 'vatable_minor'
+  | 'exempt_minor'
+  | 'zero_rated_minor'
+  | 'non_vat_minor'
+  | 'vat_minor'
+  | 'total_minor'
+>
+
+export type CashRow = {
+  id: string
+  book_on: string
+  kind: string
+  payment_id: string | null
+  receipt_number: string | null
+  subscriber_id: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  method: string | null
+  reference: string | null
+  money_minor: number
+  withheld_minor: number
+  receivable_minor: number
+  credit_minor: number
+  other_minor: number
+}
+
+export type CashTotals = Pick<
+  CashRow,
+  'money_minor' | 'withheld_minor' | 'receivable_minor' | 'credit_minor' | 'other_minor'
+>
+
+export type JournalRow = {
+  transaction_id: string
+  line: number
+  book_on: string
+  kind: string
+  source_kind: string
+  source_id: string
+  reverses: string | null
+  document: string | null
+  account_name: string
+  owner_kind: 'subscriber' | 'member' | null
+  owner_id: string | null
+  owner_name: string | null
+  debit_minor: number
+  credit_minor: number
+}
+
+export type JournalTotals = Pick<JournalRow, 'debit_minor' | 'credit_minor'>
+
+export type BookDays = { from: string; until: string }
+
+/** The days named, else the month named, else this month. Both ends are included. */
+export function bookDays(params: URLSearchParams, today: string): BookDays {
+  const from = realDay(params.get('from'))
+  const until = realDay(params.get('until'))
+  if (from || until) {
+    const first = from ?? firstOfMonth(until ?? today)
+    const last = until ?? today
+    return first <= last ? { from: first, until: last } : { from: last, until: first }
+  }
+  const month = firstOfMonth(realDay(params.get('month')) ?? today)
+  return { from: month, until: lastOfMonth(month) }
+}
+
+/** A book is always open at some days, and its address says which. */
+export function openBook(params: URLSearchParams, today: string, headers: Headers): BookDays {
+  const isNamed = ['month', 'from', 'until'].some((name) => params.get(name))
+  if (!isNamed) throw redirect(withParams(params, { month: firstOfMonth(today) }), { headers })
+  return bookDays(params, today)
+}
+
+const MONTHS_OFFERED = 24
+
+/** The months a book can be opened at, newest first. */
+export function bookMonths(today: string): Array<string> {
+  const month = firstOfMonth(today)
+  return Array.from({ length: MONTHS_OFFERED }, (_, back) => addMonths(month, -back))
+}
+
+function realDay(text: string | null) {
+  return text && isRealDay(text) ? text : null
+}
+
+export function findSales(db: Db, params: URLSearchParams, { from, until }: BookDays) {
+  const order = orderOf(params, ['book_on', 'number', 'buyer_name', 'total_minor'], 'book_on')
+  return db
+    .from('sales_book')
+    .select('*', { count: 'exact' })
+    .gte('book_on', from)
+    .lte('book_on', until)
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('serial')
+    .order('id')
+}
+
+export function findCash(db: Db, params: URLSearchParams, { from, until }: BookDays) {
+  const allowed = ['book_on', 'receipt_number', 'subscriber_name', 'money_minor']
+  const order = orderOf(params, allowed, 'book_on')
+  return db
+    .from('cash_receipts_book')
+    .select('*', { count: 'exact' })
+    .gte('book_on', from)
+    .lte('book_on', until)
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('id')
+}
+
+export function findJournal(db: Db, { from, until }: BookDays) {
+  return db
+    .from('general_journal')
+    .select('*', { count: 'exact' })
+    .gte('book_on', from)
+    .lte('book_on', until)
+    .order('book_on')
+    .order('occurred_at')
+    .order('transaction_id')
+    .order('line')
+}
+
+/** The sums of a book over days, as the database has them. */
+export async function bookTotals<Totals>(
+  db: Db,
+  totals: 'sales_book_totals' | 'cash_receipts_totals' | 'general_journal_totals',
+  { from, until }: BookDays,
+): Promise<Totals> {
+  const { data } = await db.rpc(totals, { from_on: from, until_on: until }).single().throwOnError()
+  return data as Totals
+}
