@@ -25,6 +25,7 @@ create table catalog.plan_prices (
   id          uuid      not null default clock.uuid7(),
   plan_id     uuid      not null,
   price_minor bigint    not null check (price_minor between 1 and 9999999999),   -- what the subscriber pays, VAT included
+  is_followed boolean   not null default false,     -- by everyone on the plan, not only by who starts from then on
   valid       daterange not null check (not isempty(valid) and lower(valid) is not null),
 
   primary key (tenant_id, id),

@@ -81,6 +81,7 @@ create table service.subscription_terms (
   subscription_id uuid      not null,
   plan_id         uuid      not null,
   price_minor     bigint    not null check (price_minor between 1 and 9999999999),
+  is_special      boolean   not null default false,      -- agreed with this subscriber: prices of the plan are not followed
   valid           daterange not null check (not isempty(valid) and lower(valid) is not null),
   sync_xid        xid8      not null default pg_current_xact_id(),
 
@@ -123,6 +124,7 @@ create table service.pauses (
   tenant_id       uuid      not null references tenancy.tenants (id),
   id              uuid      not null default clock.uuid7(),
   subscription_id uuid      not null,
+  kind            text      not null default 'pause' check (kind in ('pause', 'ended')),     -- ended: between an end and the return
   days            daterange not null check (not isempty(days) and lower(days) is not null),
   fee_minor       bigint    not null default 0 check (fee_minor >= 0),
   reason          text      check (length(reason) <= 300),
@@ -144,9 +146,9 @@ grant update (account_no, kind, name, first_name, last_name, contact_person, pho
   latitude, longitude, location_source, notes, grace_days, updated_at) on service.subscribers to linyada_definer;
 grant update (label, state, activated_on, terminated_on, bill_anchor_on, repair_from, paid_until, purok, landmark, latitude, longitude, updated_at)
   on service.subscriptions to linyada_definer;
-grant update (valid) on service.subscription_terms to linyada_definer;
+grant update (valid), delete on service.subscription_terms to linyada_definer;     -- what has not begun may be taken back
 grant update (closed_at, closed_by, closed_reason) on service.holds to linyada_definer;
-grant update (days) on service.pauses to linyada_definer;
+grant update (days), delete on service.pauses to linyada_definer;
 grant select on service.subscribers, service.subscriptions, service.subscription_terms, service.holds, service.pauses to authenticated;
 
 -- The subscribers the asking collector may carry: those on the own routes. A collector reads no subscriber through the views:

@@ -146,7 +146,7 @@ create table billing.charges (
   check ((kind in ('discount', 'outage_credit')) = (coalesce(amount_minor, -1) < 0)),
   check ((amount_minor is null) = (percent_bp is not null)),
   check (kind = 'discount' or (percent_bp is null and not is_conditional)),
-  check (parts is null or (kind = 'one_time' and remaining between 0 and parts and until_on is null)),
+  check (parts is null or (kind = 'one_time' and remaining is not null and remaining <= parts and until_on is null)),
   check (plan_discount_id is null or subscription_id is not null)
 );
 comment on table billing.charges is 'A charge or discount waiting for the subscriber''s next invoices. A deposit is asked here and never on an invoice.';
@@ -164,18 +164,15 @@ create table billing.charge_parts (
   pay_by_on      date,                                                 -- the last day to earn it
   earned_at      timestamptz check (earned_at is null or pay_by_on is not null),
   allocation_id  uuid,                                                 -- what of it settled the invoice itself; the rest is credit
-  transaction_id uuid        check ((transaction_id is null) = (earned_at is null)),
   created_at     timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
   unique (tenant_id, charge_id, invoice_id),
   foreign key (tenant_id, charge_id) references billing.charges (tenant_id, id),
-  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
-  foreign key (tenant_id, transaction_id) references ledger.transactions (tenant_id, id)
+  foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id)
 );
 comment on table billing.charge_parts is 'What an invoice took of a charge, or which discount it offers to who pays on time.';
 create index charge_parts_invoice_idx on billing.charge_parts (tenant_id, invoice_id);
-create index charge_parts_transaction_idx on billing.charge_parts (tenant_id, transaction_id);
 create index charge_parts_allocation_idx on billing.charge_parts (tenant_id, allocation_id);
 
 create table billing.credit_notes (
@@ -217,7 +214,7 @@ create table billing.returned_days (
   foreign key (tenant_id, line_id) references billing.invoice_lines (tenant_id, id),
   foreign key (tenant_id, by_line_id) references billing.invoice_lines (tenant_id, id),
   foreign key (tenant_id, credit_note_id) references billing.credit_notes (tenant_id, id),
-  check ((by_line_id is null) <> (credit_note_id is null)),
+  check (num_nonnulls(by_line_id, credit_note_id) = 1 or (amount_minor = 0 and by_line_id is null)),
   -- No day of a line is given back twice.
   exclude using gist (tenant_id with =, line_id with =, days with &&) where (in_force)
 );
@@ -231,10 +228,11 @@ create table billing.prepaid_periods (
   id              uuid        not null default clock.uuid7(),
   subscription_id uuid        not null,
   invoice_id      uuid        not null,
-  payment_id      uuid        not null,                          -- the key to payments is added there
+  payment_id      uuid,                                          -- null: bought from credit; the key to payments is added there
   plan_id         uuid        not null,
   amount_minor    bigint      not null check (amount_minor > 0),
-  starts_at       timestamptz not null,
+  bought_at       timestamptz not null,                          -- it never begins before
+  starts_at       timestamptz not null check (starts_at >= bought_at),
   ends_at         timestamptz not null check (ends_at > starts_at),
   cancelled_at    timestamptz,
   created_at      timestamptz not null default clock.now(),
@@ -267,7 +265,7 @@ grant update (reason, detail, resolved_at) on billing.run_exceptions to linyada_
 grant update (state, balance_minor, voided_at, void_reason) on billing.invoices to linyada_definer;   -- and nothing else, ever
 grant update (in_force) on billing.invoice_lines, billing.returned_days to linyada_definer;
 grant update (remaining, cancelled_at) on billing.charges to linyada_definer;
-grant update (earned_at, allocation_id, transaction_id) on billing.charge_parts to linyada_definer;
+grant update (earned_at, allocation_id) on billing.charge_parts to linyada_definer;
 grant update (cancelled_at) on billing.prepaid_periods to linyada_definer;
 grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.invoice_lines, billing.charges, billing.charge_parts,
   billing.credit_notes, billing.returned_days, billing.prepaid_periods to authenticated;

@@ -101,7 +101,7 @@ create type billing.proposed_line as (
 comment on type billing.proposed_line is 'A line a billing run would put on an invoice, or why it cannot.';
 
 -- What a line of service really charged: its total less its share of the discounts on its invoice (those of its service, and those of the
--- whole invoice) and of the credit notes that give back no days. What is given back of a line is a part of this.
+-- whole invoice) and of what was written off, and less its credit notes that give back no days. What is given back of it is a part of this.
 create function billing.charged_for(line_id uuid)
 returns bigint
 language plpgsql
@@ -114,7 +114,8 @@ begin
     select greatest(0, round(l.total_minor
       - coalesce(l.total_minor * o.discount_minor / nullif(o.charged_minor, 0), 0)
       - coalesce(l.total_minor * w.discount_minor / nullif(w.charged_minor, 0), 0)
-      - coalesce(l.total_minor * n.credited_minor / nullif(w.charged_minor, 0), 0)))::bigint
+      - coalesce(n.credited_minor, 0)
+      - coalesce(l.total_minor * f.given_up_minor / nullif(w.charged_minor, 0), 0)))::bigint
     from billing.invoice_lines as l
     cross join lateral (
       select -sum(x.total_minor) filter (where x.kind in ('discount', 'outage_credit')) as discount_minor,
@@ -130,10 +131,13 @@ begin
     ) as w
     cross join lateral (
       select sum(n.total_minor) as credited_minor
-      from billing.credit_notes as n
-      where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id
-        and not exists (select from billing.returned_days as r where r.tenant_id = n.tenant_id and r.credit_note_id = n.id)
+      from billing.credit_note_lines as n
+      where n.tenant_id = l.tenant_id and n.invoice_line_id = l.id
+        and not exists (select from billing.returned_days as r where r.tenant_id = n.tenant_id and r.credit_note_id = n.credit_note_id)
     ) as n
+    cross join lateral (
+      select sum(f.amount_minor) as given_up_minor from billing.write_offs as f where f.tenant_id = l.tenant_id and f.invoice_id = l.invoice_id
+    ) as f
     where l.tenant_id = (select access.tenant_id()) and l.id = charged_for.line_id
   );
 end

@@ -61,6 +61,8 @@ begin
     quiet_until = coalesce((settings ->> 'quiet_until')::time, s.quiet_until),
     collector_cash_limit_minor = case when settings ? 'collector_cash_limit_minor'
       then (settings ->> 'collector_cash_limit_minor')::bigint else s.collector_cash_limit_minor end,
+    approval_limit_minor = case when settings ? 'approval_limit_minor'
+      then (settings ->> 'approval_limit_minor')::bigint else s.approval_limit_minor end,
     collector_unsent_limit = coalesce((settings ->> 'collector_unsent_limit')::smallint, s.collector_unsent_limit),
     collector_unsent_hours = coalesce((settings ->> 'collector_unsent_hours')::smallint, s.collector_unsent_hours),
     updated_at = clock.now()
@@ -269,23 +271,29 @@ exception
 end
 $$;
 
--- A price from a day on. What was planned from that day is replaced; the past stays.
-create function catalog.set_plan_price(plan_id uuid, price_minor bigint, from_on date)
-returns void
+-- A price from a day on. What was planned from that day is replaced; the past stays. It is for services that start from then on, or, when it
+-- is followed, for everyone on the plan from their next period that is not billed yet; a special price stays.
+create function catalog.set_plan_price(plan_id uuid, price_minor bigint, from_on date, is_followed boolean default false)
+returns jsonb
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
+  v_count  integer := 0;
 begin
   perform access.require('plans.manage');
   delete from catalog.plan_prices as p
   where p.tenant_id = v_tenant and p.plan_id = set_plan_price.plan_id and lower(p.valid) >= from_on;
   update catalog.plan_prices as p set valid = daterange(lower(p.valid), from_on)
   where p.tenant_id = v_tenant and p.plan_id = set_plan_price.plan_id and p.valid @> from_on;
-  insert into catalog.plan_prices (tenant_id, plan_id, price_minor, valid)
-  values (v_tenant, set_plan_price.plan_id, set_plan_price.price_minor, daterange(from_on, null));
+  insert into catalog.plan_prices (tenant_id, plan_id, price_minor, is_followed, valid)
+  values (v_tenant, set_plan_price.plan_id, set_plan_price.price_minor, set_plan_price.is_followed, daterange(from_on, null));
+  if set_plan_price.is_followed then
+    v_count := service.follow_price(set_plan_price.plan_id, set_plan_price.price_minor, from_on);
+  end if;
+  return jsonb_build_object('follower_count', v_count);
 exception
   when foreign_key_violation then
     raise exception 'That plan is not here. Reload the page.' using errcode = 'PT404', detail = 'plan_unknown';
@@ -371,81 +379,6 @@ exception
 end
 $$;
 
--- Starts a service: the plan and its price from a day on. A postpaid one is billed from that day; a prepaid one waits for its first payment.
-create function service.start_subscription(subscription jsonb)
-returns jsonb
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant     uuid := access.tenant_id();
-  v_id         uuid := coalesce((subscription ->> 'id')::uuid, clock.uuid7());
-  v_subscriber uuid := (subscription ->> 'subscriber_id')::uuid;
-  v_day        date;
-  v_plan       catalog.plans;
-  v_price      bigint;
-begin
-  perform access.require('subscribers.manage');
-  if exists (select from service.subscriptions as s where s.tenant_id = v_tenant and s.id = v_id) then
-    return jsonb_build_object('id', v_id);      -- the same service sent twice
-  end if;
-  v_day := coalesce((nullif(subscription ->> 'activated_on', ''))::date, clock.today(v_tenant));
-  select p.* into v_plan from catalog.plans as p where p.tenant_id = v_tenant and p.id = (subscription ->> 'plan_id')::uuid;
-  if not found then
-    raise exception 'Choose a plan.' using errcode = 'PT404', detail = 'plan_unknown';
-  end if;
-  if not exists (select from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber) then
-    raise exception 'That subscriber is not here.' using errcode = 'PT404', detail = 'subscriber_unknown';
-  end if;
-  v_price := coalesce((nullif(subscription ->> 'price_minor', ''))::bigint, catalog.price_on(v_plan.id, v_day), catalog.price_on(v_plan.id, clock.today(v_tenant)));
-  if v_price is null then
-    raise exception 'Plan % has no price yet. Give it one first.', v_plan.name using errcode = 'PT409', detail = 'plan_without_price';
-  end if;
-
-  insert into service.subscriptions (tenant_id, id, subscriber_id, label, billing_mode, state, activated_on, bill_anchor_on, purok, landmark, latitude, longitude)
-  values (v_tenant, v_id, v_subscriber, nullif(btrim(subscription ->> 'label'), ''), v_plan.billing_mode, 'active', v_day,
-    (nullif(subscription ->> 'bill_anchor_on', ''))::date, nullif(btrim(subscription ->> 'purok'), ''), nullif(btrim(subscription ->> 'landmark'), ''),
-    (nullif(subscription ->> 'latitude', ''))::double precision, (nullif(subscription ->> 'longitude', ''))::double precision);
-  insert into service.subscription_terms (tenant_id, subscription_id, plan_id, price_minor, valid)
-  values (v_tenant, v_id, v_plan.id, v_price, daterange(v_day, null));
-  return jsonb_build_object('id', v_id);
-exception
-  when check_violation then
-    raise exception 'The service could not be started: look at the price and the day.' using errcode = 'PT400', detail = 'invalid_subscription';
-  when invalid_datetime_format or datetime_field_overflow then
-    raise exception 'That day does not exist. Choose another.' using errcode = 'PT400', detail = 'invalid_day';
-end
-$$;
-
--- Ends a service. The day given is the first without service. Its history stays; what was billed beyond is a credit note's matter.
-create function service.terminate_subscription(subscription_id uuid, on_day date, reason text)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant uuid := access.tenant_id();
-begin
-  perform access.require('subscribers.manage');
-  if exists (select from service.subscriptions as s where s.tenant_id = v_tenant and s.id = terminate_subscription.subscription_id
-    and s.state = 'terminated') then
-    raise exception 'That service has ended already.' using errcode = 'PT409', detail = 'already_terminated';
-  end if;
-  perform set_config('linyada.reason', coalesce(reason, ''), true);
-  update service.subscriptions as s set state = 'terminated', terminated_on = on_day, updated_at = clock.now()
-  where s.tenant_id = v_tenant and s.id = terminate_subscription.subscription_id and s.state = 'active';
-  if not found then
-    raise exception 'That service is not here. Reload the page.' using errcode = 'PT404', detail = 'subscription_unknown';
-  end if;
-  update service.subscription_terms as t set valid = daterange(lower(t.valid), on_day)
-  where t.tenant_id = v_tenant and t.subscription_id = terminate_subscription.subscription_id and t.valid @> on_day and lower(t.valid) < on_day;
-exception when check_violation then
-  raise exception 'A service cannot end before it began.' using errcode = 'PT400', detail = 'ends_before_start';
-end
-$$;
-
 create function service.open_hold(subscription_id uuid, kind text, reason text)
 returns jsonb
 language plpgsql
@@ -495,9 +428,8 @@ begin
   foreach v_function in array array[
     'tenancy.save_tenant(jsonb)', 'tenancy.save_billing_settings(jsonb)', 'tenancy.save_tax_regime(text, integer, date)', 'tenancy.setup_progress()',
     'places.pick_barangays(text[])', 'places.save_route(jsonb)', 'places.set_route_stops(uuid, uuid[])', 'places.add_barangay_to_route(uuid, uuid)',
-    'catalog.save_plan(jsonb)', 'catalog.set_plan_price(uuid, bigint, date)',
-    'service.next_account_no()', 'service.save_subscriber(jsonb)', 'service.start_subscription(jsonb)',
-    'service.terminate_subscription(uuid, date, text)', 'service.open_hold(uuid, text, text)', 'service.close_hold(uuid, text)']
+    'catalog.save_plan(jsonb)', 'catalog.set_plan_price(uuid, bigint, date, boolean)',
+    'service.next_account_no()', 'service.save_subscriber(jsonb)', 'service.open_hold(uuid, text, text)', 'service.close_hold(uuid, text)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

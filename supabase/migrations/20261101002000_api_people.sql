@@ -253,14 +253,15 @@ create function api.set_route_stops(route_id uuid, subscriber_ids uuid[]) return
 create function api.add_barangay_to_route(route_id uuid, barangay_id uuid) returns integer language sql set search_path = ''
   as $$ select places.add_barangay_to_route(route_id, barangay_id) $$;
 create function api.save_plan(plan jsonb) returns jsonb language sql set search_path = '' as $$ select catalog.save_plan(plan) $$;
-create function api.set_plan_price(plan_id uuid, price_minor bigint, from_on date) returns void language sql set search_path = ''
-  as $$ select catalog.set_plan_price(plan_id, price_minor, from_on) $$;
+create function api.set_plan_price(plan_id uuid, price_minor bigint, from_on date, is_followed boolean default false) returns jsonb
+  language sql set search_path = '' as $$ select catalog.set_plan_price(plan_id, price_minor, from_on, is_followed) $$;
 create function api.save_subscriber(subscriber jsonb) returns jsonb language sql set search_path = ''
   as $$ select service.save_subscriber(subscriber) $$;
 create function api.start_subscription(subscription jsonb) returns jsonb language sql set search_path = ''
   as $$ select service.start_subscription(subscription) $$;
-create function api.terminate_subscription(subscription_id uuid, on_day date, reason text) returns void language sql set search_path = ''
-  as $$ select service.terminate_subscription(subscription_id, on_day, reason) $$;
+create function api.terminate_subscription(subscription_id uuid, on_day date, reason text, id uuid default null) returns jsonb
+  language sql set search_path = ''
+  as $$ select service.terminate(jsonb_build_object('id', coalesce(id, clock.uuid7()), 'subscription_id', subscription_id, 'on_day', on_day, 'reason', reason)) $$;
 create function api.open_hold(subscription_id uuid, kind text, reason text) returns jsonb language sql set search_path = ''
   as $$ select service.open_hold(subscription_id, kind, reason) $$;
 create function api.close_hold(hold_id uuid, reason text) returns void language sql set search_path = ''
@@ -276,7 +277,7 @@ grant execute on function api.me(), api.sign_up_tenant(text, text), api.switch_c
   api.invite_member(jsonb), api.invite_subscriber(jsonb), api.accept_invitation(text, text), api.withdraw_invitation(uuid),
   api.revoke_member(uuid, text), api.reinstate_member(uuid), api.change_member_role(uuid, uuid), api.save_role(jsonb),
   api.search_psgc(text, text), api.psgc_municipalities(text), api.pick_barangays(text[]), api.save_route(jsonb),
-  api.set_route_stops(uuid, uuid[]), api.add_barangay_to_route(uuid, uuid), api.save_plan(jsonb), api.set_plan_price(uuid, bigint, date),
-  api.save_subscriber(jsonb), api.start_subscription(jsonb), api.terminate_subscription(uuid, date, text),
+  api.set_route_stops(uuid, uuid[]), api.add_barangay_to_route(uuid, uuid), api.save_plan(jsonb), api.set_plan_price(uuid, bigint, date, boolean),
+  api.save_subscriber(jsonb), api.start_subscription(jsonb), api.terminate_subscription(uuid, date, text, uuid),
   api.open_hold(uuid, text, text), api.close_hold(uuid, text), api.preview_import(jsonb), api.import_subscribers(uuid, jsonb)
   to authenticated;

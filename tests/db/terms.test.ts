@@ -1,0 +1,551 @@
+// What a service costs over time: changes of plan, pauses, ends and returns, new prices, bill days, and how what was billed is mended.
+
+import fc from 'fast-check'
+import { beforeEach, expect, test } from 'vitest'
+import { addDays } from '~/domain/calendar'
+import { setClock, sql } from './database.ts'
+import { uuid7 } from './ids.ts'
+import { bill, expectSound, noon, pay } from './money.ts'
+import { signUpTenant, type Tenant } from './story.ts'
+
+const PRICE = 99_900
+
+let north: Tenant
+let small: string
+let large: string
+
+beforeEach(async () => {
+  await setClock(noon('2026-10-05'))
+  north = await signUpTenant('North Fiber')
+  await setClock(noon('2026-11-01'))
+  small = await north.plan({ name: 'Fiber 50', price_minor: PRICE })
+  large = await north.plan({ name: 'Fiber 100', price_minor: 150_000 })
+})
+
+async function subscribed(activatedOn = '2026-11-01', plan = small) {
+  const subscriber = await north.subscriber()
+  const service = await north.service(subscriber, plan, activatedOn)
+  return { subscriber, service }
+}
+
+type Answer = Record<string, unknown> & { on_day: string }
+
+/** Sends a command on a day, and answers what it answered. */
+async function send(name: string, day: string, change: Record<string, unknown>): Promise<Answer> {
+  await setClock(noon(day))
+  return north.owner.call<Answer>(name, { change: { id: uuid7(), ...change } })
+}
+
+async function linesOf(subscriber: string) {
+  const rows = await sql<Array<{ number: string; from: string; until: string; total: string }>>`
+    select i.number, l.total_minor::text as total,
+      (l.service_from at time zone 'Asia/Manila')::date::text as from,
+      (l.service_until at time zone 'Asia/Manila')::date::text as until
+    from billing.invoice_lines as l
+    join billing.invoices as i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+    where i.subscriber_id = ${subscriber} and l.in_force
+    order by i.serial, l.line
+  `
+  return rows.map(({ from, until, total }) => [from, until, Number(total)])
+}
+
+test('an upgrade counts from today, and the next invoice gives back the rest of the old plan', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  const answer = await send('change_plan', '2026-11-11', {
+    subscription_id: service,
+    plan_id: large,
+  })
+
+  expect(answer).toMatchObject({ on_day: '2026-11-11', old_plan_name: 'Fiber 50' })
+  await bill(north, '2026-12-01')
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-11-11', '2026-12-01', -66_600],
+    ['2026-11-11', '2026-12-01', 100_000],
+    ['2026-12-01', '2027-01-01', 150_000],
+  ])
+  await expectSound(north)
+})
+
+test('a quote says both lines and the next invoice, and stores nothing', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-11'))
+  const quote = await north.owner.call('quote_plan_change', {
+    change: { subscription_id: service, plan_id: large },
+  })
+
+  expect(quote).toMatchObject({
+    change: { on_day: '2026-11-11', price_minor: 150_000 },
+    next_invoice: {
+      period: '2026-12-01',
+      total_minor: 183_400,
+      lines: [
+        { description: 'Fiber 50 given back, 11 Nov 2026 to 30 Nov 2026', amount_minor: -66_600 },
+        { description: 'Fiber 100, 11 Nov 2026 to 30 Nov 2026', amount_minor: 100_000 },
+        { amount_minor: 150_000 },
+      ],
+    },
+  })
+  expect(await north.owner.read('subscription_changes')).toEqual([])
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+  const lines = await linesOf(subscriber)
+  expect(lines.slice(1).reduce((sum, line) => sum + Number(line[2]), 0)).toBe(183_400)
+})
+
+test('a downgrade waits for the end of the period, unless the office says a day', async () => {
+  const { subscriber, service } = await subscribed('2026-11-01', large)
+  await bill(north, '2026-11-01')
+  expect(
+    await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: small }),
+  ).toMatchObject({ on_day: '2026-12-01' })
+  await bill(north, '2026-12-01')
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', 150_000],
+    ['2026-12-01', '2027-01-01', PRICE],
+  ])
+
+  const other = await subscribed('2026-12-01', large)
+  await bill(north, '2026-12-01')
+  await send('change_plan', '2026-12-11', {
+    subscription_id: other.service,
+    plan_id: small,
+    on_day: '2026-12-11',
+  })
+  await bill(north, '2027-01-01')
+  expect(await linesOf(other.subscriber)).toEqual([
+    ['2026-12-01', '2027-01-01', 150_000],
+    ['2026-12-11', '2027-01-01', -101_613],
+    ['2026-12-11', '2027-01-01', 67_674],
+    ['2027-01-01', '2027-02-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('several changes, and one back, leave the period at the price of its days', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-08', { subscription_id: service, plan_id: large })
+  await send('change_plan', '2026-11-15', {
+    subscription_id: service,
+    plan_id: small,
+    on_day: '2026-11-15',
+  })
+  await bill(north, '2026-12-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-11-08', '2026-11-15', -23_310],
+    ['2026-11-08', '2026-11-15', 35_000],
+    ['2026-12-01', '2027-01-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('a change that is taken back before the next invoice bills nothing', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-08', {
+    subscription_id: service,
+    plan_id: large,
+    on_day: '2026-11-20',
+  })
+  await send('cancel_plan_change', '2026-11-09', { subscription_id: service })
+  await bill(north, '2026-12-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-12-01', '2027-01-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('what is given back is what was really charged', async () => {
+  const { subscriber, service } = await subscribed()
+  await sql`
+    insert into billing.charges (tenant_id, subscriber_id, subscription_id, kind, description, amount_minor, starts_on)
+    values (${north.id}, ${subscriber}, ${service}, 'discount', 'Welcome', -30000, '2026-11-01')
+  `
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-16', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+
+  expect((await linesOf(subscriber)).slice(2)).toEqual([
+    ['2026-11-16', '2026-12-01', -34_950],
+    ['2026-11-16', '2026-12-01', 75_000],
+    ['2026-12-01', '2027-01-01', 150_000],
+  ])
+  await expectSound(north)
+})
+
+test('a change dated before the last invoices is billed as a repair of each', async () => {
+  const { subscriber, service } = await subscribed()
+  for (const period of ['2026-11-01', '2026-12-01']) await bill(north, period)
+  await send('change_plan', '2026-12-05', {
+    subscription_id: service,
+    plan_id: large,
+    on_day: '2026-11-16',
+  })
+  await bill(north, '2027-01-01')
+
+  expect((await linesOf(subscriber)).slice(2)).toEqual([
+    ['2026-11-16', '2026-12-01', -49_950],
+    ['2026-12-01', '2027-01-01', -PRICE],
+    ['2026-11-16', '2026-12-01', 75_000],
+    ['2026-12-01', '2027-01-01', 150_000],
+    ['2027-01-01', '2027-02-01', 150_000],
+  ])
+  await expectSound(north)
+})
+
+test('no change reaches into a closed month', async () => {
+  const { service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await sql`insert into ledger.periods (tenant_id, month, state, closed_at) values (${north.id}, '2026-11-01', 'closed', clock.now())`
+  await expect(
+    send('change_plan', '2026-12-05', {
+      subscription_id: service,
+      plan_id: large,
+      on_day: '2026-11-16',
+    }),
+  ).rejects.toMatchObject({ code: 'PT409', detail: 'month_closed' })
+})
+
+test('a pause is not billed; what was billed comes back, and the fee is charged', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('pause_subscription', '2026-11-05', {
+    subscription_id: service,
+    from_on: '2026-11-21',
+    until_on: '2026-12-11',
+    fee_minor: 10_000,
+    reason: 'Away',
+  })
+  await bill(north, '2026-12-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-11-21', '2026-12-01', -33_300],
+    ['2026-12-11', '2027-01-01', 67_674],
+    [null, null, 10_000],
+  ])
+  await expectSound(north)
+})
+
+test('a pause ended early is billed from that day', async () => {
+  const { subscriber, service } = await subscribed()
+  const pause = await send('pause_subscription', '2026-11-01', {
+    subscription_id: service,
+    from_on: '2026-11-11',
+    until_on: '2026-11-21',
+  })
+  await bill(north, '2026-11-01')
+  await send('end_pause', '2026-11-16', {
+    subscription_id: service,
+    pause_id: pause['id'],
+    on_day: '2026-11-16',
+  })
+  await bill(north, '2026-12-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-11-11', 33_300],
+    ['2026-11-21', '2026-12-01', 33_300],
+    ['2026-11-16', '2026-11-21', 16_650],
+    ['2026-12-01', '2027-01-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('an end gives the days billed beyond it back at once, by a credit note', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE })
+  await setClock(noon('2026-11-16'))
+  const quote = await north.owner.call('quote_service_change', {
+    kind: 'ended',
+    change: { subscription_id: service, on_day: '2026-11-16' },
+  })
+  expect(quote).toMatchObject({
+    change: { invoice: null, credit_notes: [{ total_minor: 49_950 }] },
+  })
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-11-16',
+    reason: 'Moved',
+  })
+  await bill(north, '2026-12-01')
+
+  expect(await north.owner.read('credit_notes')).toMatchObject([{ total_minor: 49_950 }])
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: 0, credit_minor: 49_950 },
+  ])
+  expect(await linesOf(subscriber)).toEqual([['2026-11-01', '2026-12-01', PRICE]])
+  await expectSound(north)
+})
+
+test('an end bills what is not billed yet, and takes the credit that is there', async () => {
+  await bill(north, '2026-11-01')
+  const { subscriber, service } = await subscribed('2026-11-06')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 10_000 })
+  await setClock(noon('2026-11-16'))
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-11-16',
+    reason: 'Moved',
+  })
+
+  expect(await linesOf(subscriber)).toEqual([['2026-11-06', '2026-11-16', 33_300]])
+  expect(await north.owner.read('invoices')).toMatchObject([{ balance_minor: 23_300 }])
+  await bill(north, '2026-12-01')
+  expect(await linesOf(subscriber)).toHaveLength(1)
+  await expectSound(north)
+})
+
+test('a service that returns is billed from that day, and no day twice', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-11'))
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-11-11',
+    reason: '',
+  })
+  await send('reactivate_subscription', '2026-11-21', { subscription_id: service })
+  await bill(north, '2026-12-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-11-21', '2026-12-01', 33_300],
+    ['2026-12-01', '2027-01-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('a new price is for who starts from then on, or for everyone from their next period', async () => {
+  const { subscriber } = await subscribed()
+  const { subscriber: special } = await subscribed()
+  await sql`update service.subscription_terms as t set is_special = true from service.subscriptions as s where s.id = t.subscription_id and s.subscriber_id = ${special}`
+  await bill(north, '2026-11-01')
+  await north.owner.call('set_plan_price', {
+    plan_id: small,
+    price_minor: 110_000,
+    from_on: '2026-11-10',
+  })
+  await bill(north, '2026-12-01')
+  await setClock(noon('2026-12-10'))
+  expect(
+    await north.owner.call('set_plan_price', {
+      plan_id: small,
+      price_minor: 120_000,
+      from_on: '2026-12-15',
+      is_followed: true,
+    }),
+  ).toEqual({ follower_count: 1 })
+  await bill(north, '2027-01-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-12-01', '2027-01-01', PRICE],
+    ['2027-01-01', '2027-02-01', 120_000],
+  ])
+  expect((await linesOf(special)).at(-1)).toEqual(['2027-01-01', '2027-02-01', PRICE])
+  await expectSound(north)
+})
+
+test('a bill day is one that every month has', async () => {
+  const { service } = await subscribed()
+  const move = (bill_day: string) =>
+    send('change_bill_day', '2026-11-05', { subscription_id: service, bill_day })
+
+  await expect(move('31')).rejects.toMatchObject({ detail: 'bill_day_not_in_every_month' })
+  await expect(move('0')).rejects.toMatchObject({ detail: 'invalid_bill_day' })
+  expect(await move('last')).toMatchObject({ bill_anchor_on: '2000-01-31' })
+  expect(await move('anniversary')).toMatchObject({ bill_anchor_on: '2026-11-01' })
+})
+
+test('the same command again answers the same, and other facts under its id are refused', async () => {
+  const { service } = await subscribed()
+  await bill(north, '2026-11-01')
+  const change = { id: uuid7(), subscription_id: service, plan_id: large }
+  const first = await send('change_plan', '2026-11-11', change)
+
+  expect(await send('change_plan', '2026-11-12', change)).toEqual(first)
+  await expect(
+    send('change_plan', '2026-11-12', { ...change, plan_id: small }),
+  ).rejects.toMatchObject({
+    code: 'PT409',
+    detail: 'change_conflict',
+  })
+})
+
+test('VAT comes back with the days it was charged for', async () => {
+  await north.owner.call('save_tax_regime', {
+    regime: 'vat',
+    rate_bp: 1200,
+    effective_from: '2026-11-01',
+  })
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+  const [invoice] = await sql<Array<{ total: number; vat: number }>>`
+    select total_minor::int as total, vat_minor::int as vat from billing.invoices where subscriber_id = ${subscriber} order by serial desc limit 1
+  `
+  expect(invoice).toEqual({ total: 183_400, vat: 19_650 })
+  await expectSound(north)
+})
+
+test('a void invoice whose days were given back later stays', async () => {
+  const { service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+  const [first] = await north.owner.read<{ id: string }>('invoices', { number: 'INV-000001' })
+
+  await expect(
+    sql`update billing.invoice_lines set in_force = false where invoice_id = ${String(first?.id)}`,
+  ).rejects.toMatchObject({ detail: 'invoice_given_back' })
+})
+
+// An independent reckoning of any life: what stands for each day at the end is what the terms say, and each period adds up.
+test('whatever happens to a service, each of its days is charged once at its price', async () => {
+  const step = fc.oneof(
+    fc.record({
+      kind: fc.constant('plan' as const),
+      after: fc.nat(25),
+      reach: fc.integer({ min: -40, max: 40 }),
+      plan: fc.nat(3),
+    }),
+    fc.record({
+      kind: fc.constant('pause' as const),
+      after: fc.nat(25),
+      reach: fc.integer({ min: -30, max: 40 }),
+      lasts: fc.integer({ min: 1, max: 45 }),
+    }),
+  )
+  const lives = fc.sample(
+    fc.record({ begins: fc.nat(60), steps: fc.array(step, { minLength: 1, maxLength: 8 }) }),
+    { numRuns: 12, seed: 11 },
+  )
+  const plans = [
+    small,
+    large,
+    await north.plan({ price_minor: 77_777 }),
+    await north.plan({ price_minor: 33_331 }),
+  ]
+  const prices = [PRICE, 150_000, 77_777, 33_331]
+
+  type Life = {
+    subscriber: string
+    service: string
+    begins: string
+    plan: Map<string, number>
+    paused: Set<string>
+  }
+  const all: Array<Life> = []
+  const events: Array<{ day: string; run: () => Promise<void> }> = []
+  for (const life of lives) {
+    const begins = addDays('2026-11-01', life.begins)
+    const made = {
+      ...(await subscribed(begins)),
+      begins,
+      plan: new Map([[begins, 0]]),
+      paused: new Set<string>(),
+    }
+    all.push(made)
+    let day = begins
+    for (const one of life.steps) {
+      day = addDays(day, one.after)
+      const from = addDays(day, one.reach) < begins ? begins : addDays(day, one.reach)
+      events.push({
+        day,
+        run: async () => {
+          if (one.kind === 'plan') {
+            const change = {
+              id: uuid7(),
+              subscription_id: made.service,
+              plan_id: plans[one.plan],
+              on_day: from,
+            }
+            const done = await north.owner.call('change_plan', { change }).then(
+              () => true,
+              (error: { detail: string }) => {
+                expect(error.detail).toBe('nothing_changes')
+                return false
+              },
+            )
+            if (!done) return
+            for (const key of made.plan.keys()) if (key >= from) made.plan.delete(key)
+            made.plan.set(from, one.plan)
+          } else {
+            const change = {
+              id: uuid7(),
+              subscription_id: made.service,
+              from_on: from,
+              until_on: addDays(from, one.lasts),
+            }
+            const done = await north.owner.call('pause_subscription', { change }).then(
+              () => true,
+              (error: { detail: string }) => {
+                expect(error.detail).toBe('paused_already')
+                return false
+              },
+            )
+            if (done) for (let at = 0; at < one.lasts; at += 1) made.paused.add(addDays(from, at))
+          }
+        },
+      })
+    }
+  }
+  const periods = [
+    '2026-11-01',
+    '2026-12-01',
+    '2027-01-01',
+    '2027-02-01',
+    '2027-03-01',
+    '2027-04-01',
+    '2027-05-01',
+    '2027-06-01',
+    '2027-07-01',
+    '2027-08-01',
+  ]
+  events.sort((a, b) => (a.day < b.day ? -1 : 1))
+  for (const period of periods) {
+    while (events[0] && events[0].day < period) {
+      const event = events.shift()
+      await setClock(noon(event?.day ?? period))
+      await event?.run()
+    }
+    await bill(north, period)
+  }
+
+  for (const life of all) {
+    const standing = await sql<Array<{ month: string; total: string }>>`
+      select to_char(x.day, 'YYYY-MM') as month, sum(x.amount)::text as total
+      from (
+        select (l.service_from at time zone 'Asia/Manila')::date as day, l.total_minor as amount
+        from billing.invoice_lines as l where l.subscription_id = ${life.service}
+      ) as x
+      group by 1 order by 1
+    `
+    for (const [at, period] of periods.slice(0, -1).entries()) {
+      const until = periods[at + 1] ?? period
+      let weight = 0
+      let days = 0
+      for (let day = period; day < until; day = addDays(day, 1)) {
+        days += 1
+        if (day < life.begins || life.paused.has(day)) continue
+        const key = [...life.plan.keys()]
+          .filter((from) => from <= day)
+          .sort()
+          .at(-1)
+        weight += prices[life.plan.get(key ?? '') ?? 0] ?? 0
+      }
+      const total = Number(standing.find(({ month }) => month === period.slice(0, 7))?.total ?? 0)
+      expect([period, total]).toEqual([period, Math.round(weight / days)])
+    }
+  }
+  await expectSound(north)
+}, 90_000)
