@@ -320,9 +320,13 @@ test('a run that is looked through again takes no second part of a charge', asyn
   await expectSound(north)
 })
 
-test('when discounts cover everything, days and discounts wait together', async () => {
+test('when discounts are more than everything, days and discounts wait together', async () => {
   const { subscriber } = await subscribed('2026-11-01')
-  await charge(subscriber, { kind: 'discount', description: 'Free month', amount_minor: -PRICE })
+  await charge(subscriber, {
+    kind: 'discount',
+    description: 'Free month',
+    amount_minor: -PRICE - 1,
+  })
 
   expect(await bill(north, '2026-11-01')).toMatchObject({ invoice_count: 0, exception_count: 1 })
   expect(await north.owner.read('run_exceptions')).toMatchObject([
@@ -330,7 +334,7 @@ test('when discounts cover everything, days and discounts wait together', async 
   ])
   await bill(north, '2026-12-01')
 
-  expect(await north.owner.read('invoices')).toMatchObject([{ total_minor: PRICE }])
+  expect(await north.owner.read('invoices')).toMatchObject([{ total_minor: PRICE - 1 }])
   await expectSound(north)
 })
 

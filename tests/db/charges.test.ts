@@ -1,0 +1,432 @@
+// Charges, discounts and deposits: what an invoice takes besides the plan, and what is held and is no revenue.
+
+import fc from 'fast-check'
+import { beforeEach, expect, test } from 'vitest'
+import { setClock, sql } from './database.ts'
+import { uuid7 } from './ids.ts'
+import { bill, expectSound, noon, pay } from './money.ts'
+import { signUpTenant, type Tenant } from './story.ts'
+
+const PRICE = 99_900
+
+let north: Tenant
+let plan: string
+let subscriber: string
+let service: string
+
+beforeEach(async () => {
+  await setClock(noon('2026-10-20'))
+  north = await signUpTenant('North Fiber')
+  await sql`update tenancy.billing_settings set first_period_on = '2026-11-01' where tenant_id = ${north.id}`
+  plan = await north.plan({ price_minor: PRICE })
+  subscriber = await north.subscriber()
+  service = await north.service(subscriber, plan, '2026-11-01')
+})
+
+async function charge(fields: Record<string, unknown>) {
+  const id = uuid7()
+  await north.owner.call('save_charge', {
+    charge: {
+      id,
+      subscriber_id: subscriber,
+      kind: 'one_time',
+      description: 'Router',
+      starts_on: '2026-11-01',
+      ...fields,
+    },
+  })
+  return id
+}
+
+async function totals() {
+  const invoices = await north.owner.read<{ period: string; total_minor: number }>('invoices', {
+    subscriber_id: subscriber,
+  })
+  return invoices
+    .sort((a, b) => String(a.period).localeCompare(String(b.period)))
+    .map(({ total_minor }) => total_minor)
+}
+
+async function billMonths(...months: Array<string>) {
+  for (const month of months) await bill(north, month)
+}
+
+async function accountOf(code: string) {
+  const [row] = await sql<Array<{ amount: number }>>`
+    select coalesce(sum(e.amount_minor), 0)::int as amount
+    from ledger.entries as e join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where a.tenant_id = ${north.id} and a.code = ${code}
+  `
+  return row?.amount
+}
+
+const isVat = () =>
+  north.owner.call('save_tax_regime', {
+    regime: 'vat',
+    rate_bp: 1200,
+    effective_from: '2026-11-01',
+  })
+
+test('a sum in parts is taken part by part and adds up exactly', async () => {
+  const id = await charge({ amount_minor: 100_000, parts: 3 })
+  await billMonths('2026-11-01', '2026-12-01', '2027-01-01', '2027-02-01')
+
+  expect(await totals()).toEqual([PRICE + 33_334, PRICE + 33_333, PRICE + 33_333, PRICE])
+  expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 0, parts: 3 }])
+  expect(await north.owner.read('charge_parts', { charge_id: id })).toHaveLength(3)
+  await expectSound(north)
+})
+
+test('any sum in any number of parts adds up, and no two parts differ by more than one', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 120, max: 9_999_999_999 }),
+      fc.integer({ min: 2, max: 120 }),
+      async (sum, parts) => {
+        const rows = await sql<Array<{ part: string }>>`
+          select billing.next_part(${sum}, ${parts}::smallint, (${parts} - k + 1)::smallint)::text as part from generate_series(1, ${parts}) as k
+        `
+        const all = rows.map(({ part }) => Number(part))
+        expect(all.reduce((a, b) => a + b, 0)).toBe(sum)
+        expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(1)
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
+test('a repeating charge is taken as often as it says, until its end, or until it is cancelled', async () => {
+  await charge({ description: 'Twice', amount_minor: 1_000, times: 2 })
+  await charge({ description: 'Ends', amount_minor: 20, times: 0, until_on: '2026-12-01' })
+  const always = await charge({ description: 'Public address', amount_minor: 300, times: 0 })
+
+  await billMonths('2026-11-01', '2026-12-01')
+  await north.owner.call('cancel_charge', { charge_id: always })
+  await bill(north, '2027-01-01')
+
+  expect(await totals()).toEqual([PRICE + 1_320, PRICE + 1_300, PRICE])
+  await expect(north.owner.call('cancel_charge', { charge_id: always })).rejects.toMatchObject({
+    detail: 'charge_not_waiting',
+  })
+  await expectSound(north)
+})
+
+test('a percentage is of what the services cost, rounded once, and lowers VAT', async () => {
+  await isVat()
+  await charge({ amount_minor: 50_000 })
+  await charge({ kind: 'discount', description: 'Loyal', percent_bp: 1_250, times: 2 })
+  await billMonths('2026-11-01', '2026-12-01', '2027-01-01')
+
+  const discounted = PRICE - 12_488
+  expect(await totals()).toEqual([discounted + 50_000, discounted, PRICE])
+  expect(await north.owner.read('invoices', { period: '2026-12-01' })).toMatchObject([
+    { vat_minor: Math.round((discounted * 12) / 112) },
+  ])
+  await expectSound(north)
+})
+
+test('a discount of one service leaves the others alone and takes no more than the service costs', async () => {
+  await north.service(subscriber, await north.plan({ price_minor: 50_000 }), '2026-11-01')
+  await charge({
+    kind: 'discount',
+    subscription_id: service,
+    description: 'Sorry',
+    amount_minor: 200_000,
+  })
+  await bill(north, '2026-11-01')
+  expect(await totals()).toEqual([50_000])
+  await expectSound(north)
+})
+
+test('a month wholly discounted is invoiced at nothing, with nothing posted', async () => {
+  await charge({ kind: 'discount', description: 'First month free', percent_bp: 10_000 })
+  expect(await bill(north, '2026-11-01')).toMatchObject({ invoice_count: 1, exception_count: 0 })
+  await bill(north, '2026-12-01')
+
+  expect(await totals()).toEqual([0, PRICE])
+  expect(await north.owner.read('invoices', { period: '2026-11-01' })).toMatchObject([
+    { state: 'paid', balance_minor: 0 },
+  ])
+  await expectSound(north)
+})
+
+test("a plan's discount goes to all who take it, for n months of each, and not to those who leave the plan", async () => {
+  const before = await north.subscriber({ name: 'Was there' })
+  await north.service(before, plan, '2026-11-01')
+  const discount = uuid7()
+  const facts = {
+    id: discount,
+    plan_id: plan,
+    description: 'Launch',
+    percent_bp: 1_000,
+    months: 2,
+    starts_on: '2026-11-01',
+    until_on: '2026-12-31',
+  }
+  await north.owner.call('save_plan_discount', { discount: facts })
+  // Again is nothing new, and other facts are refused.
+  expect(await north.owner.call('save_plan_discount', { discount: facts })).toMatchObject({
+    duplicate: true,
+  })
+  await expect(
+    north.owner.call('save_plan_discount', { discount: { ...facts, months: 3 } }),
+  ).rejects.toMatchObject({ detail: 'discount_conflict' })
+
+  const taker = await north.subscriber({ name: 'Takes it' })
+  await north.service(taker, plan, '2026-11-01')
+  const late = await north.subscriber({ name: 'Too late' })
+  await north.service(late, plan, '2027-01-01')
+  await billMonths('2026-11-01', '2026-12-01', '2027-01-01')
+
+  const of = async (id: string) =>
+    (await north.owner.read<{ total_minor: number }>('invoices', { subscriber_id: id }))
+      .map(({ total_minor }) => total_minor)
+      .sort()
+  expect(await of(taker)).toEqual([89_910, 89_910, PRICE])
+  expect(await of(before)).toEqual([PRICE, PRICE, PRICE])
+  expect(await of(late)).toEqual([PRICE])
+  await expectSound(north)
+})
+
+test("a plan's discount can be given to those who have the plan, and taken from them again", async () => {
+  const discount = uuid7()
+  expect(
+    await north.owner.call('save_plan_discount', {
+      discount: {
+        id: discount,
+        plan_id: plan,
+        description: 'Anniversary',
+        amount_minor: 10_000,
+        starts_on: '2026-11-01',
+        for_existing: true,
+      },
+    }),
+  ).toMatchObject({ given_count: 1 })
+  await bill(north, '2026-11-01')
+  await north.owner.call('end_plan_discount', { discount_id: discount, for_existing: true })
+  await bill(north, '2026-12-01')
+  expect(await totals()).toEqual([PRICE - 10_000, PRICE])
+  await expectSound(north)
+})
+
+test('a charge can be billed at once, credit pays it first, and a second press bills nothing more', async () => {
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 20_000 })
+  const id = await charge({ amount_minor: 90_000, parts: 3 })
+  const billed = await north.owner.call('bill_charge', { charge_id: id, seen_count: 0 })
+  const again = await north.owner.call('bill_charge', { charge_id: id, seen_count: 0 })
+
+  expect(billed).toMatchObject({ total_minor: 30_000, duplicate: false })
+  expect(again).toMatchObject({ invoice_id: billed['invoice_id'], duplicate: true })
+  expect(await north.owner.read('invoices')).toMatchObject([
+    { total_minor: 30_000, balance_minor: 10_000 },
+  ])
+  expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 2 }])
+  await expectSound(north)
+})
+
+test('the preview of the next invoice is what the run bills', async () => {
+  await charge({ amount_minor: 70_000 })
+  await charge({ kind: 'discount', description: 'Loyal', percent_bp: 500 })
+  await charge({
+    kind: 'discount',
+    description: 'On time',
+    amount_minor: 5_000,
+    is_conditional: true,
+  })
+  const preview = await north.owner.call<{
+    period: string
+    total_minor: number
+    lines: Array<unknown>
+    offers: Array<unknown>
+  }>('preview_next_invoice', { subscriber_id: subscriber })
+
+  expect(preview).toMatchObject({ period: '2026-11-01', offers: [{ amount_minor: 5_000 }] })
+  await bill(north, '2026-11-01')
+  expect(await totals()).toEqual([preview.total_minor])
+  expect(await north.owner.read('invoice_lines')).toHaveLength(preview.lines.length)
+  expect(await north.owner.read('charge_parts')).toHaveLength(3)
+})
+
+test('paying on time earns the discount: VAT stays, and the rest of the invoice is settled by it', async () => {
+  await isVat()
+  await charge({
+    kind: 'discount',
+    description: 'On time',
+    amount_minor: 5_000,
+    times: 0,
+    is_conditional: true,
+  })
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-11'))
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE - 5_000 })
+
+  expect(await north.owner.read('invoices')).toMatchObject([
+    { state: 'paid', total_minor: PRICE, vat_minor: 10_704, balance_minor: 0 },
+  ])
+  expect(await accountOf('prompt_discounts')).toBe(5_000)
+  expect(await accountOf('output_vat')).toBe(-10_704)
+  await expectSound(north)
+
+  // Paid in full on time, it is credit for the next one.
+  await bill(north, '2026-12-01')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE })
+  expect(await accountOf('subscriber_credit')).toBe(-5_000)
+  expect(await accountOf('prompt_discounts')).toBe(10_000)
+  await expectSound(north)
+})
+
+test('paying late or too little earns nothing, and a void payment takes back what it earned', async () => {
+  await charge({
+    kind: 'discount',
+    description: 'On time',
+    percent_bp: 1_000,
+    times: 0,
+    is_conditional: true,
+  })
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-11'))
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE - 9_991 })
+  expect(await accountOf('prompt_discounts')).toBe(0)
+  await setClock(noon('2026-11-12'))
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 9_991 })
+  expect(await accountOf('prompt_discounts')).toBe(0)
+
+  // Received on time by the collector, heard of late.
+  await bill(north, '2026-12-01')
+  await setClock(noon('2026-12-20'))
+  const taken = await pay(north.owner, {
+    subscriber_id: subscriber,
+    amount_minor: PRICE - 9_990,
+    received_at: noon('2026-12-11'),
+  })
+  expect(await accountOf('prompt_discounts')).toBe(9_990)
+  await expectSound(north)
+
+  const { request_id } = await north.owner.call<{ request_id: string }>('request_void', {
+    payment_id: taken.payment_id,
+    reason: 'Wrong subscriber',
+  })
+  const manager = await north.member('payments.approve_void')
+  await manager.call('approve_void', { request_id })
+  expect(await accountOf('prompt_discounts')).toBe(0)
+  expect(await north.owner.read('invoices', { period: '2026-12-01' })).toMatchObject([
+    { state: 'open', balance_minor: PRICE },
+  ])
+  await expectSound(north)
+})
+
+test('a deposit is a liability: asked, taken with a payment, held, and given back', async () => {
+  const asked = await charge({ kind: 'deposit', description: 'Deposit', amount_minor: 150_000 })
+  await bill(north, '2026-11-01')
+  expect(await totals()).toEqual([PRICE])
+
+  const deposit = {
+    id: uuid7(),
+    payment_id: uuid7(),
+    subscriber_id: subscriber,
+    charge_id: asked,
+    amount_minor: 150_000,
+    method: 'cash',
+  }
+  const taken = await north.owner.call('take_deposit', { deposit })
+  expect(taken).toMatchObject({ held_minor: 150_000, receipt_number: 'R-000001', duplicate: false })
+  expect(await north.owner.call('take_deposit', { deposit })).toMatchObject({ duplicate: true })
+  await expect(
+    north.owner.call('take_deposit', { deposit: { ...deposit, amount_minor: 1 } }),
+  ).rejects.toMatchObject({ detail: 'deposit_conflict' })
+
+  // It pays nothing, and is nobody's revenue.
+  expect(await north.owner.read('invoices')).toMatchObject([{ balance_minor: PRICE }])
+  expect(await accountOf('deposits')).toBe(-150_000)
+  expect(await accountOf('revenue')).toBe(-PRICE)
+  expect(await north.owner.read('charges', { id: asked })).toMatchObject([{ remaining: 0 }])
+
+  await north.owner.call('give_back_deposit', {
+    deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 120_000 },
+  })
+  expect(await north.owner.read('invoices')).toMatchObject([{ state: 'paid', balance_minor: 0 }])
+  await expect(
+    north.owner.call('give_back_deposit', {
+      deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 30_001, method: 'cash' },
+    }),
+  ).rejects.toMatchObject({ detail: 'deposit_too_small' })
+  await north.owner.call('give_back_deposit', {
+    deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 30_000, method: 'cash' },
+  })
+  expect(await accountOf('deposits')).toBe(0)
+  expect(await accountOf('cash_office')).toBe(120_000)
+  await expectSound(north)
+})
+
+test('a deposit from credit is no payment, and a void payment takes its deposit back', async () => {
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 80_000 })
+  await north.owner.call('take_deposit', {
+    deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 80_000 },
+  })
+  await expect(
+    north.owner.call('take_deposit', {
+      deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 1 },
+    }),
+  ).rejects.toMatchObject({ detail: 'credit_too_small' })
+
+  const payment = uuid7()
+  await north.owner.call('take_deposit', {
+    deposit: {
+      id: uuid7(),
+      payment_id: payment,
+      subscriber_id: subscriber,
+      amount_minor: 50_000,
+      method: 'gcash',
+      reference: 'G-77',
+    },
+  })
+  const { request_id } = await north.owner.call<{ request_id: string }>('request_void', {
+    payment_id: payment,
+    reason: 'Fake screenshot',
+  })
+  const manager = await north.member('payments.approve_void')
+  await manager.call('approve_void', { request_id })
+  expect(await accountOf('deposits')).toBe(-80_000)
+  await expectSound(north)
+})
+
+test('a charge is refused in a sentence when it makes no sense', async () => {
+  const cases: Array<[Record<string, unknown>, string]> = [
+    [{ amount_minor: 0 }, 'invalid_amount'],
+    [{ amount_minor: 100, percent_bp: 100 }, 'invalid_amount'],
+    [{ percent_bp: 100 }, 'invalid_charge'],
+    [{ kind: 'late_fee', amount_minor: 100 }, 'invalid_charge'],
+    [{ kind: 'discount', percent_bp: 10_001 }, 'invalid_charge'],
+    [{ amount_minor: 2, parts: 3 }, 'too_many_parts'],
+    [{ amount_minor: 100, subscription_id: uuid7() }, 'subscription_unknown'],
+    [{ amount_minor: 100, subscriber_id: uuid7() }, 'subscriber_unknown'],
+    [{ amount_minor: 100, until_on: '2026-11-01' }, 'invalid_charge'],
+    [{ amount_minor: 100, starts_on: 'soon' }, 'invalid_charge'],
+  ]
+  for (const [fields, detail] of cases) {
+    await expect(charge(fields), JSON.stringify(fields)).rejects.toMatchObject({ detail })
+  }
+  const clerk = await north.member('billing.read')
+  await expect(
+    clerk.call('save_charge', { charge: { id: uuid7(), subscriber_id: subscriber } }),
+  ).rejects.toMatchObject({ code: 'PT403' })
+})
+
+test('the same charge sent twice is one, and other facts under its id are refused', async () => {
+  const facts = {
+    id: uuid7(),
+    subscriber_id: subscriber,
+    kind: 'one_time',
+    description: 'Router',
+    amount_minor: 5_000,
+    starts_on: '2026-11-01',
+  }
+  await north.owner.call('save_charge', { charge: facts })
+  expect(await north.owner.call('save_charge', { charge: facts })).toMatchObject({
+    duplicate: true,
+  })
+  await expect(
+    north.owner.call('save_charge', { charge: { ...facts, amount_minor: 6_000 } }),
+  ).rejects.toMatchObject({ detail: 'charge_conflict' })
+  expect(await north.owner.read('charges')).toHaveLength(1)
+})
