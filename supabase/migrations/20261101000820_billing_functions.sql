@@ -66,16 +66,27 @@ as $$
   select ceil(seconds_bought.amount_minor::numeric * seconds_bought.prepaid_days * 86400 / seconds_bought.price_minor)::bigint
 $$;
 
--- What the next invoice takes of a sum that is paid in parts; the first parts take the left-over units, so that they add up.
-create function billing.next_part(amount_minor bigint, parts smallint, remaining smallint)
+-- What the next invoice takes of a charge. A sum in parts shares what is left of it among the invoices that are left, the earlier one takes
+-- the odd unit: so the parts add up, also after an invoice that took one is void.
+create function billing.next_part(charge_id uuid, amount_minor bigint, parts smallint, remaining smallint)
 returns bigint
-language sql
-immutable
+language plpgsql
+stable
+security definer
 set search_path = ''
 as $$
-  select case when next_part.parts is null then next_part.amount_minor
-    else next_part.amount_minor / next_part.parts
-      + (next_part.parts - next_part.remaining < next_part.amount_minor % next_part.parts)::integer end
+declare
+  v_rest bigint;
+begin
+  if next_part.parts is null then
+    return next_part.amount_minor;
+  end if;
+  select next_part.amount_minor - coalesce(sum(x.amount_minor), 0) into v_rest
+  from billing.charge_parts as x
+  join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id and i.state <> 'void'
+  where x.tenant_id = access.tenant_id() and x.charge_id = next_part.charge_id;
+  return (v_rest + next_part.remaining - 1) / next_part.remaining;
+end
 $$;
 
 -- The proposal -----------------------------------------------------------------------------------
@@ -99,6 +110,21 @@ create type billing.proposed_line as (
   returns_line_id uuid            -- the line whose days this one gives back
 );
 comment on type billing.proposed_line is 'A line a billing run would put on an invoice, or why it cannot.';
+
+-- The days a line of service charges for: its own, less those given back.
+create function billing.days_charged(line billing.invoice_lines, time_zone text)
+returns datemultirange
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return datemultirange(daterange(
+      (line.service_from at time zone days_charged.time_zone)::date, (line.service_until at time zone days_charged.time_zone)::date))
+    - coalesce((select range_agg(r.days) from billing.returned_days as r
+        where r.tenant_id = line.tenant_id and r.line_id = line.id and r.in_force), '{}');
+end
+$$;
 
 -- What a line of service really charged: its total less its share of the discounts on its invoice (those of its service, and those of the
 -- whole invoice) and of what was written off, and less its credit notes that give back no days. What is given back of it is a part of this.
@@ -448,7 +474,7 @@ begin
     cross join lateral (
       select case when c.percent_bp is not null then -round(o.amount_minor::numeric * c.percent_bp / 10000)::bigint
         when o.amount_minor is not null then greatest(c.amount_minor, -o.amount_minor)
-        else billing.next_part(c.amount_minor, c.parts, c.remaining) end as amount_minor
+        else billing.next_part(c.id, c.amount_minor, c.parts, c.remaining) end as amount_minor
     ) as a
     where c.remaining is distinct from 0 and c.cancelled_at is null and c.starts_on <= t.today
       and (c.until_on is null or c.until_on > propose.period)
@@ -724,10 +750,12 @@ begin
 end
 $$;
 
+grant execute on function billing.days_charged(billing.invoice_lines, text) to linyada_definer;
+call access.stand_before_wall('billing.next_part(uuid, bigint, smallint, smallint)', null);
 call access.stand_before_wall('billing.charged_for(uuid)', null);
 call access.stand_before_wall('billing.propose(date, uuid[], uuid)', null);
 call access.stand_before_wall('billing.issue(billing.proposed_line[], date, date, uuid, date, boolean)', null);
 grant execute on function clock.uuid7_prefix() to linyada_definer;
 grant execute on function billing.anchor(smallint), billing.boundary(date, integer), billing.months_between(date, date),
-  billing.period_of(date, date), billing.prorate(bigint, integer, integer), billing.next_part(bigint, smallint, smallint), billing.seconds_bought(bigint, bigint, integer),
+  billing.period_of(date, date), billing.prorate(bigint, integer, integer), billing.seconds_bought(bigint, bigint, integer),
   billing.vat_within(bigint, integer), billing.spread_vat(billing.proposed_line[], integer) to authenticated, linyada_definer;

@@ -88,8 +88,9 @@ as $$
     and not exists (select from ledger.transactions as r where r.tenant_id = t.tenant_id and r.reverses = t.id)
 
   union all
-  select 'an invoice''s balance is its total less allocations and credit notes', i.tenant_id, i.number,
-    format('balance %s, total %s, allocated %s, credited %s', i.balance_minor, i.total_minor, coalesce(a.amount_minor, 0), coalesce(n.total_minor, 0))
+  select 'an invoice''s balance is its total less allocations, credit notes and write-offs', i.tenant_id, i.number,
+    format('balance %s, total %s, allocated %s, credited %s, written off %s', i.balance_minor, i.total_minor, coalesce(a.amount_minor, 0),
+      coalesce(n.total_minor, 0), coalesce(w.amount_minor, 0))
   from invoices as i
   left join lateral (
     select sum(a.amount_minor) as amount_minor from collections.allocations as a where a.tenant_id = i.tenant_id and a.invoice_id = i.id
@@ -97,13 +98,17 @@ as $$
   left join lateral (
     select sum(n.total_minor) as total_minor from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id
   ) as n on true
+  left join lateral (
+    select sum(w.amount_minor) as amount_minor from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id
+  ) as w on true
   where case when i.state = 'void' then coalesce(a.amount_minor, 0) <> 0 or i.balance_minor <> 0
-    else i.balance_minor <> i.total_minor - coalesce(a.amount_minor, 0) - coalesce(n.total_minor, 0) end
+    else i.balance_minor <> i.total_minor - coalesce(a.amount_minor, 0) - coalesce(n.total_minor, 0) - coalesce(w.amount_minor, 0) end
 
   union all
   select 'an invoice is open exactly while something is owed', i.tenant_id, i.number, format('%s with balance %s', i.state, i.balance_minor)
   from invoices as i
-  where i.state = 'open' and i.balance_minor = 0 or i.state = 'paid' and i.balance_minor <> 0
+  where i.state = 'open' and i.balance_minor = 0 or i.state in ('paid', 'written_off') and i.balance_minor <> 0
+    or i.state = 'written_off' and not exists (select from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id)
 
   union all
   select 'a subscriber''s receivable is the sum of the open invoices', s.tenant_id, s.account_no,
@@ -124,7 +129,11 @@ as $$
   join chosen as c on c.id = p.tenant_id
   join lateral (
     select coalesce(sum(a.amount_minor), 0) as amount_minor
-    from collections.allocations as a where a.tenant_id = p.tenant_id and a.payment_id = p.id
+    from (
+      select a.amount_minor from collections.allocations as a where a.tenant_id = p.tenant_id and a.payment_id = p.id
+      union all
+      select r.amount_minor from collections.recoveries as r where r.tenant_id = p.tenant_id and r.payment_id = p.id
+    ) as a
   ) as a on true
   where a.amount_minor > p.amount_minor or a.amount_minor < 0 or (p.stage = 'void' and a.amount_minor <> 0)
 
@@ -222,26 +231,30 @@ as $$
   where g.serial >= s.next_number
 
   union all
+  -- What a line charges for, less the days that were given back.
   select 'a postpaid day is billed once', l.tenant_id, l.subscription_id::text,
-    format('%s to %s lies under two lines', greatest(l.service_from, m.service_from), least(l.service_until, m.service_until))
+    format('%s to %s lies under two lines', to_char(lower(d.days), 'YYYY-MM-DD'), to_char(upper(d.days), 'YYYY-MM-DD'))
   from billing.invoice_lines as l
   join chosen as c on c.id = l.tenant_id
   join billing.invoice_lines as m on m.tenant_id = l.tenant_id and m.subscription_id = l.subscription_id and m.id > l.id
     and m.service_from < l.service_until and m.service_until > l.service_from
+  cross join lateral unnest(billing.days_charged(l, c.time_zone) * billing.days_charged(m, c.time_zone)) as d(days)
   where l.kind in ('recurring', 'proration') and m.kind in ('recurring', 'proration') and l.in_force and m.in_force
-    and l.total_minor >= 0 and m.total_minor >= 0
+    and l.price_minor is not null and m.price_minor is not null
 
   union all
-  -- Between the first and the last day billed. A void line waits for the next run, and an open exception says why it is not billed.
+  -- Between the first and the last day billed. A void line waits for the next run, as does what is to be looked at again, and an open
+  -- exception says why it is not billed.
   select 'a postpaid day is billed', u.tenant_id, u.id::text,
     format('%s to %s is under no line', to_char(lower(g.days), 'YYYY-MM-DD'), to_char(upper(g.days), 'YYYY-MM-DD'))
   from service.subscriptions as u
   join chosen as c on c.id = u.tenant_id
   join tenancy.billing_settings as s on s.tenant_id = u.tenant_id
   cross join lateral (
-    select range_agg(daterange((l.service_from at time zone c.time_zone)::date, (l.service_until at time zone c.time_zone)::date)) as billed
+    select range_agg(d.days) as billed
     from billing.invoice_lines as l
-    where l.tenant_id = u.tenant_id and l.subscription_id = u.id and l.kind in ('recurring', 'proration')
+    cross join lateral unnest(billing.days_charged(l, c.time_zone)) as d(days)
+    where l.tenant_id = u.tenant_id and l.subscription_id = u.id and l.kind in ('recurring', 'proration') and l.price_minor is not null
   ) as b
   cross join lateral unnest(
     datemultirange(daterange(greatest(u.activated_on, s.first_period_on), greatest(upper(b.billed), u.activated_on, s.first_period_on)))
@@ -250,10 +263,75 @@ as $$
     - coalesce((select range_agg(daterange((h.opened_at at time zone c.time_zone)::date, (h.closed_at at time zone c.time_zone)::date))
         from service.holds as h where h.tenant_id = u.tenant_id and h.subscription_id = u.id), '{}')
     - case when u.terminated_on is null then '{}'::datemultirange else datemultirange(daterange(u.terminated_on, null)) end
+    - case when u.repair_from is null then '{}'::datemultirange else datemultirange(daterange(u.repair_from, null)) end
   ) as g(days)
   where u.billing_mode = 'postpaid' and b.billed is not null
     and not exists (select from billing.run_exceptions as e
       where e.tenant_id = u.tenant_id and e.subscription_id = u.id and e.resolved_at is null)
+
+  union all
+  -- What is wrong in days already billed waits for the next invoice, and the service notes from which day on.
+  select 'a day without service is not billed', u.tenant_id, u.id::text,
+    format('%s to %s is under a line', to_char(lower(g.days), 'YYYY-MM-DD'), to_char(upper(g.days), 'YYYY-MM-DD'))
+  from service.subscriptions as u
+  join chosen as c on c.id = u.tenant_id
+  join billing.invoice_lines as l on l.tenant_id = u.tenant_id and l.subscription_id = u.id and l.kind in ('recurring', 'proration')
+    and l.in_force and l.price_minor is not null
+  cross join lateral unnest(billing.days_charged(l, c.time_zone) * (
+    coalesce((select range_agg(x.days) from service.pauses as x where x.tenant_id = u.tenant_id and x.subscription_id = u.id), '{}')
+    + case when u.terminated_on is null then '{}'::datemultirange else datemultirange(daterange(u.terminated_on, null)) end
+    + datemultirange(daterange(null, u.activated_on)))
+    - case when u.repair_from is null then '{}'::datemultirange else datemultirange(daterange(u.repair_from, null)) end
+  ) as g(days)
+  where u.billing_mode = 'postpaid'
+
+  union all
+  -- The plan and the price of a line are those the service has on its days.
+  select 'a day is billed at its plan and price', u.tenant_id, u.id::text,
+    format('%s to %s at %s', to_char(lower(g.days), 'YYYY-MM-DD'), to_char(upper(g.days), 'YYYY-MM-DD'), l.price_minor)
+  from service.subscriptions as u
+  join chosen as c on c.id = u.tenant_id
+  join billing.invoice_lines as l on l.tenant_id = u.tenant_id and l.subscription_id = u.id and l.kind in ('recurring', 'proration')
+    and l.in_force and l.price_minor is not null
+  join service.subscription_terms as t on t.tenant_id = u.tenant_id and t.subscription_id = u.id
+    and (t.plan_id, t.price_minor) <> (l.plan_id, l.price_minor)
+    and t.valid && daterange((l.service_from at time zone c.time_zone)::date, (l.service_until at time zone c.time_zone)::date)
+  cross join lateral unnest(billing.days_charged(l, c.time_zone) * datemultirange(t.valid)
+    - case when u.repair_from is null then '{}'::datemultirange else datemultirange(daterange(u.repair_from, null)) end
+  ) as g(days)
+  where u.billing_mode = 'postpaid'
+
+  union all
+  select 'a service has a plan on each of its days', u.tenant_id, u.id::text,
+    format('none from %s to %s', to_char(lower(g.days), 'YYYY-MM-DD'), to_char(upper(g.days), 'YYYY-MM-DD'))
+  from service.subscriptions as u
+  join chosen as c on c.id = u.tenant_id
+  cross join lateral unnest(
+    case when u.terminated_on = u.activated_on then '{}' else datemultirange(daterange(u.activated_on, u.terminated_on)) end
+    - coalesce((select range_agg(t.valid) from service.subscription_terms as t where t.tenant_id = u.tenant_id and t.subscription_id = u.id), '{}')
+  ) as g(days)
+  where u.state <> 'pending'
+    and not exists (select from billing.run_exceptions as e
+      where e.tenant_id = u.tenant_id and e.subscription_id = u.id and e.resolved_at is null)
+
+  union all
+  select 'no line gives back more than it charged', l.tenant_id, l.id::text,
+    format('charged %s, given back %s for %s', l.total_minor, g.amount_minor, g.days)
+  from billing.invoice_lines as l
+  join chosen as c on c.id = l.tenant_id
+  join (
+    select r.tenant_id, r.line_id, sum(r.amount_minor) as amount_minor, range_agg(r.days) as days
+    from billing.returned_days as r where r.in_force group by r.tenant_id, r.line_id
+  ) as g on g.tenant_id = l.tenant_id and g.line_id = l.id
+  where g.amount_minor > l.total_minor
+    or not g.days <@ daterange((l.service_from at time zone c.time_zone)::date, (l.service_until at time zone c.time_zone)::date)
+
+  union all
+  select 'days given back stand as they are on their line', r.tenant_id, r.id::text, format('%s, the line %s', r.amount_minor, l.total_minor)
+  from billing.returned_days as r
+  join chosen as c on c.id = r.tenant_id
+  join billing.invoice_lines as l on l.tenant_id = r.tenant_id and l.id = r.by_line_id
+  where l.total_minor <> -r.amount_minor or l.in_force <> r.in_force
 
   union all
   select 'a finished run saw every service it was for', r.tenant_id, u.id::text, format('no line, no exception for the run of %s', r.period)
@@ -273,6 +351,156 @@ as $$
     and not exists (select from billing.run_exceptions as e where e.tenant_id = u.tenant_id and e.subscription_id = u.id)
 
   union all
+  select 'an allocation is not taken back beyond its amount', a.tenant_id, a.id::text, format('amount %s, taken back %s', a.amount_minor, -r.amount_minor)
+  from collections.allocations as a
+  join chosen as c on c.id = a.tenant_id
+  cross join lateral (
+    select sum(r.amount_minor) as amount_minor from collections.allocations as r where r.tenant_id = a.tenant_id and r.reverses = a.id
+  ) as r
+  where a.amount_minor + r.amount_minor < 0
+
+  union all
+  -- What it settled, bought and left as credit is undone, account by account.
+  select 'a void payment leaves nothing in the books', p.tenant_id, p.id::text, format('%s on %s', sum(e.amount_minor), a.code)
+  from collections.payments as p
+  join chosen as c on c.id = p.tenant_id
+  join ledger.transactions as t on t.tenant_id = p.tenant_id and t.source_id = p.id and t.source_kind = 'payment'
+  join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
+  join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+  where p.stage = 'void'
+  group by p.tenant_id, p.id, a.code, a.owner_id
+  having sum(e.amount_minor) <> 0
+
+  union all
+  select 'a payment posted to another subscriber goes on as one like it', p.tenant_id, p.id::text, coalesce('goes on as ' || n.id, 'goes on as none')
+  from collections.payments as p
+  join chosen as c on c.id = p.tenant_id
+  left join collections.payments as n on n.tenant_id = p.tenant_id and n.void_of = p.id
+  where (p.void_kind is not distinct from 'transferred') <> (n.id is not null)
+    or (p.method, p.channel, p.amount_minor, p.received_at, p.remittance_id) is distinct from (n.method, n.channel, n.amount_minor, n.received_at, n.remittance_id)
+      and n.id is not null
+
+  union all
+  select 'a credit note is the sum of its lines and posted as it stands', n.tenant_id, n.number,
+    format('total %s, lines %s, receivable %s; VAT %s, posted %s', n.total_minor, l.total_minor, p.receivable_minor, n.vat_minor, p.vat_minor)
+  from billing.credit_notes as n
+  join chosen as c on c.id = n.tenant_id
+  left join lateral (
+    select sum(l.total_minor) as total_minor from billing.credit_note_lines as l where l.tenant_id = n.tenant_id and l.credit_note_id = n.id
+  ) as l on true
+  left join lateral (
+    select
+      coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_receivable' and a.owner_id = n.subscriber_id), 0) as receivable_minor,
+      coalesce(sum(e.amount_minor) filter (where a.code = 'output_vat'), 0) as vat_minor
+    from ledger.transactions as t
+    join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where t.tenant_id = n.tenant_id and t.idempotency_key = 'credit_note:' || n.id
+  ) as p on true
+  where (n.total_minor, n.total_minor, n.vat_minor) is distinct from (l.total_minor::bigint, p.receivable_minor::bigint, p.vat_minor::bigint)
+
+  union all
+  select 'credit notes stay within their invoice', i.tenant_id, i.number,
+    format('credited %s of %s, VAT %s of %s', n.total_minor, i.total_minor, n.vat_minor, i.vat_minor)
+  from invoices as i
+  cross join lateral (
+    select sum(n.total_minor) as total_minor, sum(n.vat_minor) as vat_minor, sum(n.net_minor) as net_minor
+    from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id
+  ) as n
+  where n.total_minor > i.total_minor or n.vat_minor > i.vat_minor or n.net_minor > i.net_minor or i.state = 'void' and n.total_minor > 0
+
+  union all
+  select 'a line is not credited beyond what it charged', l.tenant_id, l.id::text, format('charged %s, credited %s', l.total_minor, n.total_minor)
+  from billing.invoice_lines as l
+  join chosen as c on c.id = l.tenant_id
+  join lateral (
+    select sum(n.total_minor) as total_minor from billing.credit_note_lines as n where n.tenant_id = l.tenant_id and n.invoice_line_id = l.id
+  ) as n on n.total_minor is not null
+  where abs(n.total_minor) > abs(l.total_minor) or sign(n.total_minor) <> sign(l.total_minor)
+
+  union all
+  select 'a write-off is posted as it stands', w.tenant_id, w.id::text, format('amount %s, bad debts %s', w.amount_minor, p.amount_minor)
+  from billing.write_offs as w
+  join chosen as c on c.id = w.tenant_id
+  left join lateral (
+    select sum(e.amount_minor) as amount_minor
+    from ledger.transactions as t
+    join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where t.tenant_id = w.tenant_id and t.idempotency_key = 'write_off:' || w.id and a.code = 'bad_debts'
+  ) as p on true
+  where w.amount_minor is distinct from p.amount_minor::bigint
+
+  union all
+  select 'a debt is not recovered beyond what was written off', w.tenant_id, w.id::text, format('written off %s, recovered %s', w.amount_minor, r.amount_minor)
+  from billing.write_offs as w
+  join chosen as c on c.id = w.tenant_id
+  cross join lateral (
+    select sum(r.amount_minor) as amount_minor from collections.recoveries as r where r.tenant_id = w.tenant_id and r.write_off_id = w.id
+  ) as r
+  where r.amount_minor > w.amount_minor or r.amount_minor < 0
+
+  union all
+  select 'recovered debts are what payments recovered', c.tenant_id, 'recovered_debts', format('books %s, recoveries %s', c.books_minor, c.recovered_minor)
+  from (
+    select c.id as tenant_id,
+      coalesce((select -sum(s.amount_minor) from account_sums as s
+        join ledger.accounts as a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.tenant_id = c.id and a.code = 'recovered_debts'), 0) as books_minor,
+      coalesce((select sum(r.amount_minor) from collections.recoveries as r where r.tenant_id = c.id), 0) as recovered_minor
+    from chosen as c
+  ) as c
+  where c.books_minor <> c.recovered_minor
+
+  union all
+  select 'a refund is posted as it stands, and is of one payment no more than it brought', f.tenant_id, f.id::text,
+    format('amount %s, posted %s, all of this payment %s', f.amount_minor, p.amount_minor, o.amount_minor)
+  from collections.refunds as f
+  join chosen as c on c.id = f.tenant_id
+  left join lateral (
+    select sum(e.amount_minor) as amount_minor
+    from ledger.transactions as t
+    join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where t.tenant_id = f.tenant_id and t.idempotency_key = 'refund:' || f.id and a.code = 'subscriber_credit' and a.owner_id = f.subscriber_id
+  ) as p on true
+  left join lateral (
+    select sum(o.amount_minor) as amount_minor, min(m.amount_minor) as payment_minor
+    from collections.refunds as o
+    join collections.payments as m on m.tenant_id = o.tenant_id and m.id = o.payment_id
+    where o.tenant_id = f.tenant_id and o.payment_id = f.payment_id
+  ) as o on true
+  where f.amount_minor is distinct from p.amount_minor::bigint or o.amount_minor > o.payment_minor
+
+  union all
+  select 'a certificate stands in the books where it is', c.tenant_id, 'certificates_pending', format('books %s, certificates to come %s', c.books_minor, c.pending_minor)
+  from (
+    select c.id as tenant_id,
+      coalesce((select sum(s.amount_minor) from account_sums as s
+        join ledger.accounts as a on a.tenant_id = s.tenant_id and a.id = s.account_id where s.tenant_id = c.id and a.code = 'certificates_pending'), 0) as books_minor,
+      coalesce((select sum(p.amount_minor) from collections.certificates as k
+        join collections.payments as p on p.tenant_id = k.tenant_id and p.id = k.payment_id where k.tenant_id = c.id and k.state = 'pending'), 0) as pending_minor
+    from chosen as c
+  ) as c
+  where c.books_minor <> c.pending_minor
+
+  union all
+  select 'a correction above the limit has two people', k.tenant_id, k.id::text, format('%s of %s, limit %s', k.kind, k.amount_minor, k.limit_minor)
+  from billing.corrections as k
+  join chosen as c on c.id = k.tenant_id
+  where k.state = 'done' and k.kind <> 'bounce' and k.amount_minor > k.limit_minor and (k.decided_by is null or k.decided_by = k.asked_by)
+
+  union all
+  select 'a refund and a write-off come from a correction', d.tenant_id, d.id::text, d.kind
+  from (
+    select f.tenant_id, f.id, 'refund' as kind, f.amount_minor from collections.refunds as f
+    union all
+    select w.tenant_id, w.id, 'write_off', w.amount_minor from billing.write_offs as w
+  ) as d
+  join chosen as c on c.id = d.tenant_id
+  where not exists (select from billing.corrections as k
+    where k.tenant_id = d.tenant_id and k.id = d.id and k.kind = d.kind and k.state = 'done' and k.amount_minor = d.amount_minor)
+
+  union all
   select 'paid until is the end of the last period bought', u.tenant_id, u.id::text,
     format('paid until %s, periods end %s', u.paid_until, p.ends_at)
   from service.subscriptions as u
@@ -282,6 +510,65 @@ as $$
     where p.tenant_id = u.tenant_id and p.subscription_id = u.id and p.cancelled_at is null
   ) as p
   where u.billing_mode = 'prepaid' and p.ends_at is not null and u.paid_until is distinct from p.ends_at
+
+  union all
+  -- Behind another period, time begins when that ends, or when it was bought if that is later. The first may wait for time of an import.
+  select 'bought time waits for nothing', p.tenant_id, p.subscription_id::text, format('%s begins at %s', p.id, p.starts_at)
+  from (
+    select p.*, lag(p.ends_at) over (partition by p.tenant_id, p.subscription_id order by p.starts_at) as ends_before
+    from billing.prepaid_periods as p where p.cancelled_at is null
+  ) as p
+  join chosen as c on c.id = p.tenant_id
+  join service.subscriptions as u on u.tenant_id = p.tenant_id and u.id = p.subscription_id
+  where p.ends_before is not null
+    and p.starts_at <> greatest(p.ends_before, p.bought_at, u.activated_on::timestamp at time zone c.time_zone)
+
+  union all
+  select 'a charge in parts adds up', h.tenant_id, h.description, format('%s of %s parts taken, %s of %s', p.count, h.parts, p.amount_minor, h.amount_minor)
+  from billing.charges as h
+  join chosen as c on c.id = h.tenant_id
+  cross join lateral (
+    select count(*) as count, coalesce(sum(x.amount_minor), 0) as amount_minor
+    from billing.charge_parts as x
+    join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id and i.state <> 'void'
+    where x.tenant_id = h.tenant_id and x.charge_id = h.id
+  ) as p
+  where h.parts is not null and h.cancelled_at is null
+    and (p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor)
+
+  union all
+  select 'discounts earned by paying on time are posted', c.id, 'prompt_discounts', format('books %s, earned %s', b.amount_minor, p.amount_minor)
+  from chosen as c
+  cross join lateral (
+    select coalesce(sum(s.amount_minor), 0) as amount_minor
+    from ledger.accounts as a join account_sums as s on s.tenant_id = a.tenant_id and s.account_id = a.id
+    where a.tenant_id = c.id and a.code = 'prompt_discounts'
+  ) as b
+  cross join lateral (
+    select coalesce(-sum(x.amount_minor), 0) as amount_minor
+    from billing.charge_parts as x where x.tenant_id = c.id and x.earned_at is not null
+  ) as p
+  where b.amount_minor <> p.amount_minor
+
+  union all
+  select 'the deposits account is what is held of subscribers', c.id, 'deposits', format('books %s, held %s', -b.amount_minor, p.amount_minor)
+  from chosen as c
+  cross join lateral (
+    select coalesce(sum(s.amount_minor), 0) as amount_minor
+    from ledger.accounts as a join account_sums as s on s.tenant_id = a.tenant_id and s.account_id = a.id
+    where a.tenant_id = c.id and a.code = 'deposits'
+  ) as b
+  cross join lateral (
+    select coalesce(sum(d.amount_minor), 0) as amount_minor from billing.deposits as d where d.tenant_id = c.id
+  ) as p
+  where -b.amount_minor <> p.amount_minor
+
+  union all
+  select 'a subscriber''s deposit is not below zero', d.tenant_id, d.subscriber_id::text, sum(d.amount_minor)::text
+  from billing.deposits as d
+  join chosen as c on c.id = d.tenant_id
+  group by d.tenant_id, d.subscriber_id
+  having sum(d.amount_minor) < 0
 
   union all
   select 'nothing is posted into a closed month', t.tenant_id, t.idempotency_key, format('%s, closed at %s', t.accounting_on, p.closed_at)
@@ -321,10 +608,6 @@ as $$
   cross join lateral generate_series(f.month, p.month - 1, interval '1 month') as g(month)
   left join ledger.periods as q on q.tenant_id = p.tenant_id and q.month = g.month::date
   where p.state <> 'open' and (q.state is null or q.state = 'open' or p.state = 'closed' and q.state = 'soft')
-$$;
-
--- A month is closed only over sound books.
-grant execute on function ledger.offences(uuid) to linyada_definer;
 
   union all
   -- The rule, asked again with the facts that were written down with the stage.
@@ -380,3 +663,7 @@ grant execute on function ledger.offences(uuid) to linyada_definer;
   join billing.charges as h on h.tenant_id = f.tenant_id and h.id = f.charge_id
   where h.kind <> 'late_fee' or h.amount_minor <> f.amount_minor or h.subscriber_id <> f.subscriber_id
     or f.waived_at is not null and h.cancelled_at is null
+$$;
+
+-- A month is closed only over sound books.
+grant execute on function ledger.offences(uuid) to linyada_definer;

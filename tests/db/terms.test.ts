@@ -203,7 +203,7 @@ test('a change dated before the last invoices is billed as a repair of each', as
 test('no change reaches into a closed month', async () => {
   const { service } = await subscribed()
   await bill(north, '2026-11-01')
-  await sql`insert into ledger.periods (tenant_id, month, state, closed_at) values (${north.id}, '2026-11-01', 'closed', clock.now())`
+  await sql`insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash) values (${north.id}, '2026-11-01', 'closed', clock.now(), repeat('0', 64))`
   await expect(
     send('change_plan', '2026-12-05', {
       subscription_id: service,
@@ -403,6 +403,7 @@ test('a void invoice whose days were given back later stays', async () => {
   await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
   await bill(north, '2026-12-01')
   const [first] = await north.owner.read<{ id: string }>('invoices', { number: 'INV-000001' })
+  await sql`select access.act_for(${north.id})`
 
   await expect(
     sql`update billing.invoice_lines set in_force = false where invoice_id = ${String(first?.id)}`,

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { findOffences } from '../../supabase/local/verify.ts'
 import { ownDatabase, setClock, sql, transaction } from './database.ts'
 import { billedSubscriber, phoneOf } from './field.ts'
+import { uuid7 } from './ids.ts'
 import { bill, noon, pay } from './money.ts'
 import { signUpTenant, type Stage, type Tenant } from './story.ts'
 
@@ -65,12 +66,39 @@ const PLANTS: Record<string, string> = {
   'a postpaid day is billed': `
     update billing.invoice_lines set service_from = service_from + interval '3 days'
     where tenant_id = :tenant and kind = 'recurring' and period = '2026-12-01'`,
+  'a day without service is not billed': `
+    insert into service.pauses (tenant_id, subscription_id, days)
+    select u.tenant_id, u.id, '[2026-11-10,2026-11-12)' from service.subscriptions as u
+    where u.tenant_id = :tenant and u.billing_mode = 'postpaid'`,
+  'a day is billed at its plan and price': `
+    update service.subscription_terms set price_minor = price_minor + 1 where tenant_id = :tenant`,
+  'a service has a plan on each of its days': `
+    update service.subscription_terms set valid = daterange(lower(valid) + 3, upper(valid)) where tenant_id = :tenant`,
+  'no line gives back more than it charged': `
+    insert into billing.returned_days (tenant_id, line_id, days, amount_minor, by_line_id)
+    select l.tenant_id, l.id, '[2026-11-10,2026-11-12)', l.total_minor + 1, l.id
+    from billing.invoice_lines as l where l.tenant_id = :tenant and l.kind = 'recurring' and l.period = '2026-11-01'`,
+  'days given back stand as they are on their line': `
+    insert into billing.returned_days (tenant_id, line_id, days, amount_minor, by_line_id)
+    select l.tenant_id, l.id, '[2026-11-10,2026-11-12)', 1, l.id
+    from billing.invoice_lines as l where l.tenant_id = :tenant and l.kind = 'recurring' and l.period = '2026-11-01'`,
   'a finished run saw every service it was for': `
     insert into service.subscriptions (tenant_id, subscriber_id, billing_mode, state, activated_on, created_at, updated_at)
     select s.tenant_id, s.id, 'postpaid', 'active', '2026-10-01', '2026-10-01', '2026-10-01'
     from service.subscribers as s where s.tenant_id = :tenant limit 1`,
   'paid until is the end of the last period bought': `
     update service.subscriptions set paid_until = paid_until + interval '1 hour' where tenant_id = :tenant`,
+  'bought time waits for nothing': `
+    update billing.prepaid_periods set starts_at = starts_at + interval '1 second'
+    where tenant_id = :tenant and starts_at > bought_at`,
+  'a charge in parts adds up': `
+    update billing.charge_parts set amount_minor = amount_minor + 50000 where tenant_id = :tenant and pay_by_on is null`,
+  'discounts earned by paying on time are posted': `
+    update billing.charge_parts set earned_at = null where tenant_id = :tenant and earned_at is not null`,
+  'the deposits account is what is held of subscribers': `
+    update billing.deposits set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
+  "a subscriber's deposit is not below zero": `
+    update billing.deposits set amount_minor = -1, kind = 'applied' where tenant_id = :tenant`,
   'nothing is posted into a closed month': `
     insert into ledger.periods (tenant_id, month, state, closed_at, trial_balance_hash)
     values (:tenant, '2026-11-01', 'closed', '2026-11-01', repeat('0', 64))`,
@@ -122,10 +150,31 @@ async function liveTwoMonths(): Promise<Tenant> {
     ben,
     await isp.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 100_000 }),
   )
+  const dora = await isp.subscriber({ name: 'Dora' })
+  await isp.service(dora, await isp.plan({ price_minor: 80_000 }), '2026-10-01')
+  for (const facts of [
+    { kind: 'one_time', description: 'Router', amount_minor: 100_000, parts: 3 },
+    { kind: 'discount', description: 'On time', amount_minor: 5_000, is_conditional: true },
+  ]) {
+    await isp.owner.call('save_charge', {
+      charge: { id: uuid7(), subscriber_id: dora, starts_on: '2026-10-05', ...facts },
+    })
+  }
+  await isp.owner.call('take_deposit', {
+    deposit: {
+      id: uuid7(),
+      payment_id: uuid7(),
+      subscriber_id: dora,
+      amount_minor: 150_000,
+      method: 'cash',
+    },
+  })
   await bill(isp, '2026-11-01')
   const phone = await phoneOf(carlo)
+  await pay(isp.owner, { subscriber_id: dora, amount_minor: 200_000 })
   await phone.push(phone.payment(ana, 60_000))
   await pay(isp.owner, { subscriber_id: ana, amount_minor: 50_000 })
+  await pay(isp.owner, { subscriber_id: ben, subscription_id: time, amount_minor: 100_000 })
   await pay(isp.owner, { subscriber_id: ben, subscription_id: time, amount_minor: 100_000 })
   await bill(isp, '2026-12-01')
   await sql`set constraints all immediate`
