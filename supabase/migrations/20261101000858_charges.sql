@@ -352,7 +352,7 @@ begin
 
   select * into strict v_invoice
   from billing.issue(array[row(v_charge.subscriber_id, v_charge.subscription_id, 1, v_charge.kind, v_charge.description, null, null, null,
-      v_charge.vat_class, billing.next_part(v_charge.amount_minor, v_charge.parts, v_charge.remaining), v_charge.id, null, null, null, null, null)::billing.proposed_line],
+      v_charge.vat_class, billing.next_part(v_charge.id, v_charge.amount_minor, v_charge.parts, v_charge.remaining), v_charge.id, null, null, null, null, null)::billing.proposed_line],
     v_today, v_today + (select s.due_days from tenancy.billing_settings as s where s.tenant_id = v_tenant));
   perform billing.use_credit(v_charge.subscriber_id, v_invoice.invoice_id);
   return jsonb_build_object('invoice_id', v_invoice.invoice_id, 'number', v_invoice.number, 'total_minor', v_invoice.total_minor, 'duplicate', false);
