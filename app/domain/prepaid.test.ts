@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import cases from '../../tests/cases/prepaid.json'
 import { minor } from './money'
-import { buyTime, secondsBought } from './prepaid'
+import { buyTime, partsOfTime, secondsBought, withoutPeriod, type Period } from './prepaid'
 
-test.each(cases)('$because', ({ amount, price, days, at, paid_until, ...gives }) => {
+test.each(cases.purchases)('$because', ({ amount, price, days, at, paid_until, ...gives }) => {
   expect(
     buyTime({ amount: minor(amount), price: minor(price), days, at, paidUntil: paid_until }),
   ).toEqual({ seconds: gives.seconds, startsAt: gives.starts_at, endsAt: gives.ends_at })
@@ -22,4 +22,29 @@ test('time is never cut off in our favour, and never more than a second too much
       expect((seconds - 1n) * BigInt(price) < exact).toBe(true)
     }),
   )
+})
+
+test.each(cases.queues)('$because', ({ price, days, events, gives }) => {
+  let queue: Array<Period> = []
+  for (const event of events) {
+    const cancelled = event.cancel === undefined ? undefined : queue[event.cancel]
+    if (cancelled) {
+      queue = withoutPeriod(queue, cancelled)
+    } else {
+      const bought = buyTime({
+        amount: minor(event.buy ?? 0),
+        price: minor(price),
+        days,
+        at: event.at,
+        paidUntil: queue.at(-1)?.endsAt ?? null,
+      })
+      queue = [...queue, { boughtAt: event.at, startsAt: bought.startsAt, endsAt: bought.endsAt }]
+    }
+  }
+  expect(queue.map(({ startsAt, endsAt }) => [startsAt, endsAt])).toEqual(gives)
+})
+
+test('a length of time is said in its whole parts', () => {
+  expect(partsOfTime(4 * 86_400 + 12 * 3_600 + 90)).toEqual({ days: 4, hours: 12, minutes: 1 })
+  expect(partsOfTime(59)).toEqual({ days: 0, hours: 0, minutes: 0 })
 })

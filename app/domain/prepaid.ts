@@ -28,3 +28,37 @@ export function buyTime(sale: {
     endsAt: new Date(starts + seconds * SECOND_MILLISECONDS).toISOString(),
   }
 }
+
+/** Time that was bought, in the order it runs. */
+export type Period = { boughtAt: string; startsAt: string; endsAt: string }
+
+/** Takes a period out of the queue; those behind it close up, but begin no earlier than they were bought. */
+export function withoutPeriod(queue: ReadonlyArray<Period>, cancelled: Period): Array<Period> {
+  const closedUp: Array<Period> = []
+  for (const period of queue) {
+    if (period === cancelled) continue
+    const before = closedUp.at(-1)
+    const hasMoved = period.startsAt > cancelled.startsAt
+    if (!hasMoved || !before) {
+      closedUp.push(period)
+      continue
+    }
+    const starts = Math.max(Date.parse(before.endsAt), Date.parse(period.boughtAt))
+    const length = Date.parse(period.endsAt) - Date.parse(period.startsAt)
+    closedUp.push({
+      ...period,
+      startsAt: new Date(starts).toISOString(),
+      endsAt: new Date(starts + length).toISOString(),
+    })
+  }
+  return closedUp
+}
+
+/** Whole parts of a length of time, the largest first: what a button says an amount would buy. */
+export function partsOfTime(seconds: number): { days: number; hours: number; minutes: number } {
+  return {
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor((seconds % 86_400) / 3_600),
+    minutes: Math.floor((seconds % 3_600) / 60),
+  }
+}

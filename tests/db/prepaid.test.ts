@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import cases from '../cases/prepaid.json' with { type: 'json' }
 import { setClock, sql } from './database.ts'
+import { uuid7 } from './ids.ts'
 import { expectSound, noon, pay } from './money.ts'
 import { signUpTenant, type Tenant } from './story.ts'
 
@@ -40,28 +41,31 @@ async function paidUntil() {
   return row?.paid_until ? new Date(row.paid_until).toISOString() : null
 }
 
-test.each(cases)('$because', async ({ amount, price, days, at, paid_until, ...gives }) => {
-  await setClock(at)
-  const plan = await north.plan({
-    billing_mode: 'prepaid',
-    prepaid_days: days,
-    price_minor: price,
-  })
-  const own = await north.service(subscriber, plan, at.slice(0, 10))
-  await sql`update service.subscriptions set paid_until = ${paid_until} where id = ${own}`
+test.each(cases.purchases)(
+  '$because',
+  async ({ amount, price, days, at, paid_until, ...gives }) => {
+    await setClock(at)
+    const plan = await north.plan({
+      billing_mode: 'prepaid',
+      prepaid_days: days,
+      price_minor: price,
+    })
+    const own = await north.service(subscriber, plan, at.slice(0, 10))
+    await sql`update service.subscriptions set paid_until = ${paid_until} where id = ${own}`
 
-  const { prepaid } = await pay(north.owner, {
-    subscriber_id: subscriber,
-    subscription_id: own,
-    amount_minor: amount,
-    received_at: at,
-  })
+    const { prepaid } = await pay(north.owner, {
+      subscriber_id: subscriber,
+      subscription_id: own,
+      amount_minor: amount,
+      received_at: at,
+    })
 
-  expect(prepaid?.seconds).toBe(gives.seconds)
-  expect(new Date(prepaid?.starts_at ?? '').toISOString()).toBe(gives.starts_at)
-  expect(new Date(prepaid?.ends_at ?? '').toISOString()).toBe(gives.ends_at)
-  await expectSound(north)
-})
+    expect(prepaid?.seconds).toBe(gives.seconds)
+    expect(new Date(prepaid?.starts_at ?? '').toISOString()).toBe(gives.starts_at)
+    expect(new Date(prepaid?.ends_at ?? '').toISOString()).toBe(gives.ends_at)
+    await expectSound(north)
+  },
+)
 
 test('the sale is invoiced at the payment and settled by it', async () => {
   await north.owner.call('save_tax_regime', {
@@ -181,6 +185,158 @@ test('time does not begin before the service does', async () => {
   })
   expect(new Date(prepaid?.starts_at ?? '')).toEqual(new Date('2026-12-01T00:00:00+08:00'))
   await expectSound(north)
+})
+
+async function queue(of = service) {
+  const rows = await sql<Array<{ id: string; starts_at: Date; ends_at: Date }>>`
+    select id, starts_at, ends_at from billing.prepaid_periods
+    where subscription_id = ${of} and cancelled_at is null order by starts_at
+  `
+  return rows.map(({ id, starts_at, ends_at }) => ({
+    id,
+    span: [starts_at.toISOString(), ends_at.toISOString()],
+  }))
+}
+
+test.each(cases.queues)('$because', async ({ price, days, events, gives }) => {
+  await setClock('2026-10-31T00:00:00.000Z')
+  const plan = await north.plan({
+    billing_mode: 'prepaid',
+    prepaid_days: days,
+    price_minor: price,
+  })
+  const own = await north.service(subscriber, plan, '2026-10-31')
+  for (const event of events) {
+    await setClock(event.at)
+    if (event.cancel === undefined) {
+      await pay(north.owner, {
+        subscriber_id: subscriber,
+        subscription_id: own,
+        amount_minor: event.buy,
+        received_at: event.at,
+      })
+    } else {
+      await north.owner.call('cancel_prepaid_period', {
+        period_id: (await queue(own))[event.cancel]?.id,
+        reason: 'Asked for it',
+      })
+    }
+  }
+  expect((await queue(own)).map(({ span }) => span)).toEqual(gives)
+  await expectSound(north)
+})
+
+test('a cancelled period comes back as credit with a credit note, and its payment can still be void', async () => {
+  await north.owner.call('save_tax_regime', {
+    regime: 'vat',
+    rate_bp: 1200,
+    effective_from: '2026-11-01',
+  })
+  await buy(PRICE, noon('2026-11-01'))
+  const second = await buy(PRICE, noon('2026-11-01'))
+  const [running, waiting] = await queue()
+  const cancel = (id?: string) =>
+    north.owner.call('cancel_prepaid_period', { period_id: id, reason: 'Moves away' })
+
+  await expect(cancel(running?.id)).rejects.toMatchObject({ detail: 'period_begun' })
+  expect(await cancel(waiting?.id)).toMatchObject({ credit_note: 'CN-000001', credit_minor: PRICE })
+  await expect(cancel(waiting?.id)).rejects.toMatchObject({ detail: 'period_cancelled' })
+  expect(await north.owner.read('credit_notes')).toMatchObject([
+    { total_minor: PRICE, vat_minor: 10_704 },
+  ])
+  expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: PRICE }])
+  expect(await paidUntil()).toBe(new Date(noon('2026-12-01')).toISOString())
+  await expectSound(north)
+
+  const { request_id } = await north.owner.call<{ request_id: string }>('request_void', {
+    payment_id: second.payment_id,
+    reason: 'Fake bill',
+  })
+  const manager = await north.member('payments.approve_void')
+  await manager.call('approve_void', { request_id })
+  expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: 0 }])
+  await expectSound(north)
+})
+
+test('credit buys time when somebody says so, once', async () => {
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 14_985 })
+  expect(await north.owner.call('preview_time', { subscription_id: service })).toMatchObject({
+    credit_minor: 14_985,
+    prepaid: { seconds: 4.5 * 86_400 },
+  })
+  const purchase = { id: uuid7(), subscription_id: service, amount_minor: 14_985 }
+  const bought = await north.owner.call('buy_time', { purchase })
+  expect(await north.owner.call('buy_time', { purchase })).toMatchObject({
+    duplicate: true,
+    ends_at: bought['ends_at'],
+  })
+  await expect(
+    north.owner.call('buy_time', { purchase: { ...purchase, amount_minor: 1 } }),
+  ).rejects.toMatchObject({ detail: 'purchase_conflict' })
+  await expect(
+    north.owner.call('buy_time', { purchase: { ...purchase, id: uuid7() } }),
+  ).rejects.toMatchObject({ detail: 'credit_too_small' })
+
+  expect(await paidUntil()).toBe(new Date('2026-11-06T00:00:00+08:00').toISOString())
+  expect(await north.owner.read('invoices')).toMatchObject([
+    { state: 'paid', total_minor: 14_985, balance_minor: 0 },
+  ])
+  await expectSound(north)
+})
+
+test('a new plan waits behind the time that is bought, and comes earlier when that time is cancelled', async () => {
+  const faster = await north.plan({
+    name: 'Prepaid 15',
+    billing_mode: 'prepaid',
+    prepaid_days: 15,
+    price_minor: 75_000,
+  })
+  const change = (plan: string) =>
+    north.owner.call('change_prepaid_plan', { subscription_id: service, plan_id: plan })
+  await buy(PRICE, noon('2026-11-01'))
+  await buy(PRICE, noon('2026-11-01'))
+
+  expect(await change(faster)).toMatchObject({ from_on: '2026-12-31' })
+  // Taken back, and asked again: the last word counts.
+  const [{ plan_id: old } = { plan_id: '' }] = await sql<Array<{ plan_id: string }>>`
+    select plan_id from billing.prepaid_periods where subscription_id = ${service} limit 1`
+  await change(old)
+  await change(faster)
+  await north.owner.call('cancel_prepaid_period', {
+    period_id: (await queue())[1]?.id,
+    reason: 'Wants the other plan',
+  })
+
+  // The credit of the cancelled period buys time of the new plan.
+  const bought = await north.owner.call('buy_time', {
+    purchase: { id: uuid7(), subscription_id: service, amount_minor: 75_000 },
+  })
+  expect(bought).toMatchObject({ starts_at: expect.stringContaining('2026-12-01') as string })
+  expect(await paidUntil()).toBe(new Date(noon('2026-12-16')).toISOString())
+  expect(
+    await sql`select plan_id, amount_minor::int as amount from billing.prepaid_periods
+      where subscription_id = ${service} and cancelled_at is null order by starts_at`,
+  ).toEqual([
+    { plan_id: old, amount: PRICE },
+    { plan_id: faster, amount: 75_000 },
+  ])
+  await expectSound(north)
+})
+
+test('a plan of a service without time changes at once', async () => {
+  const other = await north.plan({
+    billing_mode: 'prepaid',
+    prepaid_days: 10,
+    price_minor: 50_000,
+  })
+  await north.owner.call('change_prepaid_plan', { subscription_id: service, plan_id: other })
+  expect(await buy(50_000, noon('2026-11-01'))).toMatchObject({ prepaid: { seconds: 864_000 } })
+  await expect(
+    north.owner.call('change_prepaid_plan', {
+      subscription_id: service,
+      plan_id: await north.plan({}),
+    }),
+  ).rejects.toMatchObject({ detail: 'other_mode' })
 })
 
 const step = fc.oneof(
