@@ -3,7 +3,16 @@
 
 import { type Command } from './commands.ts'
 import { dayAt, type Day, instantOf, partsOf, periodOf } from './days.ts'
-import { parts, secondsFor, vatOf } from './shares.ts'
+import {
+  billedUntil,
+  type DayLine,
+  lookAgain,
+  propose,
+  type ServiceDays,
+  setTerm,
+  settle,
+} from './service.ts'
+import { secondsFor, vatOf } from './shares.ts'
 import { type Plan, type Story, type Turn } from './story.ts'
 
 const DUE_DAYS = 10
@@ -11,7 +20,6 @@ const DUE_DAYS = 10
 export type Line = {
   kind: string
   service: string | null
-  period: Day | null
   from: number | null
   until: number | null
   vatClass: string
@@ -50,18 +58,11 @@ export type Sale = {
   isCancelled: boolean
 }
 
-type Term = { from: Day; plan: Plan; price: number }
-
-type Service = {
+export type Service = ServiceDays & {
   id: string
   mode: Plan['mode']
-  activatedOn: Day
-  endsOn: Day | null
   /** The day of the month of its own calendar; null: the tenant's. */
   dayOfMonth: number | null
-  terms: Array<Term>
-  covered: Set<Day>
-  recurring: Set<Day>
   sales: Array<Sale>
 }
 
@@ -130,7 +131,7 @@ export function openBook(story: Story) {
       total,
       vat: sum(withVat.map(({ vat }) => vat)),
       balance: total,
-      state: 'open',
+      state: total === 0 ? 'paid' : 'open',
       lines: withVat,
     }
     to.invoices.push(invoice)
@@ -150,67 +151,54 @@ export function openBook(story: Story) {
     if (allocation.invoice.state === 'paid') allocation.invoice.state = 'open'
   }
 
-  /** The lines of one service for the run of a day: every active day before the next boundary that no line covers yet. */
-  function linesOf(service: Service, on: Day): Array<Omit<Line, 'vat'>> {
-    const calendar = calendarOf(service)
-    if (service.mode !== 'postpaid' || periodOf(calendar, on).from !== on) return []
-
-    const until = Math.min(periodOf(calendar, on).until, service.endsOn ?? Infinity)
-    const lines: Array<Omit<Line, 'vat'>> = []
-    for (let day = Math.max(story.from, service.activatedOn); day < until;) {
-      const period = periodOf(calendar, day)
-      const segments: Array<{ from: Day; until: Day; term: Term }> = []
-      for (; day < Math.min(until, period.until); day += 1) {
-        const term = latest(service.terms, day)
-        if (!term || service.covered.has(day)) continue
-        service.covered.add(day)
-        const last = segments.at(-1)
-        if (last && last.until === day && last.term === term) last.until = day + 1
-        else segments.push({ from: day, until: day + 1, term })
-      }
-      const amounts = parts(
-        segments.map(({ from, until: end, term }) => BigInt(term.price) * BigInt(end - from)),
-        BigInt(period.until - period.from),
-      )
-      for (const [at, { from, until: end, term }] of segments.entries()) {
-        const isFirst = !service.recurring.has(period.from)
-        service.recurring.add(period.from)
-        lines.push({
-          kind: isFirst ? 'recurring' : 'proration',
-          service: service.id,
-          period: period.from,
-          from: instantOf(story.zone, from),
-          until: instantOf(story.zone, end),
-          vatClass: term.plan.vatClass,
-          total: amounts[at] ?? 0,
-        })
-      }
-    }
-    return lines
-  }
-
   function runPeriod(on: Day, today: Day) {
     for (const owner of accounts.values()) {
-      const lines = owner.services.flatMap((service) => linesOf(service, on))
-      if (lines.length === 0) continue
+      const proposed = owner.services
+        .filter(
+          (service) => service.mode === 'postpaid' && periodOf(calendarOf(service), on).from === on,
+        )
+        .map((service) => ({
+          service,
+          days: propose(service, calendarOf(service), story.from, on),
+        }))
+      const lines = proposed.flatMap(({ service, days }) => days.map((day) => lineOf(service, day)))
+      if (!canStand(lines)) continue
       const invoice = issue(owner, lines, today, today + DUE_DAYS, on)
+      for (const { service, days } of proposed) settle(service, days, invoice.rateBp)
       const taken = Math.min(owner.credit, invoice.balance)
       allocate(owner, null, invoice, taken)
       owner.credit -= taken
     }
   }
 
+  function lineOf(service: Service, day: DayLine): Omit<Line, 'vat'> {
+    const { vatClass } = day.term.plan
+    return {
+      kind: day.kind,
+      service: service.id,
+      from: instantOf(story.zone, day.from),
+      until: instantOf(story.zone, day.until),
+      // What carried no VAT gives none back.
+      vatClass: day.returns?.rateBp === 0 && vatClass === 'vatable' ? 'exempt' : vatClass,
+      total: day.amount,
+    }
+  }
+
   /** The first boundary of any calendar up to a day that no run has done. */
   function duePeriod(today: Day): Day | undefined {
-    const calendars = new Set([invoiceDay])
+    // A calendar begins with the first service that has it.
+    const since = new Map([[invoiceDay, story.from]])
     for (const { services } of accounts.values()) {
-      for (const { mode, dayOfMonth } of services) {
-        if (mode === 'postpaid' && dayOfMonth !== null) calendars.add(dayOfMonth)
+      for (const { mode, dayOfMonth, activatedOn } of services) {
+        if (mode !== 'postpaid' || dayOfMonth === null) continue
+        since.set(dayOfMonth, Math.min(since.get(dayOfMonth) ?? Infinity, activatedOn))
       }
     }
-    return [...calendars]
+    return [...since]
       .flatMap(
-        (calendar) => boundaries(calendar).find((day) => day > today || !done.has(day)) ?? [],
+        ([calendar, begins]) =>
+          boundaries(calendar).find((day) => day > today || (day >= begins && !done.has(day))) ??
+          [],
       )
       .filter((day) => day <= today)
       .sort((a, b) => a - b)[0]
@@ -238,7 +226,6 @@ export function openBook(story: Story) {
     const line = {
       kind: 'prepaid_time',
       service: service.id,
-      period: null,
       from: startsAt,
       until: endsAt,
       vatClass: term.plan.vatClass,
@@ -316,8 +303,8 @@ export function openBook(story: Story) {
         return
       case 'start': {
         const plan = story.plans[command.plan]
-        const price = latest(prices[command.plan] ?? [], command.activatedOn)?.price
-        if (!plan || price === undefined) throw new RangeError('No such plan')
+        if (!plan) throw new RangeError('No such plan')
+        const price = priceOn(command.plan, command.activatedOn)
         owner.services.push({
           id: command.service,
           mode: plan.mode,
@@ -325,8 +312,9 @@ export function openBook(story: Story) {
           endsOn: null,
           dayOfMonth: command.anchor === null ? null : partsOf(command.anchor).date,
           terms: [{ from: command.activatedOn, plan, price }],
-          covered: new Set(),
-          recurring: new Set(),
+          pauses: [],
+          paid: [],
+          repairFrom: null,
           sales: [],
         })
         return
@@ -335,12 +323,52 @@ export function openBook(story: Story) {
         return pay(owner, command)
       case 'void':
         return voidPayment(owner, command.payment)
-      case 'end': {
-        const service = owner.services.find(({ id }) => id === command.service)
-        if (service) service.endsOn = command.onDay
+      case 'end':
+        serviceOf(owner, command.service).endsOn = command.onDay
+        return
+      case 'change': {
+        const service = serviceOf(owner, command.service)
+        const plan = story.plans[command.plan]
+        const price = priceOn(command.plan, command.onDay)
+        if (!plan) throw new RangeError('No such plan')
+        setTerm(service, { from: command.onDay, plan, price })
+        lookAgain(service, command.onDay)
+        return
+      }
+      case 'pause': {
+        const service = serviceOf(owner, command.service)
+        service.pauses.push({ id: command.pause, from: command.from, until: command.until })
+        lookAgain(service, command.from)
+        return
+      }
+      case 'resume': {
+        const service = serviceOf(owner, command.service)
+        const pause = service.pauses.find(({ id }) => id === command.pause)
+        if (!pause) throw new RangeError('No such pause')
+        pause.until = Math.max(pause.from, command.onDay)
+        lookAgain(service, pause.until)
         return
       }
     }
+  }
+
+  function serviceOf(owner: Account, id: string): Service {
+    const service = owner.services.find((one) => one.id === id)
+    if (!service) throw new RangeError('No such service')
+    return service
+  }
+
+  function priceOn(plan: number, day: Day): number {
+    const version = latest(prices[plan] ?? [], day)
+    if (!version) throw new RangeError('No price')
+    return version.price
+  }
+
+  /** The first day the running price does not cover: the end of what is billed, or else of the period. */
+  function periodEnd(service: Service, today: Day): Day {
+    const billed = billedUntil(service)
+    if (billed > today) return billed
+    return periodOf(calendarOf(service), Math.max(today, service.activatedOn)).until
   }
 
   function turn(change: Turn) {
@@ -363,7 +391,7 @@ export function openBook(story: Story) {
     }
   }
 
-  return { account, accounts, apply, turn, runDue, duePeriod }
+  return { account, accounts, apply, turn, runDue, duePeriod, priceOn, periodEnd }
 }
 
 /** What is open, oldest due date first; of one day, the one made first. */
@@ -371,6 +399,13 @@ export function openInvoices({ invoices }: Account): Array<Invoice> {
   return invoices
     .filter(({ state, balance }) => state === 'open' && balance > 0)
     .sort((a, b) => a.dueOn - b.dueOn)
+}
+
+/** Neither an invoice nor its VAT is below nothing; what cannot stand yet waits for the next run. */
+function canStand(lines: ReadonlyArray<Omit<Line, 'vat'>>) {
+  const whole = sum(lines.map(({ total }) => total))
+  const vatable = sum(lines.filter((line) => line.vatClass === 'vatable').map((line) => line.total))
+  return vatable >= 0 && (whole > 0 || (whole === 0 && vatable === 0 && lines.length > 0))
 }
 
 export function sum(amounts: ReadonlyArray<number>): number {

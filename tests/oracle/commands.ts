@@ -15,4 +15,15 @@ export type Command = { at: number; subscriber: string } & (
     }
   | { do: 'void'; payment: string }
   | { do: 'end'; service: string; onDay: Day }
+  | {
+      do: 'change'
+      id: string
+      service: string
+      plan: number
+      onDay: Day
+      /** Whether the office names the day, or leaves it to the rule. */
+      isDayNamed: boolean
+    }
+  | { do: 'pause'; pause: string; service: string; from: Day; until: Day }
+  | { do: 'resume'; id: string; pause: string; service: string; onDay: Day }
 )

@@ -1,6 +1,7 @@
 // What an intent comes to on its day: the amount that is open, the payment that is voided. Null where it means nothing then.
 
-import { type Account, openInvoices, sum } from './book.ts'
+import { type Account, type Book, openInvoices, type Service, sum } from './book.ts'
+import { termOn } from './service.ts'
 import { type Command } from './commands.ts'
 import { instantOf } from './days.ts'
 import { type Intent, type Story } from './story.ts'
@@ -8,10 +9,11 @@ import { type Intent, type Story } from './story.ts'
 export function resolve(
   intent: Intent,
   subscriber: string,
-  account: Account,
+  book: Book,
   story: Story,
   newId: () => string,
 ): Command | null {
+  const account = book.account(subscriber)
   const at = instantOf(story.zone, intent.day, intent.second)
   const common = { at, subscriber }
   switch (intent.do) {
@@ -49,7 +51,47 @@ export function resolve(
       const onDay = Math.max(service.activatedOn, intent.day + intent.shift)
       return { ...common, do: 'end', service: service.id, onDay }
     }
+    case 'change': {
+      const service = runningService(account, intent.service)
+      if (!service) return null
+      const today = Math.max(intent.day, service.activatedOn)
+      const isLower =
+        book.priceOn(intent.plan, intent.day) < (termOn(service, today)?.price ?? Infinity)
+      const byRule = isLower ? book.periodEnd(service, intent.day) : today
+      const onDay =
+        intent.shift === null ? byRule : Math.max(service.activatedOn, intent.day + intent.shift)
+      if (termOn(service, onDay)?.plan === story.plans[intent.plan]) return null
+      return {
+        ...common,
+        do: 'change',
+        id: newId(),
+        service: service.id,
+        plan: intent.plan,
+        onDay,
+        isDayNamed: intent.shift !== null,
+      }
+    }
+    case 'pause': {
+      const service = runningService(account, intent.service)
+      if (!service) return null
+      const from = Math.max(service.activatedOn, intent.day + intent.shift)
+      const until = from + intent.days
+      const isFree = service.pauses.every((other) => other.until <= from || until <= other.from)
+      if (!isFree) return null
+      return { ...common, do: 'pause', pause: newId(), service: service.id, from, until }
+    }
+    case 'resume': {
+      const service = runningService(account, intent.service)
+      const pause = service?.pauses.at(-1)
+      const onDay = intent.day + intent.shift
+      if (!service || !pause || pause.until <= Math.max(onDay, pause.from)) return null
+      return { ...common, do: 'resume', id: newId(), pause: pause.id, service: service.id, onDay }
+    }
   }
+}
+
+function runningService(account: Account, nth: number): Service | undefined {
+  return account.services.filter(({ mode, endsOn }) => mode === 'postpaid' && endsOn === null)[nth]
 }
 
 function amountOf(intent: Intent & { do: 'pay' }, account: Account, buysTime: boolean): number {

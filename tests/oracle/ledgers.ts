@@ -26,16 +26,9 @@ export function standingOf(account: Account): Standing {
       invoice.state,
       invoice.balance,
       ...invoice.lines.map((line) =>
-        [
-          line.kind,
-          line.service,
-          line.period === null ? null : write(line.period),
-          line.from,
-          line.until,
-          line.vatClass,
-          line.total,
-          line.vat,
-        ].join(' '),
+        [line.kind, line.service, line.from, line.until, line.vatClass, line.total, line.vat].join(
+          ' ',
+        ),
       ),
     ]),
     allocations: account.allocations
@@ -67,7 +60,7 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
       select i.*, row_number() over (partition by i.subscriber_id order by i.serial) - 1 as at
       from billing.invoices as i where i.tenant_id = ${tenant.id}
     ), lines as (
-      select l.invoice_id, jsonb_agg(concat_ws(' ', l.kind, coalesce(l.subscription_id::text, ''), coalesce(l.period::text, ''),
+      select l.invoice_id, jsonb_agg(concat_ws(' ', l.kind, coalesce(l.subscription_id::text, ''),
         (extract(epoch from l.service_from) * 1000)::bigint::text, (extract(epoch from l.service_until) * 1000)::bigint::text,
         l.vat_class, l.total_minor, l.vat_minor) order by l.line) as lines
       from billing.invoice_lines as l where l.tenant_id = ${tenant.id} group by l.invoice_id

@@ -32,6 +32,9 @@ begin
           perform api.approve_void(v_request);
         when 'end' then
           perform api.terminate_subscription((v_with ->> 'subscription_id')::uuid, (v_with ->> 'on_day')::date, 'Moved');
+        when 'change' then perform api.change_plan(v_with);
+        when 'pause' then perform api.pause_subscription(v_with);
+        when 'resume' then perform api.end_pause(v_with);
         when 'price' then
           perform api.set_plan_price((v_with ->> 'plan_id')::uuid, (v_with ->> 'price_minor')::bigint, (v_with ->> 'from_on')::date);
         when 'regime' then
@@ -165,6 +168,27 @@ function worded(command: Command, plans: ReadonlyArray<string>) {
       })
     case 'void':
       return said({ payment_id: command.payment })
+    case 'change':
+      return said({
+        id: command.id,
+        subscription_id: command.service,
+        plan_id: plans[command.plan],
+        on_day: command.isDayNamed ? write(command.onDay) : null,
+      })
+    case 'pause':
+      return said({
+        id: command.pause,
+        subscription_id: command.service,
+        from_on: write(command.from),
+        until_on: write(command.until),
+      })
+    case 'resume':
+      return said({
+        id: command.id,
+        subscription_id: command.service,
+        pause_id: command.pause,
+        on_day: write(command.onDay),
+      })
     case 'end':
       return said({ subscription_id: command.service, on_day: write(command.onDay) })
   }

@@ -99,7 +99,7 @@ export async function replay(
       for (const { subscriber, intent } of (agenda.get(day) ?? []).sort((a, b) =>
         byMoment(a.intent, b.intent),
       )) {
-        const command = resolve(intent, subscriber, book.account(subscriber), story, newId)
+        const command = resolve(intent, subscriber, book, story, newId)
         if (!command) continue
         book.apply(command)
         commands.push(command)

@@ -30,6 +30,14 @@ export type Intent = Moment &
       }
     | { do: 'void'; nth: number }
     | { do: 'end'; service: number; shift: number }
+    | {
+        do: 'change'
+        service: number
+        plan: number
+        /** Null: by the rule. */ shift: number | null
+      }
+    | { do: 'pause'; service: number; shift: number; days: number }
+    | { do: 'resume'; service: number; shift: number }
   )
 
 export type Turn = Moment &
@@ -130,7 +138,12 @@ function turnsOf(dice: Chance, setting: Setting, span: number): Array<Turn> {
     }
   })
   const regime: Turn = { ...moment(), do: 'regime', rateBp: setting.rateBp === 0 ? 1200 : 0 }
-  return [...prices, regime].sort(byMoment)
+  const billDay: Turn = {
+    ...moment(),
+    do: 'invoice_day',
+    invoiceDay: dice.of([1, 10, 28, 31].filter((day) => day !== setting.invoiceDay)),
+  }
+  return [...prices, regime, billDay].sort(byMoment)
 }
 
 function lifeOf(dice: Chance, span: number): Life {
@@ -175,6 +188,30 @@ function lifeOf(dice: Chance, span: number): Life {
     })
     if (dice.percent(5)) {
       intents.push({ ...moment(day + dice.between(0, 45)), do: 'void', nth: dice.between(0, 3) })
+    }
+  }
+  const changes = dice.percent(60) ? dice.between(1, 6) : 0
+  for (let nth = 0; nth < changes; nth += 1) {
+    const day = begins + dice.between(1, span)
+    // Some change their mind within the period.
+    for (const at of dice.percent(30) ? [day, day + dice.between(0, 25)] : [day]) {
+      intents.push({
+        ...moment(at),
+        do: 'change',
+        service: dice.between(0, 1),
+        plan: dice.of(POSTPAID),
+        shift: dice.percent(40) ? null : dice.between(-45, 45),
+      })
+    }
+  }
+  const pauses = dice.percent(40) ? dice.between(1, 4) : 0
+  for (let nth = 0; nth < pauses; nth += 1) {
+    const day = begins + dice.between(1, span)
+    const days = dice.between(1, 80)
+    intents.push({ ...moment(day), do: 'pause', service: 0, shift: dice.between(-30, 30), days })
+    if (dice.percent(50)) {
+      const after = day + dice.between(0, days)
+      intents.push({ ...moment(after), do: 'resume', service: 0, shift: dice.between(-20, 10) })
     }
   }
   if (dice.percent(30)) {

@@ -1,0 +1,248 @@
+// One postpaid service, day by day: which line pays for which day, and what the next invoice has to say.
+
+import { type Day, periodOf } from './days.ts'
+import { parts, rounded } from './shares.ts'
+import { type Plan } from './story.ts'
+
+export type Term = { from: Day; plan: Plan; price: number }
+
+/** A line that charged for days, and what became of them. */
+type Paid = {
+  from: Day
+  until: Day
+  term: Term
+  amount: number
+  rateBp: number
+  returned: number
+  keeps: Set<Day>
+}
+
+export type Pause = { id: string; from: Day; until: Day }
+
+export type ServiceDays = {
+  activatedOn: Day
+  endsOn: Day | null
+  terms: Array<Term>
+  pauses: Array<Pause>
+  paid: Array<Paid>
+  /** From here on, what is paid for is looked at again. */
+  repairFrom: Day | null
+}
+
+export type DayLine = {
+  kind: 'recurring' | 'proration'
+  from: Day
+  until: Day
+  term: Term
+  amount: number
+  /** What it gives back, and of which line. */
+  returns: Paid | null
+}
+
+type Range = { from: Day; until: Day; term: Term }
+
+export function billedUntil(service: ServiceDays): Day {
+  return Math.max(-Infinity, ...service.paid.map(({ until }) => until))
+}
+
+export function termOn(service: ServiceDays, day: Day): Term | undefined {
+  return service.terms.filter(({ from }) => from <= day).at(-1)
+}
+
+/** Another plan or price from a day on, in place of whatever was planned from then. */
+export function setTerm(service: ServiceDays, term: Term) {
+  service.terms = service.terms.filter(({ from }) => from < term.from)
+  const last = service.terms.at(-1)
+  if (last?.plan !== term.plan || last.price !== term.price) service.terms.push(term)
+}
+
+export function lookAgain(service: ServiceDays, day: Day) {
+  service.repairFrom = Math.min(service.repairFrom ?? day, day)
+}
+
+/** What the run of the period that begins `on` would say: days given back, days charged anew, the regular days. Changes nothing. */
+export function propose(
+  service: ServiceDays,
+  calendar: number,
+  first: Day,
+  on: Day,
+): Array<DayLine> {
+  const billed = billedUntil(service)
+  const ends = service.endsOn ?? Infinity
+  const begins = Math.max(first, service.activatedOn)
+  return [
+    ...(service.repairFrom !== null && service.repairFrom < billed
+      ? repairs(service, calendar, Math.max(service.repairFrom, begins), Math.min(billed, ends))
+      : []),
+    ...regular(
+      service,
+      calendar,
+      Math.max(begins, billed),
+      Math.min(periodOf(calendar, on).until, ends),
+    ),
+  ]
+}
+
+/** The proposal became an invoice. */
+export function settle(service: ServiceDays, lines: ReadonlyArray<DayLine>, rateBp: number) {
+  for (const { from, until, term, amount, returns } of lines) {
+    if (returns) {
+      returns.returned -= amount
+      for (let day = from; day < until; day += 1) returns.keeps.delete(day)
+    } else {
+      service.paid.push({
+        from,
+        until,
+        term,
+        amount,
+        rateBp,
+        returned: 0,
+        keeps: daysOf(from, until),
+      })
+    }
+  }
+  service.repairFrom = null
+}
+
+function regular(service: ServiceDays, calendar: number, from: Day, until: Day): Array<DayLine> {
+  const lines: Array<DayLine> = []
+  for (let day = from; day < until;) {
+    const period = periodOf(calendar, day)
+    const end = Math.min(period.until, until)
+    const ranges = rangesOf(day, end, (one) =>
+      isPaused(service, one) ? undefined : termOn(service, one),
+    )
+    const amounts = parts(ranges.map(weightOf), BigInt(period.until - period.from))
+    lines.push(
+      ...ranges.map((range, at) => ({
+        ...range,
+        kind: at === 0 ? ('recurring' as const) : ('proration' as const),
+        amount: amounts[at] ?? 0,
+        returns: null,
+      })),
+    )
+    day = end
+  }
+  return lines
+}
+
+function repairs(service: ServiceDays, calendar: number, from: Day, until: Day): Array<DayLine> {
+  const wanted = (day: Day) =>
+    day >= from && day < until && !isPaused(service, day) ? termOn(service, day) : undefined
+  const stays = (paid: Paid, day: Day) => day < from || isSame(wanted(day), paid.term)
+  const looksFrom = periodOf(calendar, from).from
+  const lines = service.paid.filter((paid) => paid.until > looksFrom)
+
+  const returns = lines.flatMap((paid) => {
+    const gone = rangesOf(paid.from, paid.until, (day) =>
+      paid.keeps.has(day) && !stays(paid, day) ? paid.term : undefined,
+    )
+    if (gone.length === 0) return []
+    const stayCount = [...paid.keeps].filter((day) => stays(paid, day)).length
+    const keeps = rounded(BigInt(paid.amount) * BigInt(stayCount), BigInt(paid.until - paid.from))
+    const amount = Math.max(0, paid.amount - paid.returned - Number(keeps))
+    const shares = shared(
+      amount,
+      gone.map((range) => BigInt(range.until - range.from)),
+    )
+    return gone.map((range, at) => ({
+      ...range,
+      kind: 'proration' as const,
+      amount: -(shares[at] ?? 0),
+      returns: paid,
+    }))
+  })
+
+  const standing = lines.map((paid) => ({
+    paid,
+    days: [...paid.keeps].filter((day) => stays(paid, day)),
+  }))
+  const under = new Set(standing.flatMap(({ days }) => days))
+  const anew: Array<DayLine> = []
+  for (let day = looksFrom; day < until; day = periodOf(calendar, day).until) {
+    const period = periodOf(calendar, day)
+    const ranges = rangesOf(period.from, period.until, (one) =>
+      under.has(one) ? undefined : wanted(one),
+    )
+    if (ranges.length === 0) continue
+    const length = BigInt(period.until - period.from)
+    const within = standing
+      .map(({ paid, days }) => ({
+        paid,
+        count: days.filter((one) => one >= period.from && one < period.until).length,
+      }))
+      .filter(({ count }) => count > 0)
+    const stayWeight = total(
+      within.map(({ paid, count }) => BigInt(paid.term.price) * BigInt(count)),
+    )
+    const stayPart = Number(rounded(stayWeight, length))
+    const kept = Number(
+      total(
+        within.map(({ paid, count }) =>
+          rounded(BigInt(paid.amount) * BigInt(count), BigInt(paid.until - paid.from)),
+        ),
+      ),
+    )
+    // Lines that lie across the period, after a change of the bill day, count at their price.
+    const isWithin = within.every(
+      ({ paid }) => paid.from >= period.from && paid.until <= period.until,
+    )
+    const counts = isWithin && Math.abs(kept - stayPart) <= within.length ? kept : stayPart
+    const whole = Number(rounded(stayWeight + total(ranges.map(weightOf)), length))
+    const shares = shared(Math.max(0, whole - counts), ranges.map(weightOf))
+    anew.push(
+      ...ranges.map((range, at) => ({
+        ...range,
+        kind: 'proration' as const,
+        amount: shares[at] ?? 0,
+        returns: null,
+      })),
+    )
+  }
+
+  return [...returns.sort(byFrom), ...anew.sort(byFrom)]
+}
+
+/** Unbroken stretches of days of one plan and price. */
+function rangesOf(from: Day, until: Day, term: (day: Day) => Term | undefined): Array<Range> {
+  const ranges: Array<Range> = []
+  for (let day = from; day < until; day += 1) {
+    const here = term(day)
+    if (!here) continue
+    const last = ranges.at(-1)
+    if (last?.until === day && isSame(last.term, here)) last.until = day + 1
+    else ranges.push({ from: day, until: day + 1, term: here })
+  }
+  return ranges
+}
+
+function isPaused({ pauses }: ServiceDays, day: Day) {
+  return pauses.some(({ from, until }) => from <= day && day < until)
+}
+
+function isSame(a: Term | undefined, b: Term) {
+  return a?.plan === b.plan && a.price === b.price
+}
+
+function weightOf({ from, until, term }: Range) {
+  return BigInt(term.price) * BigInt(until - from)
+}
+
+function shared(amount: number, weights: ReadonlyArray<bigint>) {
+  return parts(
+    weights.map((weight) => BigInt(amount) * weight),
+    total(weights),
+  )
+}
+
+function total(values: ReadonlyArray<bigint>) {
+  return values.reduce((sum, value) => sum + value, 0n)
+}
+
+function daysOf(from: Day, until: Day) {
+  return new Set(Array.from({ length: until - from }, (_, at) => from + at))
+}
+
+function byFrom(a: DayLine, b: DayLine) {
+  return a.from - b.from
+}
