@@ -215,68 +215,6 @@ begin
 end
 $$;
 
--- A statement of account straight from the ledger: what moved between the two days, with the balance after each line.
--- The balance is what is owed less what stays as credit.
-create function billing.subscriber_statement(subscriber_id uuid, from_on date, until_on date)
-returns jsonb
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant uuid := access.tenant_id();
-  v_answer jsonb;
-begin
-  perform access.require_subscriber_money(subscriber_statement.subscriber_id);
-  if from_on is null or until_on is null or from_on > until_on then
-    raise exception 'Choose a first and a last day, the first not after the last.' using errcode = 'PT400', detail = 'invalid_range';
-  end if;
-
-  with moves as (
-    select t.id, t.kind, t.source_kind, t.source_id, t.occurred_at, t.reverses,
-      (t.occurred_at at time zone z.time_zone)::date as on_day, sum(e.amount_minor)::bigint as amount_minor
-    from ledger.accounts as a
-    join ledger.entries as e on e.tenant_id = a.tenant_id and e.account_id = a.id
-    join ledger.transactions as t on t.tenant_id = e.tenant_id and t.id = e.transaction_id
-    join tenancy.tenants as z on z.id = t.tenant_id
-    where a.tenant_id = v_tenant and a.owner_id = subscriber_statement.subscriber_id and a.code in ('subscriber_receivable', 'subscriber_credit')
-    group by t.id, t.kind, t.source_kind, t.source_id, t.occurred_at, t.reverses, z.time_zone
-    having sum(e.amount_minor) <> 0
-  ),
-  running as (
-    select m.*, sum(m.amount_minor) over (order by m.on_day, m.occurred_at, m.id)::bigint as balance_minor from moves as m
-  )
-  select jsonb_build_object(
-    'opening_minor', coalesce(sum(r.amount_minor) filter (where r.on_day < from_on), 0)::bigint,
-    'closing_minor', coalesce(sum(r.amount_minor) filter (where r.on_day <= until_on), 0)::bigint,
-    'lines', coalesce(jsonb_agg(jsonb_build_object(
-        'on', r.on_day, 'at', r.occurred_at, 'kind', r.kind,
-        'document', d.number, 'document_id', r.source_id,
-        'description', d.description,
-        'debit_minor', greatest(r.amount_minor, 0), 'credit_minor', greatest(-r.amount_minor, 0), 'balance_minor', r.balance_minor)
-      order by r.on_day, r.occurred_at, r.id) filter (where r.on_day between from_on and until_on), '[]'))
-  into v_answer
-  from running as r
-  left join lateral (
-    select i.number,
-      (select string_agg(l.description, '; ' order by l.line) from billing.invoice_lines as l
-        where l.tenant_id = i.tenant_id and l.invoice_id = i.id) as description
-    from billing.invoices as i where r.source_kind = 'invoice' and i.tenant_id = v_tenant and i.id = r.source_id
-    union all
-    select c.number, case when r.kind = 'reversal' then 'Payment void' else
-      case p.method when 'cash' then 'Cash' when 'gcash' then 'GCash' when 'maya' then 'Maya' when 'bank' then 'Bank transfer'
-        when 'cheque' then 'Cheque' else 'Withholding certificate' end || coalesce(' ' || p.reference, '') end
-    from collections.payments as p
-    left join collections.receipts as c on c.tenant_id = p.tenant_id and c.payment_id = p.id
-    where r.source_kind = 'payment' and p.tenant_id = v_tenant and p.id = r.source_id
-    union all
-    select n.number, n.reason from billing.credit_notes as n where r.source_kind = 'credit_note' and n.tenant_id = v_tenant and n.id = r.source_id
-  ) as d on true;
-  return v_answer;
-end
-$$;
-
 create function ledger.trial_balance(until_on date default null)
 returns table (code text, name text, class text, debit_minor bigint, credit_minor bigint, balance_minor bigint)
 language plpgsql
@@ -377,7 +315,6 @@ call access.stand_before_wall('billing.tenant_brand()', null);
 call access.stand_before_wall('service.portal_services(uuid)', null);
 call access.stand_before_wall('billing.invoice_document(uuid)');
 call access.stand_before_wall('collections.receipt_document(uuid)');
-call access.stand_before_wall('billing.subscriber_statement(uuid, date, date)');
 call access.stand_before_wall('ledger.trial_balance(date)');
 call access.stand_before_wall('billing.portal_home()');
 

@@ -291,3 +291,91 @@ test('the books are read by those who may read the ledger', async () => {
   expect(await cashier.read('cash_receipts_book')).toEqual([])
   expect(await cashier.read('general_journal')).toEqual([])
 })
+
+type Statement = {
+  opening_minor: number
+  closing_minor: number
+  lines: Array<{ on: string; debit_minor: number; credit_minor: number; balance_minor: number }>
+  on_the_way: Array<{ kind: string; amount_minor: number }>
+}
+
+test('any statement adds up: opening, its lines, closing, and on to the next days', async () => {
+  const { isp, ana } = await busyMonth()
+  await bill(isp, '2026-12-01')
+  await setClock(noon('2026-12-20'))
+  const portal = await isp.portal(ana)
+  const ask = (from_on: string, until_on: string, who: Pick<typeof portal, 'call'> = isp.owner) =>
+    who.call<Statement>('subscriber_statement', { subscriber_id: ana, from_on, until_on })
+
+  const whole = await ask('2026-01-01', '2026-12-31')
+  expect(whole.opening_minor).toBe(0)
+  const [row] = await sql<Array<{ minor: number }>>`
+    select coalesce(sum(b.amount_minor), 0)::int as minor from ledger.accounts as a
+    join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+    where a.tenant_id = ${isp.id} and a.owner_id = ${ana}
+  `
+  expect(whole.closing_minor).toBe(row?.minor)
+  expect(await ask('2026-01-01', '2026-12-31', portal)).toEqual(whole)
+
+  let before = 0
+  for (const [from, until] of [
+    ['2026-01-01', '2026-10-31'],
+    ['2026-11-01', '2026-11-01'],
+    ['2026-11-02', '2026-12-31'],
+  ] as const) {
+    const part = await ask(from, until)
+    expect(part.opening_minor).toBe(before)
+    before = part.lines.reduce((balance, line) => {
+      expect(line.balance_minor).toBe(balance + line.debit_minor - line.credit_minor)
+      expect(line.on >= from && line.on <= until).toBe(true)
+      return line.balance_minor
+    }, part.opening_minor)
+    expect(part.closing_minor).toBe(before)
+  }
+  expect(before).toBe(whole.closing_minor)
+})
+
+test('money the office knows of and has not booked for a subscriber is apart', async () => {
+  const { isp, ana, ben } = await busyMonth()
+  await sql`
+    insert into collections.claims (tenant_id, id, subscriber_id, method, reference, amount_minor)
+    values (${isp.id}, ${uuid7()}, ${ana}, 'gcash', 'G-77', 12300)
+  `
+  const days = { from_on: '2026-11-01', until_on: '2026-11-30' }
+  const before = await isp.owner.call<Statement>('subscriber_statement', {
+    subscriber_id: ana,
+    ...days,
+  })
+  expect(before.on_the_way).toMatchObject([{ kind: 'claim', amount_minor: 12_300 }])
+  expect(before.lines.some((line) => line.credit_minor === 12_300)).toBe(false)
+
+  const other = await isp.owner.call<Statement>('subscriber_statement', {
+    subscriber_id: ben,
+    ...days,
+  })
+  expect(other.on_the_way).toEqual([])
+})
+
+test('cash of a phone that is parked is on the way until it is settled', async () => {
+  await setClock(noon('2026-10-05'))
+  const isp = await signUpTenant('North Fiber')
+  const carlo = await isp.collector()
+  const ana = await billedSubscriber(isp, carlo)
+  const phone = await phoneOf(carlo)
+  const payment = phone.payment(ana, 5000)
+  // A service of somebody else: the cash is kept, and its owner is for the office to say.
+  await phone.push({ ...payment, input: { ...payment.input, subscription_id: uuid7() } })
+  const ask = () =>
+    isp.owner.call<Statement>('subscriber_statement', {
+      subscriber_id: ana,
+      from_on: '2026-10-01',
+      until_on: '2026-11-30',
+    })
+
+  const parked = await ask()
+  expect(parked.on_the_way).toMatchObject([{ kind: 'phone', amount_minor: 5000 }])
+  await isp.owner.call('settle_parked', { command_id: payment.id, subscriber_id: ana })
+  const settled = await ask()
+  expect(settled.on_the_way).toEqual([])
+  expect(settled.closing_minor).toBe(parked.closing_minor - 5000)
+})

@@ -8,6 +8,7 @@ import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Field } from '~/ui/base/field'
 import { DateInput } from '~/ui/base/text-input'
+import { StatementApart } from '~/ui/subscribers/statement-apart'
 import { StatementTable, type Statement } from '~/ui/subscribers/statement-table'
 import { useRecord } from './subscribers.record'
 
@@ -62,6 +63,7 @@ export default function SubscriberStatement() {
       <Card flush>
         <StatementTable statement={statement} from={from} until={until} />
       </Card>
+      <StatementApart statement={statement} />
     </>
   )
 }

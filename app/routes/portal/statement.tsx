@@ -11,7 +11,7 @@ import { Button, LinkButton } from '~/ui/base/button'
 import { Banner } from '~/ui/base/banner'
 import { Field } from '~/ui/base/field'
 import { DateInput } from '~/ui/base/text-input'
-import { StatementLines, type Statement } from '~/ui/portal/statement-lines'
+import { StatementApart, StatementLines, type Statement } from '~/ui/portal/statement-lines'
 
 export const handle = pageTexts('portal')
 
@@ -56,6 +56,7 @@ export default function PortalStatement() {
       {statement ? (
         <>
           <StatementLines statement={statement} range={range} place={place} />
+          <StatementApart statement={statement} place={place} />
           <LinkButton
             to={`/portal/statement.pdf?from=${range.from}&until=${range.until}`}
             reloadDocument

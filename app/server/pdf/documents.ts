@@ -129,6 +129,14 @@ export type StatementDocument = {
     credit_minor: number
     balance_minor: number
   }>
+  on_the_way: Array<{
+    kind: 'phone' | 'claim'
+    on: string
+    method: string
+    reference: string | null
+    amount_minor: number
+  }>
+  deposit_minor: number
 }
 
 export type ReceiptPaper = '58' | '80' | 'a4'

@@ -108,6 +108,8 @@ const jobs: Array<[string, PdfJob]> = [
         opening_minor: 0,
         closing_minor: -5_000,
         lines: [],
+        on_the_way: [],
+        deposit_minor: 0,
       },
     },
   ],

@@ -1,7 +1,7 @@
 import { Page, Text, View } from '@react-pdf/renderer'
 import { formatDay, formatMoney } from '../../i18n/format'
 import type { StatementDocument } from './documents'
-import { AmountRow, Fact, look, PageFoot, printColor } from './look'
+import { AmountRow, Fact, look, methodName, PageFoot, printColor } from './look'
 
 const columns = { day: 58, document: 76, amount: 68 }
 
@@ -77,8 +77,40 @@ export function StatementPage({ statement }: { statement: StatementDocument }) {
         currency={currency}
         isStrong
       />
+      <Apart statement={statement} />
       <PageFoot left={`${brand.trade_name} · Account ${subscriber.account_no}`} />
     </Page>
+  )
+}
+
+const waits = {
+  phone: 'taken in the field, not booked yet',
+  claim: 'said to be paid, waits for a match',
+}
+
+/** Known of, but in none of the sums above. */
+function Apart({ statement }: { statement: StatementDocument }) {
+  const { on_the_way, deposit_minor, brand } = statement
+  if (on_the_way.length === 0 && deposit_minor === 0) return null
+  return (
+    <View style={{ marginTop: 14 }} wrap={false}>
+      <Text style={[look.label, { marginBottom: 3 }]}>Not in these sums</Text>
+      {on_the_way.map((one, index) => (
+        <AmountRow
+          key={index}
+          label={[
+            formatDay(one.on),
+            [methodName(one.method), one.reference].filter(Boolean).join(' '),
+            waits[one.kind],
+          ].join(' · ')}
+          minor={one.amount_minor}
+          currency={brand.currency}
+        />
+      ))}
+      {deposit_minor > 0 ? (
+        <AmountRow label="Deposit held" minor={deposit_minor} currency={brand.currency} />
+      ) : null}
+    </View>
   )
 }
 

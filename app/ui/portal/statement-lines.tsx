@@ -1,6 +1,7 @@
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { Balance, Credit, Money } from '~/ui/money/money'
+import { useMethodName } from './method'
 import type { Place } from './place'
 
 export type Statement = {
@@ -14,6 +15,13 @@ export type Statement = {
     credit_minor: number
     balance_minor: number
   }>
+  on_the_way: ReadonlyArray<{
+    on: string
+    method: string
+    reference: string | null
+    amount_minor: number
+  }>
+  deposit_minor: number
 }
 
 /** A list and not a table: on a phone each line says what happened, what it moved, and what is left. */
@@ -85,5 +93,44 @@ function Edge(props: { label: string; day: string; minor: number; currency: stri
       </span>
       <Balance minor={props.minor} currency={props.currency} />
     </li>
+  )
+}
+
+/** Money that is in none of the sums above: not matched yet, or kept as a deposit. */
+export function StatementApart({ statement, place }: { statement: Statement; place: Place }) {
+  const t = useT('portal')
+  const format = useFormat()
+  const { currency } = place
+  const methodName = useMethodName()
+  const { on_the_way, deposit_minor } = statement
+
+  return (
+    <>
+      {on_the_way.length > 0 ? (
+        <section className="rounded-lg border border-line bg-surface p-4 shadow-hair">
+          <h2 className="font-semibold">{t('in_progress.title')}</h2>
+          <p className="text-sm text-soft">{t('in_progress.lead')}</p>
+          <ul className="mt-2">
+            {on_the_way.map((one, index) => (
+              <li key={index} className="flex items-baseline justify-between gap-4 py-1.5">
+                <span>
+                  {methodName(one.method)}
+                  <span className="block text-sm text-faint">
+                    {[format.day(one.on), one.reference].filter(Boolean).join(' · ')}
+                  </span>
+                </span>
+                <Money minor={one.amount_minor} currency={currency} className="font-medium" />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {deposit_minor > 0 ? (
+        <p className="flex items-baseline justify-between gap-4 rounded-lg border border-line bg-surface px-4 py-3 shadow-hair">
+          <span>{t('statement.deposit')}</span>
+          <Money minor={deposit_minor} currency={currency} className="font-medium" />
+        </p>
+      ) : null}
+    </>
   )
 }

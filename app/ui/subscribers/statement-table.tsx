@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
@@ -10,21 +11,43 @@ type Line = {
   kind: string
   document: string | null
   description: string | null
+  document_kind: string
+  document_id: string
   debit_minor: number
   credit_minor: number
   balance_minor: number
 }
 
-export type Statement = { opening_minor: number; closing_minor: number; lines: Array<Line> }
+export type Statement = {
+  opening_minor: number
+  closing_minor: number
+  lines: Array<Line>
+  on_the_way: Array<{
+    kind: 'phone' | 'claim'
+    on: string
+    method: string
+    reference: string | null
+    amount_minor: number
+  }>
+  deposit_minor: number
+}
 
 type Row = {
   id: string
   on: string
   text: string
+  document?: { text: string; to: string | undefined }
   debit: number
   credit: number
   balance: number
   isEdge?: true
+}
+
+const places: Record<string, string> = { invoice: '/office/invoices', payment: '/office/payments' }
+
+function placeOf(line: Line) {
+  const place = places[line.document_kind]
+  return place && `${place}/${line.document_id}`
 }
 
 /** What was billed and paid between two days, with the balance after each line. */
@@ -46,7 +69,8 @@ export function StatementTable(props: { statement: Statement; from: string; unti
     ...statement.lines.map((line, index) => ({
       id: `line-${index}`,
       on: line.on,
-      text: [line.document, line.description].filter(Boolean).join(' · '),
+      text: line.description ?? '',
+      ...(line.document ? { document: { text: line.document, to: placeOf(line) } } : {}),
       debit: line.debit_minor,
       credit: line.credit_minor,
       balance: line.balance_minor,
@@ -78,7 +102,23 @@ export function StatementTable(props: { statement: Statement; from: string; unti
           key: 'text',
           header: t('statement.what'),
           cell: (row) => (
-            <span className={row.isEdge ? 'font-semibold' : undefined}>{row.text}</span>
+            <span className={row.isEdge ? 'font-semibold' : undefined}>
+              {row.document ? (
+                <>
+                  {row.document.to ? (
+                    <Link
+                      to={row.document.to}
+                      className="font-medium text-accent-text hover:underline"
+                    >
+                      {row.document.text}
+                    </Link>
+                  ) : (
+                    <span className="font-medium">{row.document.text}</span>
+                  )}{' '}
+                </>
+              ) : null}
+              {row.text}
+            </span>
           ),
         },
         {
