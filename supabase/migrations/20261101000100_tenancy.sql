@@ -53,6 +53,7 @@ create table tenancy.billing_settings (
   quiet_from                  time     not null default '20:00',
   quiet_until                 time     not null default '08:00',
   first_period_on             date     not null,   -- no period before this one is ever billed
+  approval_limit_minor        bigint   default 200000 check (approval_limit_minor >= 0),    -- above it a correction needs a second person; null: never
   max_lines_per_subscription  smallint not null default 15 check (max_lines_per_subscription between 1 and 60),
   collector_cash_limit_minor  bigint   check (collector_cash_limit_minor > 0),
   collector_unsent_limit      smallint not null default 60 check (collector_unsent_limit between 1 and 500),

@@ -63,8 +63,8 @@ create index reopen_requests_decider_idx on ledger.reopen_requests (tenant_id, d
 create table ledger.transactions (
   tenant_id       uuid        not null references tenancy.tenants (id),
   id              uuid        not null default clock.uuid7(),
-  kind            text        not null check (kind in ('invoice', 'payment', 'credit_applied', 'unidentified_cash', 'identified_cash',
-    'remittance', 'shortage', 'overage', 'bank_deposit', 'credit_note', 'refund', 'write_off', 'recovery', 'withholding', 'reversal')),
+  kind            text        not null check (kind in ('invoice', 'payment', 'credit_applied', 'credit_released', 'unidentified_cash', 'identified_cash',
+    'remittance', 'shortage', 'overage', 'bank_deposit', 'credit_note', 'refund', 'write_off', 'recovery', 'withholding', 'reversal', 'prompt_discount', 'deposit')),
   accounting_on   date        not null,                             -- the day of the books; never in a closed month
   occurred_at     timestamptz not null,                             -- when it happened in the world
   recorded_at     timestamptz not null default clock.now(),

@@ -17,6 +17,7 @@ as $$
     ('wallet_maya', 'Maya', 'asset', null, false),
     ('cheques', 'Cheques in hand', 'asset', null, false),
     ('creditable_tax', 'Creditable withholding tax', 'asset', null, false),
+    ('certificates_pending', 'Withholding certificates to come', 'asset', null, false),
     ('collector_shortage', 'Owed by collectors', 'asset', null, false),
     ('unidentified_receipts', 'Money received, not yet identified', 'liability', null, false),
     ('output_vat', 'Output VAT', 'liability', null, false),
@@ -25,6 +26,7 @@ as $$
     ('other_income', 'Other income', 'income', null, false),
     ('recovered_debts', 'Recovered debts', 'income', null, false),
     ('sales_allowances', 'Sales allowances', 'contra_income', null, false),
+    ('prompt_discounts', 'Discounts for paying on time', 'contra_income', null, false),
     ('bad_debts', 'Bad debts', 'expense', null, false)
 $$;
 

@@ -88,8 +88,9 @@ create table collections.payments (
   request_hash     bytea       not null,                 -- what was asked, so that other content under the same id is noticed
   stage            text        not null default 'posted' check (stage in ('unidentified', 'posted', 'remitted', 'void')),
   remittance_id    uuid,
-  void_of          uuid,                                 -- reserved for a replacement of a voided payment
+  void_of          uuid,                                 -- the payment whose money this is, when it was posted to another subscriber first
   voided_at        timestamptz,
+  void_kind        text        check (void_kind in ('mistake', 'bounced', 'transferred')),
   sync_xid         xid8        not null default pg_current_xact_id(),
 
   primary key (tenant_id, id),
@@ -101,7 +102,8 @@ create table collections.payments (
   foreign key (tenant_id, void_of) references collections.payments (tenant_id, id),
   check (method = 'cash' or method = 'withholding' or reference is not null),
   check ((stage = 'unidentified') = (subscriber_id is null) or stage = 'void'),
-  check ((stage = 'void') = (voided_at is not null))
+  check ((stage = 'void') = (voided_at is not null)),
+  check ((stage = 'void') = (void_kind is not null))
 );
 comment on table collections.payments is 'Money received. Amount, party, method and dates never change; a mistake is voided by a second person.';
 create unique index payments_reference_idx on collections.payments (tenant_id, method, lower(reference)) where reference is not null and stage <> 'void';
@@ -111,7 +113,7 @@ create index payments_receiver_idx on collections.payments (tenant_id, received_
 create index payments_received_idx on collections.payments (tenant_id, received_at, id);
 create index payments_device_idx on collections.payments (tenant_id, device_id);
 create index payments_remittance_idx on collections.payments (tenant_id, remittance_id);
-create index payments_void_of_idx on collections.payments (tenant_id, void_of);
+create unique index payments_void_of_idx on collections.payments (tenant_id, void_of);      -- one payment goes on as one other
 create index payments_sync_idx on collections.payments (tenant_id, sync_xid, id);
 
 alter table billing.prepaid_periods add foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id);
@@ -142,13 +144,13 @@ create table collections.allocations (
   created_at   timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
-  unique (tenant_id, reverses),
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id),
   foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id),
   foreign key (tenant_id, reverses) references collections.allocations (tenant_id, id),
   check ((amount_minor < 0) = (reverses is not null))
 );
-comment on table collections.allocations is 'Which invoice a payment, or credit, settles. Reversed by another row, never edited.';
+comment on table collections.allocations is 'Which invoice a payment, or credit, settles. Taken back by other rows, whole or in parts, never edited.';
+create index allocations_reverses_idx on collections.allocations (tenant_id, reverses);
 create index allocations_invoice_idx on collections.allocations (tenant_id, invoice_id);
 create index allocations_payment_idx on collections.allocations (tenant_id, payment_id);
 
@@ -255,8 +257,8 @@ grant update (label, public_key, status, last_seq, last_seen_at, unsent_count, r
 grant update (state, reason) on collections.receipt_blocks to linyada_definer;
 grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
 -- And nothing else, ever. Whose the money is becomes known once (see facts); it never changes.
-grant update (stage, remittance_id, voided_at, subscriber_id, subscription_id) on collections.payments to linyada_definer;
-grant update (printed_count) on collections.receipts to linyada_definer;
+grant update (stage, remittance_id, voided_at, void_kind, subscriber_id, subscription_id) on collections.payments to linyada_definer;
+grant update (printed_count, payment_id) on collections.receipts to linyada_definer;       -- a receipt goes along when its money goes to another subscriber
 grant update (decided_by, decided_at, state, decision_note) on collections.void_requests to linyada_definer;
 grant update (state, decided_at) on collections.promises to linyada_definer;
 grant update (state, payment_id) on collections.claims to linyada_definer;

@@ -43,10 +43,45 @@ as $$
   select to_char(format_minor.amount_minor / 100.0, 'FM999,999,999,990.00')
 $$;
 
+-- Refuses invoices that no money can be put on: one that is not this subscriber's, a draft, a void one, one with nothing left to pay.
+create function collections.refuse_unpayable(subscriber_id uuid, invoices uuid[])
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_invoice record;
+begin
+  for v_invoice in
+    select i.number, i.state, i.balance_minor,
+      (select coalesce(sum(w.amount_minor), 0) from billing.write_offs as w where w.tenant_id = v_tenant and w.invoice_id = i.id) as lost_minor
+    from unnest(refuse_unpayable.invoices) as c(id)
+    left join billing.invoices as i on i.tenant_id = v_tenant and i.id = c.id and i.subscriber_id = refuse_unpayable.subscriber_id
+  loop
+    if v_invoice.state is null or v_invoice.state = 'draft' then
+      raise exception 'One of the chosen invoices is not this subscriber''s. Reload the page and choose again.'
+        using errcode = 'PT404', detail = 'invoice_unknown';
+    end if;
+    if v_invoice.state = 'void' then
+      raise exception 'Invoice % is void, so nothing can be paid on it. Choose another one.', v_invoice.number
+        using errcode = 'PT409', detail = 'invoice_void';
+    end if;
+    if v_invoice.balance_minor = 0 and v_invoice.lost_minor = 0 then
+      raise exception 'Invoice % is paid already. Choose another one.', v_invoice.number using errcode = 'PT409', detail = 'invoice_paid';
+    end if;
+  end loop;
+end
+$$;
+
 -- What an amount would do for a subscriber: oldest due invoice first, the id settles ties; the rest buys prepaid time when a prepaid
--- service is named, else it stays as credit. Changes nothing. Preview and posting both ask here.
+-- service is named, else it stays as credit. When the payer chose invoices, only those are paid, and those of them that were written off
+-- are recovered. Changes nothing. Preview and posting both ask here.
 create function collections.plan_payment(
-  subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false, received_at timestamptz default null)
+  subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false, received_at timestamptz default null,
+  invoices uuid[] default null)
 returns jsonb
 language plpgsql
 stable
@@ -55,14 +90,13 @@ set search_path = ''
 as $$
 declare
   v_tenant   uuid := access.tenant_id();
-  v_zone     text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
   v_at       timestamptz := coalesce(plan_payment.received_at, clock.now());
+  v_today    date := clock.today(v_tenant);
   v_applies  jsonb;
+  v_recovers jsonb := '[]';
   v_used     bigint;
   v_open     bigint;
   v_rest     bigint;
-  v_service  record;
-  v_seconds  bigint;
   v_prepaid  jsonb;
 begin
   select
@@ -74,65 +108,102 @@ begin
   into v_applies, v_used, v_open
   from (
     select i.id, i.number, i.period, i.due_on, i.balance_minor,
-      case when i.period is null or i.period <= clock.today(v_tenant) or plan_payment.pay_ahead
-        then least(i.balance_minor, plan_payment.amount_minor - coalesce(sum(i.balance_minor)
-          filter (where i.period is null or i.period <= clock.today(v_tenant) or plan_payment.pay_ahead)
+      case when c.counts
+        then least(i.balance_minor, plan_payment.amount_minor - coalesce(sum(i.balance_minor) filter (where c.counts)
           over (order by i.due_on, i.id rows between unbounded preceding and 1 preceding), 0))
         else 0 end as taken
     from billing.invoices as i
+    cross join lateral (
+      select case when plan_payment.invoices is null then i.period is null or i.period <= v_today or plan_payment.pay_ahead
+        else i.id = any (plan_payment.invoices) end as counts
+    ) as c
     where i.tenant_id = v_tenant and i.subscriber_id = plan_payment.subscriber_id and i.state = 'open'
   ) as i;
   v_rest := plan_payment.amount_minor - v_used;
 
-  if plan_payment.subscription_id is not null and v_rest > 0 then
-    select u.state, u.billing_mode, t.plan_id, t.price_minor, p.name, p.prepaid_days, p.vat_class,
-      greatest(v_at, u.paid_until, u.activated_on::timestamp at time zone v_zone) as starts_at      -- never before the service itself
-    into v_service
-    from service.subscriptions as u
-    left join lateral (
-      select t.plan_id, t.price_minor
-      from service.subscription_terms as t
-      where t.tenant_id = u.tenant_id and t.subscription_id = u.id
-      order by t.valid @> (v_at at time zone v_zone)::date desc, lower(t.valid) desc
-      limit 1
-    ) as t on true
-    left join catalog.plans as p on p.tenant_id = u.tenant_id and p.id = t.plan_id
-    where u.tenant_id = v_tenant and u.id = plan_payment.subscription_id and u.subscriber_id = plan_payment.subscriber_id;
-    if not found then
-      raise exception 'That service does not belong to this subscriber. Choose it again.' using errcode = 'PT404', detail = 'subscription_unknown';
-    end if;
+  if plan_payment.invoices is not null and v_rest > 0 then
+    select coalesce(jsonb_agg(jsonb_build_object('write_off_id', w.id, 'invoice_id', w.invoice_id, 'number', w.number,
+        'amount_minor', w.taken, 'left_minor', w.left_minor - w.taken) order by w.id) filter (where w.taken > 0), '[]'),
+      v_rest - coalesce(sum(w.taken) filter (where w.taken > 0), 0)
+    into v_recovers, v_rest
+    from (
+      select w.id, w.invoice_id, i.number, r.left_minor,
+        least(r.left_minor, v_rest - coalesce(sum(r.left_minor) over (order by w.id rows between unbounded preceding and 1 preceding), 0)) as taken
+      from billing.write_offs as w
+      join billing.invoices as i on i.tenant_id = w.tenant_id and i.id = w.invoice_id
+      cross join lateral (
+        select w.amount_minor - coalesce(sum(x.amount_minor), 0)::bigint as left_minor
+        from collections.recoveries as x where x.tenant_id = w.tenant_id and x.write_off_id = w.id
+      ) as r
+      where w.tenant_id = v_tenant and w.invoice_id = any (plan_payment.invoices) and r.left_minor > 0
+    ) as w;
+  end if;
 
-    if v_service.billing_mode = 'prepaid' then
-      if v_service.state <> 'active' then
-        raise exception 'That service is not running, so it cannot be given time. Take the payment without it; it stays as credit.'
-          using errcode = 'PT409', detail = 'subscription_not_active';
-      end if;
-      if v_service.price_minor is null or v_service.prepaid_days is null then
-        raise exception 'That service has no prepaid price. Give it a plan first.' using errcode = 'PT409', detail = 'no_price';
-      end if;
-      v_seconds := billing.seconds_bought(v_rest, v_service.price_minor, v_service.prepaid_days);
-      if v_seconds > 3660::bigint * 86400 then
-        raise exception 'That would buy more than ten years. Check the amount.' using errcode = 'PT409', detail = 'too_far_ahead';
-      end if;
-      v_prepaid := jsonb_build_object('subscription_id', plan_payment.subscription_id, 'plan_id', v_service.plan_id,
-        'plan_name', v_service.name, 'vat_class', v_service.vat_class, 'seconds', v_seconds, 'amount_minor', v_rest,
-        'starts_at', v_service.starts_at, 'ends_at', v_service.starts_at + make_interval(secs => v_seconds));
+  if plan_payment.subscription_id is not null and v_rest > 0 then
+    v_prepaid := billing.plan_time(plan_payment.subscriber_id, plan_payment.subscription_id, v_rest, v_at);
+    if v_prepaid is not null then
       v_rest := 0;
     end if;
   end if;
 
-  return jsonb_build_object('applies', v_applies, 'prepaid', v_prepaid, 'credit_minor', v_rest, 'open_after_minor', v_open - v_used);
+  return jsonb_build_object('applies', v_applies, 'recovers', v_recovers, 'prepaid', v_prepaid, 'credit_minor', v_rest,
+    'open_after_minor', v_open - v_used);
 end
 $$;
 
-create function collections.preview_payment(
-  subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false)
+-- How many whole months of the postpaid services running now a credit would pay, from the first month not billed yet; at today's terms.
+create function collections.paid_ahead(subscriber_id uuid, credit_minor bigint)
 returns jsonb
 language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_today  date := clock.today(v_tenant);
+  v_anchor date;
+  v_k      integer;
+  v_month  date;
+  v_cost   bigint;
+  v_left   bigint := paid_ahead.credit_minor;
+  v_months date[] := '{}';
+begin
+  select billing.anchor(s.invoice_day), billing.months_between(billing.anchor(s.invoice_day), greatest(v_today, s.first_period_on))
+  into strict v_anchor, v_k
+  from tenancy.billing_settings as s where s.tenant_id = v_tenant;
+  loop
+    v_month := billing.boundary(v_anchor, v_k);
+    if v_month > v_today or not exists (select from billing.invoice_lines as l
+      join service.subscriptions as u on u.tenant_id = l.tenant_id and u.id = l.subscription_id
+      where u.tenant_id = v_tenant and u.subscriber_id = paid_ahead.subscriber_id and l.kind = 'recurring' and l.in_force and l.period = v_month) then
+      select coalesce(sum(t.price_minor), 0) into v_cost
+      from service.subscriptions as u
+      join service.subscription_terms as t on t.tenant_id = u.tenant_id and t.subscription_id = u.id and t.valid @> greatest(v_month, u.activated_on)
+      where u.tenant_id = v_tenant and u.subscriber_id = paid_ahead.subscriber_id and u.billing_mode = 'postpaid' and u.state = 'active';
+      exit when v_cost = 0 or v_left < v_cost or cardinality(v_months) = 24;
+      v_left := v_left - v_cost;
+      v_months := v_months || v_month;
+    end if;
+    v_k := v_k + 1;
+  end loop;
+  return case when cardinality(v_months) = 0 then null else jsonb_build_object('months', cardinality(v_months),
+    'first_on', v_months[1], 'last_on', v_months[cardinality(v_months)], 'left_minor', v_left) end;
+end
+$$;
+
+create function collections.preview_payment(
+  subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false, invoices uuid[] default null)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_plan   jsonb;
+  v_credit bigint;
 begin
   if not (access.can('payments.record') or access.can('collections.collect')) then
     perform access.require('payments.record');
@@ -140,11 +211,15 @@ begin
   if preview_payment.amount_minor is null or preview_payment.amount_minor not between 1 and 9999999999 then
     raise exception 'Give an amount above 0 and at most 99,999,999.99.' using errcode = 'PT422', detail = 'invalid_amount';
   end if;
-  if not exists (select from service.subscribers as s where s.tenant_id = access.tenant_id() and s.id = preview_payment.subscriber_id) then
+  if not exists (select from service.subscribers as s where s.tenant_id = v_tenant and s.id = preview_payment.subscriber_id) then
     raise exception 'That subscriber is not here. Search again.' using errcode = 'PT404', detail = 'subscriber_unknown';
   end if;
-  return collections.plan_payment(preview_payment.subscriber_id, preview_payment.amount_minor, preview_payment.subscription_id,
-    coalesce(preview_payment.pay_ahead, false)) #- '{prepaid,plan_id}' #- '{prepaid,vat_class}';
+  perform collections.refuse_unpayable(preview_payment.subscriber_id, preview_payment.invoices);
+  v_plan := collections.plan_payment(preview_payment.subscriber_id, preview_payment.amount_minor, preview_payment.subscription_id,
+    coalesce(preview_payment.pay_ahead, false), null, preview_payment.invoices) #- '{prepaid,plan_id}' #- '{prepaid,vat_class}';
+  v_credit := (v_plan ->> 'credit_minor')::bigint;
+  return v_plan || jsonb_build_object('ahead', case when v_credit > 0 and (v_plan ->> 'open_after_minor')::bigint = 0
+    then collections.paid_ahead(preview_payment.subscriber_id, v_credit + collections.credit_of(preview_payment.subscriber_id)) end);
 end
 $$;
 
@@ -209,42 +284,6 @@ begin
 end
 $$;
 
--- Sells prepaid time: the sale is invoiced at the moment of payment and settled by it. Answers the invoice.
-create function collections.sell_time(payment collections.payments, prepaid jsonb)
-returns uuid
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant  uuid := access.tenant_id();
-  v_zone    text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
-  v_day     date := ledger.open_day((payment.received_at at time zone v_zone)::date);
-  v_starts  timestamptz := (prepaid ->> 'starts_at')::timestamptz;
-  v_ends    timestamptz := (prepaid ->> 'ends_at')::timestamptz;
-  v_invoice uuid;
-begin
-  perform ledger.account('subscriber_receivable', 'subscriber', payment.subscriber_id);
-  select i.invoice_id into strict v_invoice
-  from billing.issue(array[row(
-    payment.subscriber_id, payment.subscription_id, 1, 'prepaid_time',
-    (prepaid ->> 'plan_name') || ', ' || to_char(v_starts at time zone v_zone, 'FMDD Mon YYYY HH24:MI') || ' to '
-      || to_char(v_ends at time zone v_zone, 'FMDD Mon YYYY HH24:MI'),
-    null, v_starts, v_ends, prepaid ->> 'vat_class', (prepaid ->> 'amount_minor')::bigint, null, null, null
-  )::billing.proposed_line], v_day, v_day) as i;
-
-  perform collections.allocate(payment.id, jsonb_build_array(jsonb_build_object(
-    'invoice_id', v_invoice, 'amount_minor', prepaid -> 'amount_minor')));
-
-  insert into billing.prepaid_periods (tenant_id, subscription_id, invoice_id, payment_id, plan_id, amount_minor, starts_at, ends_at)
-  values (v_tenant, payment.subscription_id, v_invoice, payment.id, (prepaid ->> 'plan_id')::uuid, (prepaid ->> 'amount_minor')::bigint,
-    v_starts, v_ends);
-  update service.subscriptions as u set paid_until = v_ends
-  where u.tenant_id = v_tenant and u.id = payment.subscription_id;
-  return v_invoice;
-end
-$$;
-
 -- What a posted payment did, as it is stored.
 create function collections.payment_answer(payment_id uuid, duplicate boolean)
 returns jsonb
@@ -268,11 +307,19 @@ begin
           - (select coalesce(sum(b.amount_minor), 0) from collections.allocations as b
               where b.tenant_id = a.tenant_id and b.invoice_id = i.id and b.id <= a.id)
           - (select coalesce(sum(n.total_minor), 0) from billing.credit_notes as n
-              where n.tenant_id = a.tenant_id and n.invoice_id = i.id and n.id < a.id) as left_minor
+              where n.tenant_id = a.tenant_id and n.invoice_id = i.id and n.created_at < a.created_at)
+          - (select coalesce(sum(w.amount_minor), 0) from billing.write_offs as w
+              where w.tenant_id = a.tenant_id and w.invoice_id = i.id and w.id < a.id) as left_minor
       ) as l
       where a.tenant_id = p.tenant_id and a.payment_id = p.id and a.reverses is null
         and not exists (select from billing.prepaid_periods as s where s.tenant_id = i.tenant_id and s.invoice_id = i.id)
     ), '[]'),
+    'recovers', coalesce((
+      select jsonb_agg(jsonb_build_object('invoice_id', w.invoice_id, 'number', i.number, 'amount_minor', x.amount_minor) order by x.id)
+      from collections.recoveries as x
+      join billing.write_offs as w on w.tenant_id = x.tenant_id and w.id = x.write_off_id
+      join billing.invoices as i on i.tenant_id = w.tenant_id and i.id = w.invoice_id
+      where x.tenant_id = p.tenant_id and x.payment_id = p.id and x.amount_minor > 0), '[]'),
     'prepaid', (
       select jsonb_build_object('subscription_id', s.subscription_id, 'plan_name', c.name,
         'seconds', extract(epoch from s.ends_at - s.starts_at)::bigint, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
@@ -286,7 +333,9 @@ begin
     ),
     'credit_minor', case when p.subscriber_id is null then 0 else p.amount_minor - (
       select coalesce(sum(a.amount_minor), 0)::bigint from collections.allocations as a
-      where a.tenant_id = p.tenant_id and a.payment_id = p.id and a.reverses is null) end,
+      where a.tenant_id = p.tenant_id and a.payment_id = p.id and a.reverses is null) - (
+      select coalesce(sum(x.amount_minor), 0)::bigint from collections.recoveries as x
+      where x.tenant_id = p.tenant_id and x.payment_id = p.id and x.amount_minor > 0) end,
     'duplicate', payment_answer.duplicate)
   from collections.payments as p
   left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
@@ -322,10 +371,69 @@ begin
 end
 $$;
 
+-- What follows once it is known whose a payment is: allocations, recovered debts, prepaid time, posting, reconnection.
+create function collections.settle(payment collections.payments, plan jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant    uuid := access.tenant_id();
+  v_account   uuid;
+  v_recovered bigint := 0;
+  v_credit    bigint := (plan ->> 'credit_minor')::bigint;
+begin
+  perform collections.allocate(payment.id, plan -> 'applies');
+  if plan -> 'recovers' <> '[]' then
+    insert into collections.recoveries (tenant_id, write_off_id, payment_id, amount_minor)
+    select v_tenant, (r.value ->> 'write_off_id')::uuid, payment.id, (r.value ->> 'amount_minor')::bigint
+    from jsonb_array_elements(plan -> 'recovers') as r;
+    v_recovered := (select sum((r.value ->> 'amount_minor')::bigint) from jsonb_array_elements(plan -> 'recovers') as r);
+  end if;
+  if plan -> 'prepaid' <> 'null' then
+    perform collections.sell_time(payment, plan -> 'prepaid');
+  end if;
+
+  if payment.method = 'withholding' then
+    v_account := collections.keep_certificate(payment);
+  else
+    v_account := collections.money_account(payment.method, payment.channel, payment.received_by);
+  end if;
+  perform ledger.post(case when payment.method = 'withholding' then 'withholding' else 'payment' end,
+    'payment:' || payment.id, 'payment', payment.id, payment.received_at, jsonb_build_array(
+      jsonb_build_object('account', v_account, 'amount_minor', payment.amount_minor),
+      jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', payment.subscriber_id),
+        'amount_minor', v_credit + v_recovered - payment.amount_minor),
+      jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', payment.subscriber_id), 'amount_minor', -v_credit))
+    || case when v_recovered = 0 then '[]'
+      else jsonb_build_array(jsonb_build_object('account', ledger.account('recovered_debts'), 'amount_minor', -v_recovered)) end);
+  perform billing.settle_prompt_discounts(payment.subscriber_id);
+  perform collections.close_nonpayment_holds(payment.subscriber_id);
+end
+$$;
+
+-- Keeps the certificate that a payment is, and answers where it stands in the books: among those to come until it is in hand.
+create function collections.keep_certificate(payment collections.payments)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into collections.certificates (tenant_id, payment_id, state, received_on, received_by)
+  select access.tenant_id(), payment.id, case when r.is_here then 'received' else 'pending' end,
+    case when r.is_here then clock.today(access.tenant_id()) end, case when r.is_here then access.member_id() end
+  from (select payment.reference is not null as is_here) as r;
+  return ledger.account(case when payment.reference is null then 'certificates_pending' else 'creditable_tax' end);
+end
+$$;
+
 -- Takes a payment and does everything that follows from it, whole or not at all:
 -- allocations, prepaid time, posting, reconnection, receipt. Callers have checked who may take it.
 -- payment: id, subscriber_id (null: cash not yet identified), subscription_id, method, channel, reference, amount_minor, received_at,
--- received_by, device_id, note, manual_serial, pay_ahead, latitude, longitude, receipt_serial, receipt_number.
+-- received_by, device_id, note, manual_serial, pay_ahead, invoices (only these), as_credit (none), latitude, longitude, receipt_serial, receipt_number.
+-- A withholding certificate without its reference is one that will follow.
 create function collections.take_payment(payment jsonb)
 returns jsonb
 language plpgsql
@@ -339,8 +447,7 @@ declare
   v_new       collections.payments;
   v_old       collections.payments;
   v_plan      jsonb;
-  v_applied   bigint := 0;
-  v_credit    bigint := 0;
+  v_invoices  uuid[];
 begin
   if coalesce(payment ->> 'amount_minor', '') !~ '^\d{1,10}$' or (payment ->> 'amount_minor')::bigint = 0 then
     raise exception 'Give an amount above 0 and at most 99,999,999.99.' using errcode = 'PT422', detail = 'invalid_amount';
@@ -365,6 +472,11 @@ begin
     v_new.device_id := nullif(payment ->> 'device_id', '')::uuid;
     v_new.latitude := (payment ->> 'latitude')::double precision;
     v_new.longitude := (payment ->> 'longitude')::double precision;
+    if jsonb_typeof(payment -> 'invoices') = 'array' and payment -> 'invoices' <> '[]' then
+      v_invoices := array(select distinct i.id::uuid from jsonb_array_elements_text(payment -> 'invoices') as i(id));
+    elsif (payment ->> 'as_credit')::boolean then
+      v_invoices := '{}';
+    end if;
   exception when invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
     raise exception 'The payment could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_payment';
   end;
@@ -384,7 +496,8 @@ begin
   v_new.stage := case when v_new.subscriber_id is null then 'unidentified' else 'posted' end;
   v_new.request_hash := sha256(convert_to(jsonb_build_array(v_new.subscriber_id, v_new.subscription_id, v_method, v_new.channel, lower(v_reference),
     v_new.amount_minor, payment ->> 'received_at' is null, extract(epoch from (payment ->> 'received_at')::timestamptz),
-    v_new.received_by, v_new.device_id, v_new.note, v_new.manual_serial, payment ->> 'receipt_serial')::text, 'UTF8'));
+    v_new.received_by, v_new.device_id, v_new.note, v_new.manual_serial, payment ->> 'receipt_serial',
+    v_invoices)::text, 'UTF8'));
 
   -- From here on one payment of a subscriber at a time.
   if v_new.subscriber_id is not null then
@@ -411,8 +524,15 @@ begin
   end if;
 
   if v_new.subscriber_id is not null then
+    if v_invoices is not null then
+      perform collections.refuse_unpayable(v_new.subscriber_id, v_invoices);
+    end if;
     v_plan := collections.plan_payment(v_new.subscriber_id, v_new.amount_minor, v_new.subscription_id,
-      coalesce((payment ->> 'pay_ahead')::boolean, false), v_new.received_at);
+      coalesce((payment ->> 'pay_ahead')::boolean, false), v_new.received_at, v_invoices);
+    if v_method = 'withholding' and (v_plan ->> 'credit_minor')::bigint > 0 then
+      raise exception 'A withholding certificate can only settle invoices. It is % more than they leave open.',
+        collections.format_minor((v_plan ->> 'credit_minor')::bigint) using errcode = 'PT422', detail = 'certificate_beyond_open';
+    end if;
   end if;
 
   begin
@@ -435,18 +555,7 @@ begin
       jsonb_build_object('account', collections.money_account(v_method, v_new.channel, v_new.received_by), 'amount_minor', v_new.amount_minor),
       jsonb_build_object('account', ledger.account('unidentified_receipts'), 'amount_minor', -v_new.amount_minor)));
   else
-    perform collections.allocate(v_new.id, v_plan -> 'applies');
-    if v_plan -> 'prepaid' <> 'null' then
-      perform collections.sell_time(v_new, v_plan -> 'prepaid');
-    end if;
-    v_credit := (v_plan ->> 'credit_minor')::bigint;
-    v_applied := v_new.amount_minor - v_credit;
-    perform ledger.post(case when v_method = 'withholding' then 'withholding' else 'payment' end,
-      'payment:' || v_new.id, 'payment', v_new.id, v_new.received_at, jsonb_build_array(
-        jsonb_build_object('account', collections.money_account(v_method, v_new.channel, v_new.received_by), 'amount_minor', v_new.amount_minor),
-        jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', v_new.subscriber_id), 'amount_minor', -v_applied),
-        jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', v_new.subscriber_id), 'amount_minor', -v_credit)));
-    perform collections.close_nonpayment_holds(v_new.subscriber_id);
+    perform collections.settle(v_new, v_plan);
   end if;
 
   perform collections.take_receipt_number(v_new.id, (payment ->> 'receipt_serial')::bigint, payment ->> 'receipt_number');
@@ -505,6 +614,7 @@ begin
 end
 $$;
 
+-- Cash that is being counted or was handed in has left the collector; a refund gave money of it out again.
 create function collections.refuse_void_of(payment collections.payments)
 returns void
 language plpgsql
@@ -524,6 +634,7 @@ begin
   if payment.stage = 'remitted' or payment.remittance_id is not null then
     raise exception 'The cash of this payment was already handed in and counted. Refund it instead.' using errcode = 'PT409', detail = 'already_remitted';
   end if;
+  perform collections.refuse_refunded(payment);
 end
 $$;
 
@@ -593,7 +704,8 @@ begin
 end
 $$;
 
-create function collections.void_payment(payment collections.payments, reason text)
+-- kind says why: a mistake, a cheque that bounced, a payment that goes to another subscriber. Callers hold the subscriber and the payment.
+create function collections.void_payment(payment collections.payments, reason text, kind text default 'mistake')
 returns void
 language plpgsql
 security definer
@@ -602,17 +714,27 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_sale    billing.prepaid_periods;
-  v_credit  bigint;
+  v_missing bigint;
   v_taken   record;
 begin
   perform ledger.reverse(t.id, 'payment', payment.id)
-  from ledger.transactions as t
-  where t.tenant_id = v_tenant and t.idempotency_key in ('payment:' || payment.id, 'identified:' || payment.id);
+  from (
+    select t.id from ledger.transactions as t
+    where t.tenant_id = v_tenant and t.source_id = payment.id and t.source_kind = 'payment' and t.kind <> 'reversal'
+      and not exists (select from ledger.transactions as r where r.tenant_id = t.tenant_id and r.reverses = t.id)
+    order by t.id
+  ) as t;
 
-  perform collections.reverse_allocation(a.id)
-  from collections.allocations as a
-  where a.tenant_id = v_tenant and a.payment_id = payment.id and a.reverses is null
+  perform collections.reverse_allocation(a.id, a.left_minor)
+  from collections.allocations_in_force(of_payment => payment.id) as a
   order by a.id;
+  insert into collections.recoveries (tenant_id, write_off_id, payment_id, amount_minor)
+  select v_tenant, x.write_off_id, payment.id, -sum(x.amount_minor)
+  from collections.recoveries as x
+  where x.tenant_id = v_tenant and x.payment_id = payment.id
+  group by x.write_off_id having sum(x.amount_minor) > 0;
+  update collections.certificates as c set state = 'void'
+  where c.tenant_id = v_tenant and c.payment_id = payment.id;
 
   for v_sale in
     select s.* from billing.prepaid_periods as s
@@ -621,54 +743,104 @@ begin
     perform collections.take_back_sale(v_sale, reason);
   end loop;
 
-  -- Credit of this payment that later invoices took already is missing now: the newest of them give it back.
-  select coalesce(sum(b.amount_minor), 0) into v_credit
-  from ledger.accounts as a
-  join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
-  where a.tenant_id = v_tenant and a.code = 'subscriber_credit' and a.owner_id = payment.subscriber_id;
-  for v_taken in
-    select a.id, a.amount_minor, t.id as transaction_id
-    from billing.invoices as i
-    join collections.allocations as a on a.tenant_id = i.tenant_id and a.invoice_id = i.id and a.payment_id is null and a.reverses is null
-    join ledger.transactions as t on t.tenant_id = i.tenant_id and t.idempotency_key = 'credit:' || i.id
-    where i.tenant_id = v_tenant and i.subscriber_id = payment.subscriber_id
-      and not exists (select from collections.allocations as r where r.tenant_id = a.tenant_id and r.reverses = a.id)
-    order by a.id desc
-  loop
-    exit when v_credit <= 0;
-    perform ledger.reverse(v_taken.transaction_id, 'payment', payment.id);
-    perform collections.reverse_allocation(v_taken.id);
-    v_credit := v_credit - v_taken.amount_minor;
-  end loop;
+  perform billing.take_back_deposits(payment.id);
+  perform billing.settle_prompt_discounts(payment.subscriber_id);
 
-  update collections.payments as p set stage = 'void', voided_at = clock.now() where p.tenant_id = v_tenant and p.id = payment.id;
+  -- Credit of this payment that later invoices took already is missing now: the newest of them give it back.
+  v_missing := -collections.credit_of(payment.subscriber_id);
+  for v_taken in
+    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => payment.subscriber_id) as a order by a.id desc
+  loop
+    exit when v_missing <= 0;
+    perform collections.release_allocation(v_taken.id, v_taken.left_minor);
+    v_missing := v_missing - v_taken.left_minor;
+  end loop;
+  if v_missing > 0 then
+    raise exception '% of this payment was credit that has been refunded since, so it cannot be taken back whole. Charge that sum to the subscriber instead.',
+      collections.format_minor(v_missing) using errcode = 'PT409', detail = 'credit_refunded';
+  end if;
+
+  update collections.payments as p set stage = 'void', voided_at = clock.now(), void_kind = void_payment.kind
+  where p.tenant_id = v_tenant and p.id = payment.id;
 end
 $$;
 
-create function collections.reverse_allocation(allocation_id uuid)
-returns void
+-- What of a subscriber's money is not used yet.
+create function collections.credit_of(subscriber_id uuid)
+returns bigint
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select -b.amount_minor
+    from ledger.accounts as a
+    join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+    where a.tenant_id = access.tenant_id() and a.code = 'subscriber_credit' and a.owner_id = credit_of.subscriber_id), 0);
+end
+$$;
+
+-- Allocations with what of them was not taken back: those of a payment, those on an invoice, or those a subscriber's credit made.
+create function collections.allocations_in_force(of_payment uuid default null, on_invoice uuid default null, from_credit_of uuid default null)
+returns table (id uuid, payment_id uuid, left_minor bigint)
+language plpgsql
+stable
+security definer
+set search_path = ''
+rows 5
+as $$
+begin
+  return query
+  select a.id, a.payment_id, r.left_minor
+  from (
+    -- Only the one that was asked for finds anything, each by its index.
+    select p.* from collections.allocations as p
+    where p.tenant_id = access.tenant_id() and p.payment_id = allocations_in_force.of_payment
+    union all
+    select p.* from collections.allocations as p
+    where p.tenant_id = access.tenant_id() and p.invoice_id = allocations_in_force.on_invoice
+    union all
+    select p.* from billing.invoices as i
+    join collections.allocations as p on p.tenant_id = i.tenant_id and p.invoice_id = i.id and p.payment_id is null
+    where i.tenant_id = access.tenant_id() and i.subscriber_id = allocations_in_force.from_credit_of
+  ) as a
+  cross join lateral (
+    select a.amount_minor + coalesce(sum(r.amount_minor), 0)::bigint as left_minor
+    from collections.allocations as r where r.tenant_id = a.tenant_id and r.reverses = a.id
+  ) as r
+  where a.reverses is null and r.left_minor > 0;
+end
+$$;
+
+-- Takes back an allocation, or a part of it: its invoice is open again by so much. Answers the row that says so.
+create function collections.reverse_allocation(allocation_id uuid, amount_minor bigint)
+returns uuid
 language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
+declare
+  v_id uuid := clock.uuid7();
 begin
   with reversal as (
-    insert into collections.allocations (tenant_id, invoice_id, payment_id, amount_minor, reverses)
-    select a.tenant_id, a.invoice_id, a.payment_id, -a.amount_minor, a.id
+    insert into collections.allocations (tenant_id, id, invoice_id, payment_id, amount_minor, reverses)
+    select a.tenant_id, v_id, a.invoice_id, a.payment_id, -reverse_allocation.amount_minor, a.id
     from collections.allocations as a
     where a.tenant_id = access.tenant_id() and a.id = reverse_allocation.allocation_id
-    returning invoice_id, amount_minor
+    returning allocations.invoice_id, allocations.amount_minor
   )
   update billing.invoices as i set balance_minor = i.balance_minor - r.amount_minor, state = 'open'
   from reversal as r
   where i.tenant_id = access.tenant_id() and i.id = r.invoice_id;
+  return v_id;
 end
 $$;
 
--- Undoes a sale of prepaid time: its invoice is void (and keeps its number), its period is cancelled, and the periods queued behind it
--- move to where they would be had it never existed.
-create function collections.take_back_sale(sale billing.prepaid_periods, reason text)
+-- Takes back an allocation, or a part of it, as the subscriber's credit. Callers hold the subscriber.
+create function collections.release_allocation(allocation_id uuid, amount_minor bigint)
 returns void
 language plpgsql
 security definer
@@ -676,69 +848,54 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
-  v_queued billing.prepaid_periods;
-  v_end    timestamptz;
-  v_start  timestamptz;
+  v_of     record;
 begin
-  perform ledger.reverse(t.id, 'invoice', sale.invoice_id)
-  from ledger.transactions as t
-  where t.tenant_id = v_tenant and t.idempotency_key = 'invoice:' || sale.invoice_id;
-  update billing.invoices as i set state = 'void', balance_minor = 0, voided_at = clock.now(), void_reason = take_back_sale.reason
-  where i.tenant_id = v_tenant and i.id = sale.invoice_id;
-  update billing.invoice_lines as l set in_force = false where l.tenant_id = v_tenant and l.invoice_id = sale.invoice_id;
-  update billing.prepaid_periods as s set cancelled_at = clock.now() where s.tenant_id = v_tenant and s.id = sale.id;
-
-  -- Time that was paid before the first sale here (an import) stays.
-  select greatest(
-    (select max(s.ends_at) from billing.prepaid_periods as s
-      where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at < sale.starts_at),
-    (select case when s.starts_at > p.received_at then s.starts_at end
-      from billing.prepaid_periods as s
-      join collections.payments as p on p.tenant_id = s.tenant_id and p.id = s.payment_id
-      where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id
-      order by s.id limit 1))
-  into v_end;
-  for v_queued in
-    select s.* from billing.prepaid_periods as s
-    where s.tenant_id = v_tenant and s.subscription_id = sale.subscription_id and s.cancelled_at is null and s.starts_at > sale.starts_at
-    order by s.starts_at
-  loop
-    v_start := greatest(v_end,
-      (select u.activated_on::timestamp at time zone z.time_zone
-        from service.subscriptions as u join tenancy.tenants as z on z.id = u.tenant_id
-        where u.tenant_id = v_tenant and u.id = v_queued.subscription_id),
-      (select p.received_at from collections.payments as p where p.tenant_id = v_tenant and p.id = v_queued.payment_id),
-      (select t.occurred_at from ledger.transactions as t
-        where t.tenant_id = v_tenant and t.idempotency_key = 'identified:' || v_queued.payment_id));
-    if v_start < v_queued.starts_at then
-      update billing.prepaid_periods as s set cancelled_at = clock.now() where s.tenant_id = v_tenant and s.id = v_queued.id;
-      insert into billing.prepaid_periods (tenant_id, subscription_id, invoice_id, payment_id, plan_id, amount_minor, starts_at, ends_at)
-      values (v_tenant, v_queued.subscription_id, v_queued.invoice_id, v_queued.payment_id, v_queued.plan_id, v_queued.amount_minor,
-        v_start, v_start + (v_queued.ends_at - v_queued.starts_at))
-      returning ends_at into v_end;
-    else
-      v_end := v_queued.ends_at;
-    end if;
-  end loop;
-
-  update service.subscriptions as u set paid_until = v_end where u.tenant_id = v_tenant and u.id = sale.subscription_id;
+  select a.payment_id, a.invoice_id, i.subscriber_id into strict v_of
+  from collections.allocations as a
+  join billing.invoices as i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+  where a.tenant_id = v_tenant and a.id = release_allocation.allocation_id;
+  -- Of the payment, so that its void takes this back too.
+  perform ledger.post('credit_released', 'release:' || collections.reverse_allocation(release_allocation.allocation_id, release_allocation.amount_minor),
+    case when v_of.payment_id is null then 'invoice' else 'payment' end, coalesce(v_of.payment_id, v_of.invoice_id), clock.now(), jsonb_build_array(
+      jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', v_of.subscriber_id), 'amount_minor', release_allocation.amount_minor),
+      jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', v_of.subscriber_id), 'amount_minor', -release_allocation.amount_minor)));
 end
 $$;
+
+-- A row that takes back may take no more than what is left of the one it reverses.
+create function collections.prove_reversal()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select sum(a.amount_minor) from collections.allocations as a
+    where a.tenant_id = new.tenant_id and (a.id = new.reverses or a.reverses = new.reverses)) < 0 then
+    raise exception 'Allocation % would be taken back beyond its amount.', new.reverses
+      using errcode = 'check_violation', schema = 'collections', table = 'allocations', constraint = 'allocations_reversed_within';
+  end if;
+  return null;
+end
+$$;
+create trigger reversed_within after insert on collections.allocations
+  for each row when (new.reverses is not null) execute function collections.prove_reversal();
 
 do $$
 declare
   v_function text;
 begin
   foreach v_function in array array['collections.money_account(text, text, uuid)',
-    'collections.plan_payment(uuid, bigint, uuid, boolean, timestamptz)', 'collections.take_receipt_number(uuid, bigint, text)',
-    'collections.allocate(uuid, jsonb)', 'collections.sell_time(collections.payments, jsonb)',
-    'collections.payment_answer(uuid, boolean)', 'collections.refuse_used_reference(text, text)', 'collections.take_payment(jsonb)',
-    'collections.refuse_void_of(collections.payments)', 'collections.decide_void(uuid)', 'collections.void_payment(collections.payments, text)',
-    'collections.reverse_allocation(uuid)', 'collections.take_back_sale(billing.prepaid_periods, text)']
+    'collections.plan_payment(uuid, bigint, uuid, boolean, timestamptz, uuid[])', 'collections.take_receipt_number(uuid, bigint, text)',
+    'collections.allocate(uuid, jsonb)',
+    'collections.payment_answer(uuid, boolean)', 'collections.refuse_unpayable(uuid, uuid[])', 'collections.paid_ahead(uuid, bigint)',
+    'collections.settle(collections.payments, jsonb)', 'collections.keep_certificate(collections.payments)', 'collections.credit_of(uuid)',
+    'collections.allocations_in_force(uuid, uuid, uuid)', 'collections.release_allocation(uuid, bigint)', 'collections.refuse_used_reference(text, text)', 'collections.take_payment(jsonb)',
+    'collections.refuse_void_of(collections.payments)', 'collections.decide_void(uuid)', 'collections.void_payment(collections.payments, text, text)',
+    'collections.reverse_allocation(uuid, bigint)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['access.colleagues()', 'collections.preview_payment(uuid, bigint, uuid, boolean)',
+  foreach v_function in array array['access.colleagues()', 'collections.preview_payment(uuid, bigint, uuid, boolean, uuid[])',
     'collections.record_payment(jsonb)', 'collections.request_void(uuid, text)', 'collections.approve_void(uuid)',
     'collections.refuse_void(uuid, text)']
   loop

@@ -448,6 +448,7 @@ begin
     jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', v_payment.subscriber_id),
       'amount_minor', v_credit - v_payment.amount_minor),
     jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', v_payment.subscriber_id), 'amount_minor', -v_credit)));
+  perform billing.settle_prompt_discounts(v_payment.subscriber_id);
   perform collections.close_nonpayment_holds(v_payment.subscriber_id);
 
   return collections.payment_answer(v_payment.id, false);

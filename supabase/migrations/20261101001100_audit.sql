@@ -151,7 +151,7 @@ begin
     'access.roles', 'access.members', 'access.invitations', 'access.subscriber_logins',
     'places.barangays', 'places.routes', 'places.route_stops', 'catalog.plans', 'catalog.plan_prices',
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses',
-    'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.charges', 'billing.credit_notes',
+    'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.charges', 'billing.deposits', 'catalog.plan_discounts', 'billing.credit_notes',
     'collections.devices', 'collections.receipt_blocks', 'collections.remittances', 'collections.payments', 'collections.void_requests',
     'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands']
   loop

@@ -4,7 +4,8 @@ create view api.invoices with (security_invoker = true) as
   select i.tenant_id, i.id, i.number, i.serial, i.state, i.subscriber_id, s.name as subscriber_name, s.account_no, i.period, i.issued_on, i.due_on,
     i.regime, i.rate_bp, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
     case when i.state = 'open' then greatest((select clock.today(access.tenant_id())) - i.due_on, 0) else 0 end as days_past_due,
-    i.run_id, i.voided_at, i.void_reason, i.created_at
+    i.run_id, i.voided_at, i.void_reason, i.created_at,
+    (select coalesce(sum(n.total_minor), 0)::bigint from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id) as credited_minor
   from billing.invoices as i
   left join service.subscribers as s on s.tenant_id = i.tenant_id and s.id = i.subscriber_id;
 
@@ -30,17 +31,22 @@ create view api.run_exceptions with (security_invoker = true) as
 
 create view api.charges with (security_invoker = true) as
   select c.tenant_id, c.id, c.subscriber_id, s.name as subscriber_name, s.account_no, c.subscription_id, c.kind, c.description,
-    c.amount_minor, c.vat_class, c.starts_on, c.remaining, c.cancelled_at, c.created_at
+    c.amount_minor, c.vat_class, c.starts_on, c.remaining, c.cancelled_at, c.created_at, c.percent_bp, c.parts, c.is_conditional, c.until_on,
+    c.plan_discount_id
   from billing.charges as c
   left join service.subscribers as s on s.tenant_id = c.tenant_id and s.id = c.subscriber_id;
 
 create view api.credit_notes with (security_invoker = true) as
-  select n.tenant_id, n.id, n.invoice_id, n.subscriber_id, n.number, n.issued_on, n.reason, n.net_minor, n.vat_minor, n.total_minor, n.created_at
-  from billing.credit_notes as n;
+  select n.tenant_id, n.id, n.invoice_id, i.number as invoice_number, n.subscriber_id, s.name as subscriber_name, s.account_no, n.number, n.serial,
+    n.issued_on, n.reason, n.net_minor, n.vat_minor, n.total_minor, n.created_at, c.full_name as created_by_name
+  from billing.credit_notes as n
+  join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
+  left join service.subscribers as s on s.tenant_id = n.tenant_id and s.id = n.subscriber_id
+  left join access.colleagues() as c on c.id = n.created_by;
 
 create view api.prepaid_periods with (security_invoker = true) as
   select p.tenant_id, p.id, p.subscription_id, p.invoice_id, p.payment_id, p.plan_id, c.name as plan_name, p.amount_minor,
-    p.starts_at, p.ends_at, p.cancelled_at, p.created_at
+    p.bought_at, p.starts_at, p.ends_at, p.cancelled_at, p.created_at
   from billing.prepaid_periods as p
   join catalog.plans as c on c.tenant_id = p.tenant_id and c.id = p.plan_id;
 
@@ -53,6 +59,9 @@ create view api.payments with (security_invoker = true) as
     (select coalesce(sum(a.amount_minor), 0)::bigint from collections.allocations as a
       where a.tenant_id = p.tenant_id and a.payment_id = p.id) as allocated_minor,
     p.received_at, p.recorded_at, p.received_by, c.full_name as received_by_name, p.device_id, p.stage, p.note, p.manual_serial, p.voided_at,
+    p.void_kind, p.void_of, (select n.id from collections.payments as n where n.tenant_id = p.tenant_id and n.void_of = p.id) as goes_on_as,
+    (select coalesce(sum(f.amount_minor), 0)::bigint from collections.refunds as f where f.tenant_id = p.tenant_id and f.payment_id = p.id) as refunded_minor,
+    (select coalesce(sum(x.amount_minor), 0)::bigint from collections.recoveries as x where x.tenant_id = p.tenant_id and x.payment_id = p.id) as recovered_minor,
     (p.received_at at time zone (select t.time_zone from tenancy.tenants as t where t.id = (select access.tenant_id())))::date as received_on
   from collections.payments as p
   left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
@@ -320,9 +329,10 @@ call access.stand_before_wall('billing.portal_home()');
 
 -- Intentions: one line each ----------------------------------------------------------------------
 
-create function api.preview_payment(subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false)
+create function api.preview_payment(
+  subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false, invoices uuid[] default null)
 returns jsonb language sql stable set search_path = ''
-  as $$ select collections.preview_payment(subscriber_id, amount_minor, subscription_id, pay_ahead) $$;
+  as $$ select collections.preview_payment(subscriber_id, amount_minor, subscription_id, pay_ahead, invoices) $$;
 create function api.record_payment(payment jsonb) returns jsonb language sql set search_path = ''
   as $$ select collections.record_payment(payment) $$;
 create function api.request_void(payment_id uuid, reason text) returns jsonb language sql set search_path = ''
@@ -351,7 +361,7 @@ language sql stable set search_path = ''
   as $$ select * from ledger.trial_balance(until_on) $$;
 create function api.portal_home() returns jsonb language sql stable set search_path = '' as $$ select billing.portal_home() $$;
 
-grant execute on function api.preview_payment(uuid, bigint, uuid, boolean), api.record_payment(jsonb), api.request_void(uuid, text),
+grant execute on function api.preview_payment(uuid, bigint, uuid, boolean, uuid[]), api.record_payment(jsonb), api.request_void(uuid, text),
   api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date), api.run_billing(date),
   api.pause_billing_run(uuid), api.resume_billing_run(uuid), api.invoice_document(uuid), api.receipt_document(uuid),
   api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.portal_home() to authenticated;

@@ -377,8 +377,8 @@ as $$
   join chosen as c on c.id = p.tenant_id
   left join collections.payments as n on n.tenant_id = p.tenant_id and n.void_of = p.id
   where (p.void_kind is not distinct from 'transferred') <> (n.id is not null)
-    or (p.method, p.channel, p.amount_minor, p.received_at, p.remittance_id) is distinct from (n.method, n.channel, n.amount_minor, n.received_at, n.remittance_id)
-      and n.id is not null
+    or n.id is not null and (p.method, p.channel, p.amount_minor, p.received_at, p.received_by)
+      is distinct from (n.method, n.channel, n.amount_minor, n.received_at, n.received_by)
 
   union all
   select 'a credit note is the sum of its lines and posted as it stands', n.tenant_id, n.number,

@@ -379,8 +379,9 @@ test('money facts have no columns our own code may change but these', async () =
     { table: 'billing.invoices', columns: 'balance_minor,state,void_reason,voided_at' },
     {
       table: 'collections.payments',
-      columns: 'remittance_id,stage,subscriber_id,subscription_id,voided_at',
+      columns: 'remittance_id,stage,subscriber_id,subscription_id,void_kind,voided_at',
     },
-    { table: 'collections.receipts', columns: 'printed_count' },
+    // A receipt goes along with its money; a trigger proves where to.
+    { table: 'collections.receipts', columns: 'payment_id,printed_count' },
   ])
 })

@@ -118,6 +118,13 @@ const PERSONAL: Record<string, string> = {
   'billing.invoice_lines':
     'not exists (select from billing.invoices as i where i.tenant_id = t.tenant_id and i.id = t.invoice_id and i.subscriber_id = $2)',
   'billing.credit_notes': 't.subscriber_id <> $2',
+  'billing.credit_note_lines':
+    'not exists (select from billing.credit_notes as n where n.tenant_id = t.tenant_id and n.id = t.credit_note_id and n.subscriber_id = $2)',
+  'billing.corrections': 'true',
+  'billing.write_offs': 'true',
+  'collections.recoveries': 'true',
+  'collections.refunds': 't.subscriber_id <> $2',
+  'collections.certificates': 'true',
   'billing.prepaid_periods':
     'not exists (select from service.subscriptions as s where s.tenant_id = t.tenant_id and s.id = t.subscription_id and s.subscriber_id = $2)',
   'billing.charges': 'true',

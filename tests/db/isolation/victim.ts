@@ -182,6 +182,9 @@ async function fillIfEmpty(sql: Sql, table: Table, tenantId: string) {
 /** Where the rules between columns cannot be guessed from their types. */
 const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.charges': { kind: 'one_time', amount_minor: '100' },
+  'billing.corrections': { kind: 'refund', amount_minor: '100', state: 'waiting' },
+  'billing.credit_note_lines': { total_minor: '100' },
+  'collections.certificates': { state: 'pending' },
   'billing.credit_notes': { serial: '1', net_minor: '100', vat_minor: '0', total_minor: '100' },
   'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
