@@ -8,7 +8,71 @@ export type Database = {
             [_ in never]: never
           }
           Views: {
-            "audit_entries": {
+            "pauses": {
+                  Row: {
+                    "fee_minor": number,"from_on": string,"id": string,"kind": string,"reason": string | null,"subscription_id": string,"tenant_id": string,"until_on": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"subscription_changes": {
+                  Row: {
+                    "answer": Json,"id": string,"kind": string,"made_at": string,"made_by_name": string | null,"on_day": string,"reason": string | null,"subscription_id": string,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"subscription_terms": {
+                  Row: {
+                    "from_on": string,"id": string,"is_special": boolean,"plan_id": string,"plan_name": string,"price_minor": number,"subscription_id": string,"tenant_id": string,"until_on": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"dunning": {
+                  Row: {
+                    "account_no": string,"collector_id": string | null,"days_past_due": number,"due_on": string,"grace_days": number,"id": string,"invoice_id": string,"is_cut": boolean,"next_on": string | null,"next_stage": string | null,"number": string,"open_minor": number,"promised_on": string | null,"route_id": string | null,"route_name": string | null,"since_on": string | null,"stage": string | null,"subscriber_id": string,"subscriber_name": string,"tenant_id": string,"waits_for": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"dunning_rounds": {
+                  Row: {
+                    "cut_count": number,"day": string,"fee_count": number,"finished_at": string | null,"heartbeat_at": string,"id": string,"last_error": string | null,"reconnect_count": number,"seen_count": number,"stage_count": number,"started_at": string,"state": string,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"dunning_stages": {
+                  Row: {
+                    "created_at": string,"id": string,"invoice_id": string,"number": string | null,"open_minor": number,"reached_on": string,"stage": string,"subscriber_id": string,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"late_fees": {
+                  Row: {
+                    "account_no": string | null,"amount_minor": number,"base_minor": number,"charge_id": string,"created_at": string,"id": string,"invoice_id": string,"number": string | null,"stage": string,"state": string | null,"subscriber_id": string,"subscriber_name": string | null,"tenant_id": string,"waive_reason": string | null,"waived_at": string | null,"waived_by_name": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"promises": {
+                  Row: {
+                    "account_no": string | null,"amount_minor": number | null,"decided_at": string | null,"id": string,"made_at": string,"note": string | null,"promised_on": string,"state": string,"subscriber_id": string,"subscriber_name": string | null,"taken_by_name": string | null,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"audit_entries": {
                   Row: {
                     "actor": string,"actor_id": string | null,"actor_name": string | null,"address": string | null,"after": Json | null,"before": Json | null,"id": string,"operation": string,"recorded_at": string,"request_id": string | null,"row_id": string,"source": string,"table_name": string,"tenant_id": string
                   }
@@ -44,7 +108,7 @@ isOneToOne: false
                   ]
                 },"billing_settings": {
                   Row: {
-                    "bills_while_suspended": boolean,"collector_cash_limit_minor": number | null,"collector_unsent_hours": number,"collector_unsent_limit": number,"due_days": number,"dunning_on": string,"first_period_on": string,"grace_days": number,"id": string | null,"invoice_day": number,"max_lines_per_subscription": number,"no_cut_days": (string)[],"no_cut_weekdays": (number)[],"quiet_from": string,"quiet_until": string,"reminder_days": number,"suspend_days": number,"suspend_threshold_minor": number,"tenant_id": string,"uncollectible_days": number,"updated_at": string,"warning_days": number
+                    "bills_while_suspended": boolean,"collector_cash_limit_minor": number | null,"collector_unsent_hours": number,"collector_unsent_limit": number,"cut_from": string,"cut_until": string,"due_days": number,"dunning_on": string,"field_silent_hours": number,"late_fee_bp": number,"late_fee_cap_minor": number | null,"late_fee_kind": string,"late_fee_minor": number,"late_fee_stages": (string)[],"promise_days": number,"promise_times": number,"first_period_on": string,"grace_days": number,"id": string | null,"invoice_day": number,"max_lines_per_subscription": number,"no_cut_days": (string)[],"no_cut_weekdays": (number)[],"quiet_from": string,"quiet_until": string,"reminder_days": number,"suspend_days": number,"suspend_threshold_minor": number,"tenant_id": string,"uncollectible_days": number,"updated_at": string,"warning_days": number
                   }
                   ComputedFields: never
                   Insert: {
@@ -406,7 +470,7 @@ isOneToOne: false
                   ]
                 },"subscribers": {
                   Row: {
-                    "account_no": string,"balance_minor": number | null,"barangay": string | null,"barangay_id": string | null,"contact_person": string | null,"created_at": string,"credit_minor": number | null,"days_past_due": number | null,"email": string | null,"first_name": string | null,"id": string,"kind": string,"landmark": string | null,"last_name": string | null,"latitude": number | null,"location_source": string | null,"longitude": number | null,"municipality": string | null,"name": string,"notes": string | null,"oldest_due_on": string | null,"other_phone": string | null,"paid_until": string | null,"phone": string | null,"plan_ids": (string)[] | null,"plan_names": string | null,"purok": string | null,"route_id": string | null,"route_name": string | null,"search_text": string | null,"status": string | null,"tenant_id": string,"tin": string | null,"updated_at": string
+                    "account_no": string,"balance_minor": number | null,"barangay": string | null,"barangay_id": string | null,"contact_person": string | null,"created_at": string,"credit_minor": number | null,"days_past_due": number | null,"email": string | null,"grace_days": number | null,"first_name": string | null,"id": string,"kind": string,"landmark": string | null,"last_name": string | null,"latitude": number | null,"location_source": string | null,"longitude": number | null,"municipality": string | null,"name": string,"notes": string | null,"oldest_due_on": string | null,"other_phone": string | null,"paid_until": string | null,"phone": string | null,"plan_ids": (string)[] | null,"plan_names": string | null,"purok": string | null,"route_id": string | null,"route_name": string | null,"search_text": string | null,"status": string | null,"tenant_id": string,"tin": string | null,"updated_at": string
                   }
                   ComputedFields: never
                   Relationships: [
@@ -508,6 +572,27 @@ isOneToOne: false
 "change_member_role":
 { Args: { "member_id": string,"role_id": string }; Returns: undefined
                            },
+"record_promise":
+{ Args: { "promise": Json }; Returns: Json
+                           },
+"withdraw_promise":
+{ Args: { "promise_id": string }; Returns: undefined
+                           },
+"set_grace":
+{ Args: { "subscriber_id": string,"grace_days": number | null }; Returns: undefined
+                           },
+"waive_late_fee":
+{ Args: { "late_fee_id": string,"reason": string }; Returns: undefined
+                           },
+"save_dunning_settings":
+{ Args: { "settings": Json }; Returns: undefined
+                           },
+"preview_dunning":
+{ Args: { "settings"?: Json }; Returns: Json
+                           },
+"why":
+{ Args: { "subscriber_id": string }; Returns: Json
+                           },
 "close_hold":
 { Args: { "hold_id": string,"reason": string }; Returns: undefined
                            },
@@ -575,8 +660,35 @@ isOneToOne: false
               "barangay": string,"code": string,"municipality": string,"province": string,"region": string
             }[]
                            },
+"cancel_plan_change":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"change_bill_day":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"change_plan":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"end_pause":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"next_invoice":
+{ Args: { "subscription_id": string }; Returns: Json
+                           },
+"pause_subscription":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"quote_plan_change":
+{ Args: { "change": Json }; Returns: Json
+                           },
+"quote_service_change":
+{ Args: { "change": Json,"kind": string }; Returns: Json
+                           },
+"reactivate_subscription":
+{ Args: { "change": Json }; Returns: Json
+                           },
 "set_plan_price":
-{ Args: { "from_on": string,"plan_id": string,"price_minor": number }; Returns: undefined
+{ Args: { "from_on": string,"is_followed"?: boolean,"plan_id": string,"price_minor": number }; Returns: Json
                            },
 "set_route_stops":
 { Args: { "route_id": string,"subscriber_ids": (string)[] }; Returns: number
@@ -597,7 +709,7 @@ isOneToOne: false
 { Args: { "actor": string,"actor_id": string,"tenant_id": string }; Returns: Json
                            },
 "terminate_subscription":
-{ Args: { "on_day": string,"reason": string,"subscription_id": string }; Returns: undefined
+{ Args: { "id"?: string,"on_day": string,"reason": string,"subscription_id": string }; Returns: Json
                            },
 "withdraw_invitation":
 { Args: { "invitation_id": string }; Returns: undefined

@@ -9,32 +9,20 @@ const clockTime = z
   .string({ error: 'Give a time.' })
   .regex(/^\d{2}:\d{2}(:\d{2})?$/, 'Write it like 20:00.')
 
-/** When this ISP bills, reminds and cuts. Invoice day 31 means the last day of the month. */
+/** When this ISP bills. Invoice day 31 means the last day of the month. */
 export const saveBillingSettings = {
   name: 'save_billing_settings',
-  input: z
-    .object({
-      invoice_day: z
-        .number({ error: 'Choose a day.' })
-        .int()
-        .refine((day) => (day >= 1 && day <= 28) || day === 31, 'Choose 1 to 28, or the last day.'),
-      due_days: days(0, 60),
-      reminder_days: days(0, 60),
-      warning_days: days(0, 120),
-      suspend_days: days(1, 180),
-      uncollectible_days: days(1, 730),
-      grace_days: days(0, 60),
-      suspend_threshold_minor: z.number().int().min(0).default(0),
-      no_cut_weekdays: z.array(z.number().int().min(1).max(7)),
-      bills_while_suspended: z.boolean().default(false),
-      quiet_from: clockTime,
-      quiet_until: clockTime,
-      collector_cash_limit_minor: z.number().int().positive().nullable().default(null),
-      collector_unsent_limit: days(1, 500),
-      collector_unsent_hours: days(1, 240),
-    })
-    .refine((settings) => settings.warning_days <= settings.suspend_days, {
-      path: ['warning_days'],
-      error: 'Warn before you cut: not later than the day of the cut.',
-    }),
+  input: z.object({
+    invoice_day: z
+      .number({ error: 'Choose a day.' })
+      .int()
+      .refine((day) => (day >= 1 && day <= 28) || day === 31, 'Choose 1 to 28, or the last day.'),
+    due_days: days(0, 60),
+    bills_while_suspended: z.boolean().default(false),
+    quiet_from: clockTime,
+    quiet_until: clockTime,
+    collector_cash_limit_minor: z.number().int().positive().nullable().default(null),
+    collector_unsent_limit: days(1, 500),
+    collector_unsent_hours: days(1, 240),
+  }),
 } as const

@@ -6,6 +6,7 @@ import type collections from './en/collections.json'
 import type collector from './en/collector.json'
 import type common from './en/common.json'
 import type imports from './en/imports.json'
+import type dunning from './en/dunning.json'
 import type office from './en/office.json'
 import type plant from './en/plant.json'
 import type portal from './en/portal.json'
@@ -17,6 +18,7 @@ import type support from './en/support.json'
 import type technician from './en/technician.json'
 import type today from './en/today.json'
 
+import type why from './en/why.json'
 export type Texts = {
   auth: typeof auth
   billing: typeof billing
@@ -26,6 +28,7 @@ export type Texts = {
   common: typeof common
   imports: typeof imports
   office: typeof office
+  dunning: typeof dunning
   plant: typeof plant
   portal: typeof portal
   public: typeof publicPages
@@ -37,6 +40,7 @@ export type Texts = {
   today: typeof today
 }
 
+  why: typeof why
 export type Namespace = keyof Texts
 
 declare module 'i18next' {

@@ -46,6 +46,7 @@ export default function SubscriberRecord() {
           ...(can('billing.read')
             ? [{ to: `${home}/statement`, label: t('record.statement') }]
             : []),
+          ...(can('billing.read') ? [{ to: `${home}/standing`, label: t('record.standing') }] : []),
           ...(can('audit.read') ? [{ to: `${home}/history`, label: t('record.history') }] : []),
         ]}
       />

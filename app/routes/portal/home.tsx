@@ -39,6 +39,9 @@ export default function PortalHomePage() {
             <ServiceCard key={service.subscription_id} service={service} place={place} />
           ))}
         </ul>
+        <LinkButton to="/portal/why" variant="quiet" className="mt-2 -ml-3.5">
+          {t('service.why')}
+        </LinkButton>
       </Section>
 
       {open_invoices.length > 0 ? (

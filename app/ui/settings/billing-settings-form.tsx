@@ -14,7 +14,7 @@ import { useT } from '~/i18n/use-t'
 import { SubmitButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Checkbox } from '~/ui/base/choices'
-import { Field, FieldGroup } from '~/ui/base/field'
+import { Field } from '~/ui/base/field'
 import { FieldRow, FormActions, FormSection } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
 import { Select } from '~/ui/base/select'
@@ -25,13 +25,6 @@ import { useSavedToast } from '~/ui/office/saved-toast'
 export type BillingSettings = {
   invoice_day: number
   due_days: number
-  reminder_days: number
-  warning_days: number
-  suspend_days: number
-  uncollectible_days: number
-  grace_days: number
-  suspend_threshold_minor: number
-  no_cut_weekdays: Array<number>
   bills_while_suspended: boolean
   quiet_from: string
   quiet_until: string
@@ -41,11 +34,10 @@ export type BillingSettings = {
 }
 
 export const billingSettingsColumns =
-  'invoice_day, due_days, reminder_days, warning_days, suspend_days, uncollectible_days, grace_days, suspend_threshold_minor, no_cut_weekdays, bills_while_suspended, quiet_from, quiet_until, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours'
+  'invoice_day, due_days, bills_while_suspended, quiet_from, quiet_until, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours'
 
 const LAST_DAY = 31
 const invoiceDays = [...Array.from({ length: 28 }, (_, index) => index + 1), LAST_DAY]
-const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 export function BillingSettingsForm(props: {
   settings: BillingSettings
@@ -93,39 +85,6 @@ export function BillingSettingsForm(props: {
               hint={t('billing.due_days_hint')}
             />
           </FieldRow>
-        </FormSection>
-        <FormSection title={t('billing.late')} lead={t('billing.late_lead')}>
-          <FieldRow columns={3}>
-            <DaysField field={fields.reminder_days} label={t('billing.reminder')} />
-            <DaysField field={fields.warning_days} label={t('billing.warning')} />
-            <DaysField field={fields.suspend_days} label={t('billing.suspend')} />
-            <DaysField field={fields.grace_days} label={t('billing.grace')} />
-            <DaysField field={fields.uncollectible_days} label={t('billing.uncollectible')} />
-            <Field
-              label={t('billing.threshold')}
-              optional
-              error={fields.suspend_threshold_minor.errors}
-              id={fields.suspend_threshold_minor.id}
-            >
-              <MoneyInput
-                name="suspend_threshold_minor"
-                defaultMinor={settings.suspend_threshold_minor}
-              />
-            </Field>
-          </FieldRow>
-          <FieldGroup legend={t('billing.no_cut')} hint={t('billing.no_cut_hint')}>
-            <div className="flex flex-wrap gap-x-5 gap-y-1">
-              {weekdays.map((day) => (
-                <Checkbox
-                  key={day}
-                  name="no_cut_weekdays"
-                  value={day}
-                  defaultChecked={settings.no_cut_weekdays.includes(day)}
-                  label={t(`weekday.${day}`)}
-                />
-              ))}
-            </div>
-          </FieldGroup>
           <Checkbox
             name="bills_while_suspended"
             defaultChecked={settings.bills_while_suspended}

@@ -2,6 +2,7 @@
 export const settingsTabs = [
   { to: '/office/settings', end: true, label: 'tab.isp', needs: ['settings.manage'] },
   { to: '/office/settings/billing', label: 'tab.billing', needs: ['settings.manage'] },
+  { to: '/office/settings/late', label: 'tab.late', needs: ['settings.manage'] },
   { to: '/office/settings/tax', label: 'tab.tax', needs: ['settings.manage'] },
   { to: '/office/settings/plans', label: 'tab.plans', needs: ['plans.manage'] },
   { to: '/office/settings/places', label: 'tab.places', needs: ['places.manage'] },

@@ -1,0 +1,121 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { UserCheck } from 'lucide-react'
+import { hindrances, stages, type LateInvoice, type Round } from '~/domain/dunning'
+import { pageTexts } from '~/i18n/page-texts'
+import { formatInstant } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { findLate, latestRound } from '~/server/dunning.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { Banner } from '~/ui/base/banner'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { LateTable } from '~/ui/dunning/late-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { useOffice } from '~/ui/office/office-context'
+
+export const handle = pageTexts('dunning', 'billing')
+export const meta: MetaFunction = () => [{ title: 'Late payers · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+
+  const [found, round, routes] = await Promise.all([
+    readPage<LateInvoice>(findLate(db, params), params, headers),
+    latestRound(db),
+    db.from('routes').select('id, name').order('name').throwOnError(),
+  ])
+  return data(
+    { late: found.rows, total: found.total, pageRows: PAGE_ROWS, round, routes: routes.data },
+    { headers },
+  )
+}
+
+export default function LatePayers() {
+  const { late, total, pageRows, round, routes } = useLoaderData<typeof loader>()
+  const t = useT('dunning')
+  const { today } = useOffice()
+
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <BillingTabs />
+      <RoundNotice round={round} />
+      <div className="mb-3">
+        <FilterBar
+          search={{ label: t('search') }}
+          filters={[
+            {
+              name: 'stage',
+              label: t('filter.stage'),
+              options: stages.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })),
+            },
+            {
+              name: 'waits',
+              label: t('filter.waits'),
+              options: hindrances.map((waits) => ({ value: waits, label: t(`waits.${waits}`) })),
+            },
+            {
+              name: 'route',
+              label: t('filter.route'),
+              options: routes.map((route) => ({ value: route.id, label: route.name })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/late/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <LateTable rows={late} today={today} empty={<NobodyLate />} />
+      </Card>
+    </>
+  )
+}
+
+/** When the calendar looked last. A day it missed is nobody's loss, but the office should know. */
+function RoundNotice({ round }: { round: Round | null }) {
+  const t = useT('dunning')
+  const { today, time_zone } = useOffice()
+  if (!round) return <p className="mb-3 text-sm text-soft">{t('round.none')}</p>
+
+  return (
+    <>
+      {round.day < today || !round.finished_at ? (
+        <Banner kind="danger" title={t('round.late')} className="mb-3">
+          {t('round.late_body')}
+        </Banner>
+      ) : null}
+      {round.last_error ? (
+        <Banner kind="warn" className="mb-3">
+          {t('round.error', { error: round.last_error })}
+        </Banner>
+      ) : null}
+      {round.finished_at ? (
+        <p className="mb-3 text-sm text-soft">
+          {t('round.last', {
+            at: formatInstant(round.finished_at, time_zone),
+            seen: round.seen_count,
+            cuts: round.cut_count,
+            reconnects: round.reconnect_count,
+          })}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function NobodyLate() {
+  const t = useT('dunning')
+  const [params] = useSearchParams()
+  const isNarrowed = params.size > 0
+  return (
+    <EmptyState icon={<UserCheck />} title={isNarrowed ? t('none_fit') : t('none')}>
+      {isNarrowed ? t('none_fit_body') : t('none_body')}
+    </EmptyState>
+  )
+}
