@@ -147,7 +147,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array[
-    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes',
+    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.series_changes',
     'access.roles', 'access.members', 'access.invitations', 'access.subscriber_logins',
     'places.barangays', 'places.routes', 'places.route_stops', 'catalog.plans', 'catalog.plan_prices',
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses',

@@ -4,7 +4,7 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['ledger.transactions', 'ledger.entries', 'ledger.accounts', 'billing.dunning_stages']
+  foreach v_table in array array['ledger.transactions', 'ledger.entries', 'ledger.accounts', 'billing.prints', 'tenancy.series_changes', 'billing.dunning_stages']
   loop
     execute format('create trigger append_only before update or delete on %s for each row execute function audit.append_only()', v_table);
     execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);

@@ -192,6 +192,7 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
   'collections.receipt_blocks': { first_serial: '900001', last_serial: '900100' },
   'ledger.periods': { month: '2026-01-01' },
+  'tenancy.logos': { bytes: `\\x${'00'.repeat(64)}` },
   'sync.commands': { state: 'parked', reason: 'canary' },
 }
 
@@ -199,6 +200,8 @@ function inventValue({ type, name }: Column): string {
   switch (type) {
     case 'uuid':
       return uuid7()
+    case 'uuid[]':
+      return `{${uuid7()}}`
     case 'bigint':
     case 'integer':
     case 'smallint':
