@@ -2,14 +2,9 @@
 // into tables with the same keys, indexes and checks. The run also computes them, numbers them, posts them
 // to the ledger, proves each posting and keeps the balances.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import postgres from 'postgres'
-import { bootstrap } from '../../supabase/local/bootstrap.ts'
-import { applyMigrations } from '../../supabase/local/migrate.ts'
-import { ADMIN, createDatabase, startPostgres } from '../../supabase/local/postgres.ts'
-import { freePort } from '../db/server.ts'
+import { makeIsps } from '../db/many-isps.ts'
+import { ownServer } from '../db/own-server.ts'
 import { median, type Options, type Result } from './measure.ts'
 
 const TENANTS = 200
@@ -19,20 +14,15 @@ const FIRST_MONTH = 2026 * 12
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const tenants = Math.max(1, Math.round(TENANTS * scale))
-  const folder = await mkdtemp(path.join(tmpdir(), 'linyada-bench-'))
-  const server = await startPostgres({
-    folder: path.join(folder, 'postgres'),
-    port: await freePort(),
-    disposable: true,
-  })
+  const server = await ownServer()
   try {
-    await bootstrap(server.url('postgres', ADMIN))
-    await createDatabase(server, 'bench')
-    await bootstrap(server.url('bench', ADMIN))
-    await applyMigrations(server.url('bench'))
-    await seed(server.url('bench', ADMIN), tenants)
+    await makeIsps(server.adminUrl, {
+      tenants,
+      subscriptions: SUBSCRIPTIONS,
+      firstPeriod: month(0),
+    })
 
-    const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} })
+    const sql = postgres(server.url, { max: 1, onnotice: () => {} })
     await copyTables(sql)
     const rounds: Array<{ run: number; bare: number }> = []
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -66,7 +56,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     }
   } finally {
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -79,57 +68,6 @@ async function timed(work: () => Promise<unknown>) {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-/** As the platform's superuser without triggers, because the audit trail of a seed is not what is measured. */
-async function seed(adminUrl: string, tenants: number) {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
-  await sql`set session_replication_role = replica`
-  await sql`
-    insert into tenancy.tenants (slug, trade_name, legal_name, tin, address)
-    select 'isp-' || n, 'ISP ' || n, 'ISP ' || n || ' Inc.', '123-456-789-00000', 'Cagayan de Oro'
-    from generate_series(1, ${tenants}) as n
-  `
-  await sql`
-    insert into tenancy.billing_settings (tenant_id, invoice_day, first_period_on)
-    select id, 1, ${month(0)} from tenancy.tenants
-  `
-  // Every second tenant is under VAT, and posts one line more.
-  await sql`
-    insert into tenancy.tax_regimes (tenant_id, regime, rate_bp, effective_from)
-    select t.id, case when n % 2 = 0 then 'vat' else 'non_vat' end, case when n % 2 = 0 then 1200 else 0 end, '2000-01-01'
-    from (select id, row_number() over () as n from tenancy.tenants) as t
-  `
-  await sql`
-    insert into tenancy.document_series (tenant_id, kind, prefix)
-    select t.id, k.kind, k.prefix from tenancy.tenants as t
-    cross join (values ('invoice', 'INV-'), ('credit_note', 'CN-'), ('receipt', 'R-')) as k(kind, prefix)
-  `
-  await sql`
-    insert into catalog.plans (tenant_id, name, billing_mode, down_mbps, up_mbps)
-    select id, 'Fiber 100', 'postpaid', 100, 50 from tenancy.tenants
-  `
-  await sql`
-    insert into service.subscribers (tenant_id, account_no, name, phone, purok)
-    select t.id, lpad(n::text, 6, '0'), 'Subscriber ' || n, '0917 555 0000', 'Purok ' || n % 9
-    from tenancy.tenants as t cross join generate_series(1, ${SUBSCRIPTIONS}) as n
-  `
-  await sql`
-    insert into ledger.accounts (tenant_id, code, name, class, owner_kind, owner_id)
-    select s.tenant_id, c.code, c.name, c.class, c.owner_kind, s.id
-    from service.subscribers as s cross join ledger.chart() as c where c.owner_kind = 'subscriber'
-  `
-  await sql`
-    insert into service.subscriptions (tenant_id, subscriber_id, billing_mode, state, activated_on)
-    select tenant_id, id, 'postpaid', 'active', '2025-06-01' from service.subscribers
-  `
-  await sql`
-    insert into service.subscription_terms (tenant_id, subscription_id, plan_id, price_minor, valid)
-    select u.tenant_id, u.id, p.id, 129900, daterange('2025-06-01', null)
-    from service.subscriptions as u join catalog.plans as p on p.tenant_id = u.tenant_id
-  `
-  await sql`analyze`
-  await sql.end()
 }
 
 async function copyTables(sql: postgres.Sql) {

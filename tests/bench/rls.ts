@@ -1,14 +1,8 @@
 // The lists an office opens all day, asked through the Data API's whole envelope (role, claims, row level security), against
 // the very same query by the owner of the tables, whom no policy stops, with the tenant written into it.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import postgres from 'postgres'
-import { bootstrap } from '../../supabase/local/bootstrap.ts'
-import { applyMigrations } from '../../supabase/local/migrate.ts'
-import { ADMIN, createDatabase, startPostgres } from '../../supabase/local/postgres.ts'
-import { freePort } from '../db/server.ts'
+import { ownServer } from '../db/own-server.ts'
 import { median, type Options, type Result } from './measure.ts'
 
 const TENANTS = 200
@@ -70,23 +64,12 @@ export function queries(tenant: string): Array<Query> {
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const tenants = Math.max(2, Math.round(TENANTS * scale))
-  const folder = await mkdtemp(path.join(tmpdir(), 'linyada-bench-'))
-  const server = await startPostgres({
-    folder: path.join(folder, 'postgres'),
-    port: await freePort(),
-    disposable: true,
-  })
+  const server = await ownServer()
   try {
-    await bootstrap(server.url('postgres', ADMIN))
-    await createDatabase(server, 'bench')
-    await bootstrap(server.url('bench', ADMIN))
-    await applyMigrations(server.url('bench'))
-    say(`  making ${tenants * SUBSCRIBERS} subscribers of ${tenants} tenants`)
-    await seed(server.url('bench', ADMIN), tenants)
-    return await compare(server.url('bench'), tenants, say)
+    await seed(server.adminUrl, tenants)
+    return await compare(server.url, tenants, say)
   } finally {
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

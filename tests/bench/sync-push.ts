@@ -1,16 +1,10 @@
 // A phone's two hundred payments through sync_push, against the very same payments recorded one after the other by
 // record_payment in as many transactions. The push also keeps each command, its answer and its receipt number's block.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import postgres from 'postgres'
-import { bootstrap } from '../../supabase/local/bootstrap.ts'
-import { applyMigrations } from '../../supabase/local/migrate.ts'
-import { ADMIN, createDatabase, startPostgres } from '../../supabase/local/postgres.ts'
 import { type Actor, createActor } from '../db/actor.ts'
 import { uuid7 } from '../db/ids.ts'
-import { freePort } from '../db/server.ts'
+import { ownServer } from '../db/own-server.ts'
 import { median, type Options, type Result } from './measure.ts'
 
 const PAYMENTS = 200
@@ -21,18 +15,9 @@ const ROUNDS = 5
 type Payment = Record<string, unknown>
 
 export async function measure({ scale, say }: Options): Promise<Result> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'linyada-bench-'))
-  const server = await startPostgres({
-    folder: path.join(folder, 'postgres'),
-    port: await freePort(),
-    disposable: true,
-  })
+  const server = await ownServer()
   try {
-    await bootstrap(server.url('postgres', ADMIN))
-    await createDatabase(server, 'bench')
-    await bootstrap(server.url('bench', ADMIN))
-    await applyMigrations(server.url('bench'))
-    const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} })
+    const sql = postgres(server.url, { max: 1, onnotice: () => {} })
     const owner = await openIsp(sql)
     const subscribers = await addSubscribers(owner)
     const payments = Math.max(BATCH, Math.round((PAYMENTS * scale) / BATCH) * BATCH)
@@ -62,7 +47,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     }
   } finally {
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
