@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Gives a plan another price from a day on. Services already started keep theirs. */
+/** Gives a plan another price from a day on: for who starts from then, or for everyone from their next period. */
 export const setPlanPrice = {
   name: 'set_plan_price',
   input: z.object({
@@ -10,5 +10,9 @@ export const setPlanPrice = {
       .int()
       .positive('The price must be more than zero.'),
     from_on: z.iso.date({ error: 'Choose the day it begins.' }),
+    is_followed: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((is) => is === 'true'),
   }),
 } as const

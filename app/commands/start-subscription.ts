@@ -10,6 +10,6 @@ export const startSubscription = {
     activated_on: z.iso.date({ error: 'Choose the day it starts.' }),
     label: z.string().trim().max(80, 'At most 80 letters.').optional(),
     price_minor: z.number().int().positive('The price must be more than zero.').optional(),
-    bill_anchor_on: z.iso.date().optional(),
+    bill_day: z.string().optional(),
   }),
 } as const

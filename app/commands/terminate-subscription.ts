@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const terminateSubscription = {
   name: 'terminate_subscription',
   input: z.object({
+    id: z.uuid().optional(),
     subscription_id: z.uuid(),
     on_day: z.iso.date({ error: 'Choose the first day without service.' }),
     reason: z

@@ -905,6 +905,22 @@ begin
 end
 $$;
 
+create function service.next_invoice(subscription_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform access.require('subscribers.read');
+  if not exists (select from service.subscriptions as s where s.tenant_id = access.tenant_id() and s.id = next_invoice.subscription_id) then
+    raise exception 'That service is not here. Reload the page.' using errcode = 'PT404', detail = 'subscription_unknown';
+  end if;
+  return billing.next_invoice(next_invoice.subscription_id);
+end
+$$;
+
 -- Does a command, looks at what it leads to, and takes it all back: so a quote is what the command does, and stores nothing.
 -- kind: plan, plan_cancelled, pause, pause_ended, ended, returned, bill_day.
 -- Answers {"change", "next_invoice"}; the change of an end says its final invoice and credit notes, with their lines in "final".
@@ -953,7 +969,7 @@ begin
   end loop;
   foreach v_function in array array['service.start_subscription(jsonb)', 'service.change_bill_day(jsonb)', 'service.change_plan(jsonb)',
     'service.cancel_plan_change(jsonb)', 'service.pause(jsonb)', 'service.end_pause(jsonb)', 'service.terminate(jsonb)',
-    'service.reactivate(jsonb)', 'service.quote(text, jsonb)']
+    'service.reactivate(jsonb)', 'service.next_invoice(uuid)', 'service.quote(text, jsonb)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

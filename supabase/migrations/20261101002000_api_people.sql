@@ -71,7 +71,11 @@ create view api.service_status with (security_invoker = true) as
       case when s.terminated_on <= (select clock.today((select access.tenant_id()))) then 'Ended on ' || to_char(s.terminated_on, 'FMDD Mon YYYY') end,
       case when s.state <> 'pending' and s.activated_on > (select clock.today((select access.tenant_id()))) then 'Starts on ' || to_char(s.activated_on, 'FMDD Mon YYYY') end,
       case when s.state <> 'pending' and s.billing_mode = 'prepaid' and s.paid_until is null then 'Waiting for the first payment' end,
-      case when s.state <> 'pending' and s.billing_mode = 'prepaid' and s.paid_until <= (select clock.now()) then 'Prepaid time is used up' end
+      case when s.state <> 'pending' and s.billing_mode = 'prepaid' and s.paid_until <= (select clock.now()) then 'Prepaid time is used up' end,
+      case when s.state = 'active' then (
+        select coalesce('Paused until ' || to_char(upper(p.days) - 1, 'FMDD Mon YYYY'), 'Paused') from service.pauses as p
+        where p.tenant_id = s.tenant_id and p.subscription_id = s.id and p.kind = 'pause'
+          and p.days @> (select clock.today((select access.tenant_id())))) end
     ], null) || array(
       select case h.kind when 'nonpayment' then 'Cut off: ' when 'vacation' then 'Paused: ' when 'fault' then 'Fault: ' when 'abuse' then 'Blocked: '
         else 'On hold: ' end || h.reason
@@ -148,6 +152,9 @@ create view api.subscribers with (security_invoker = true) as
       count(*) filter (where (u.state = 'active' or u.terminated_on > (select clock.today((select access.tenant_id()))))
         and u.activated_on <= (select clock.today((select access.tenant_id())))
         and (u.billing_mode = 'postpaid' or u.paid_until > (select clock.now()))
+        and not exists (select from service.pauses as p
+          where p.tenant_id = u.tenant_id and p.subscription_id = u.id and p.kind = 'pause'
+            and p.days @> (select clock.today((select access.tenant_id()))))
         and not exists (select from service.holds as h
           where h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.closed_at is null)) as on_count,
       max(u.paid_until) filter (where u.state = 'active') as paid_until,

@@ -31,6 +31,10 @@ create function api.quote_plan_change(change jsonb) returns jsonb language sql s
 create function api.quote_service_change(kind text, change jsonb) returns jsonb language sql set search_path = ''
   as $$ select service.quote(kind, change) $$;
 
+create function api.next_invoice(subscription_id uuid) returns jsonb language sql stable set search_path = ''
+  as $$ select service.next_invoice(subscription_id) $$;
+
 grant execute on function api.change_plan(jsonb), api.cancel_plan_change(jsonb), api.pause_subscription(jsonb), api.end_pause(jsonb),
-  api.reactivate_subscription(jsonb), api.change_bill_day(jsonb), api.quote_plan_change(jsonb), api.quote_service_change(text, jsonb)
+  api.reactivate_subscription(jsonb), api.change_bill_day(jsonb), api.quote_plan_change(jsonb), api.quote_service_change(text, jsonb),
+  api.next_invoice(uuid)
   to authenticated;

@@ -1,11 +1,17 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node'
+import { cancelPlanChange } from '~/commands/cancel-plan-change'
+import { changeBillDay } from '~/commands/change-bill-day'
+import { changePlan } from '~/commands/change-plan'
 import { closeHold } from '~/commands/close-hold'
+import { endPause } from '~/commands/end-pause'
 import { openHold } from '~/commands/open-hold'
+import { pauseSubscription } from '~/commands/pause-subscription'
+import { reactivateSubscription } from '~/commands/reactivate-subscription'
 import { terminateSubscription } from '~/commands/terminate-subscription'
 import { sendCommand } from '~/server/command.server'
 import { requireMember } from '~/server/guard.server'
 
-/** What the dialogs of a service send: hold it, lift a hold, end it. */
+/** What the dialogs of a service send: hold it, lift a hold, change its plan, pause it, end it, take it back. */
 export async function action({ request }: ActionFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.manage')
   const form = await request.formData()
@@ -19,6 +25,26 @@ export async function action({ request }: ActionFunctionArgs) {
       case 'terminate':
         return sendCommand(form, terminateSubscription.input, (end) =>
           db.rpc(terminateSubscription.name, end),
+        )
+      case 'change_plan':
+        return sendCommand(form, changePlan.input, (change) => db.rpc(changePlan.name, { change }))
+      case 'cancel_plan_change':
+        return sendCommand(form, cancelPlanChange.input, (change) =>
+          db.rpc(cancelPlanChange.name, { change }),
+        )
+      case 'pause':
+        return sendCommand(form, pauseSubscription.input, (change) =>
+          db.rpc(pauseSubscription.name, { change }),
+        )
+      case 'end_pause':
+        return sendCommand(form, endPause.input, (change) => db.rpc(endPause.name, { change }))
+      case 'reactivate':
+        return sendCommand(form, reactivateSubscription.input, (change) =>
+          db.rpc(reactivateSubscription.name, { change }),
+        )
+      case 'bill_day':
+        return sendCommand(form, changeBillDay.input, (change) =>
+          db.rpc(changeBillDay.name, { change }),
         )
       default:
         throw new Response(null, { status: 400 })

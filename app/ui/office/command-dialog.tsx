@@ -3,25 +3,29 @@ import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
 import { Button, type ButtonVariant } from '~/ui/base/button'
-import { Dialog, DialogClose } from '~/ui/base/dialog'
+import { Dialog, DialogClose, type DialogProps } from '~/ui/base/dialog'
 import { useFocusFirstError } from '~/ui/base/form'
 import { toast } from '~/ui/base/toast'
 import { FormRefusal } from './form-refusal'
 
 type FieldErrors = (name: string) => Array<string> | null
 
+/** What a route may add to the answer of its form. */
+type Answered = { state?: string; note?: string | null }
+
 /** One command in a dialog. It closes when the command was taken, and says so. */
 export function CommandDialog(props: {
   trigger: ReactNode
   title: string
   lead?: ReactNode
+  size?: DialogProps['size']
   /** Where the form is posted, and which of that address's commands it is. */
   action: string
   intent: string
   submit: string
   submitVariant?: ButtonVariant
-  /** Said when it is done. */
-  done: string
+  /** Said when it is done; where the same command may end in more than one way, by its answer. */
+  done: string | ((answer: Answered) => string)
   onDone?: () => void
   children?: (errors: FieldErrors) => ReactNode
 }) {
@@ -30,6 +34,7 @@ export function CommandDialog(props: {
     <Dialog
       title={props.title}
       lead={props.lead}
+      size={props.size}
       trigger={props.trigger}
       open={isOpen}
       onOpenChange={setOpen}
@@ -48,7 +53,7 @@ export function CommandDialog(props: {
 function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () => void }) {
   const { action, intent, submit, submitVariant = 'primary', children } = props
   const t = useT('common')
-  const fetcher = useFetcher<SubmissionResult>()
+  const fetcher = useFetcher<SubmissionResult & Answered>()
   const form = useRef<HTMLFormElement>(null)
   const latest = useRef(props)
   const errors: FieldErrors = (name) => fetcher.data?.error?.[name] ?? null
@@ -61,7 +66,8 @@ function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () =
   useEffect(() => {
     // The answer is there before the page is read anew, which may take this dialog's trigger away.
     if (fetcher.state === 'submitting' || fetcher.data?.status !== 'success') return
-    toast.success(latest.current.done)
+    const { done } = latest.current
+    toast.success(typeof done === 'string' ? done : done(fetcher.data))
     latest.current.onDone()
   }, [fetcher.state, fetcher.data])
 

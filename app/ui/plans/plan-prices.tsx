@@ -4,6 +4,7 @@ import { useT } from '~/i18n/use-t'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { RadioGroup } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { MoneyInput } from '~/ui/base/money-input'
 import { DateInput } from '~/ui/base/text-input'
@@ -72,6 +73,15 @@ function NewPriceDialog({ planId }: { planId: string }) {
           <Field label={t('price_day')} error={errors('from_on')}>
             <DateInput name="from_on" defaultValue={addDays(today, 1)} />
           </Field>
+          <RadioGroup
+            legend={t('price_for')}
+            name="is_followed"
+            defaultValue="false"
+            options={[
+              { value: 'false', label: t('price_for_new'), hint: t('price_for_new_hint') },
+              { value: 'true', label: t('price_for_all'), hint: t('price_for_all_hint') },
+            ]}
+          />
         </>
       )}
     </CommandDialog>

@@ -1,14 +1,15 @@
-import { CirclePause, Power } from 'lucide-react'
+import { CirclePause } from 'lucide-react'
 import { civilDay } from '~/domain/calendar'
 import { formatDay, formatInstant, formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { StatusBadge } from '~/ui/base/badge'
-import { Button } from '~/ui/base/button'
+import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { KeyValue } from '~/ui/base/key-value'
 import { useOffice } from '~/ui/office/office-context'
-import { CloseHoldDialog, EndServiceDialog, OpenHoldDialog } from './service-dialogs'
+import { PrepaidTime } from '~/ui/prepaid/prepaid-time'
+import { CloseHoldDialog, OpenHoldDialog } from './service-dialogs'
 import type { Hold, Service } from '~/domain/subscriber'
 
 /** One service: on or off and why, what it costs, until when it is paid, and what can be done. */
@@ -42,8 +43,8 @@ export function ServiceCard(props: {
           : t('service.postpaid', { price })
       }
       actions={
-        can('subscribers.manage') && !isEnded ? (
-          <>
+        <>
+          {can('subscribers.manage') && !isEnded ? (
             <OpenHoldDialog
               subscriberId={subscriberId}
               subscriptionId={service.id}
@@ -53,18 +54,14 @@ export function ServiceCard(props: {
                 </Button>
               }
             />
-            <EndServiceDialog
-              subscriberId={subscriberId}
-              subscriptionId={service.id}
-              planName={service.plan_name}
-              trigger={
-                <Button size="small" variant="quiet" icon={<Power />}>
-                  {t('service.end')}
-                </Button>
-              }
-            />
-          </>
-        ) : undefined
+          ) : null}
+          <LinkButton
+            size="small"
+            to={`/office/subscribers/${subscriberId}/services/${service.id}`}
+          >
+            {t('service.open')}
+          </LinkButton>
+        </>
       }
     >
       {otherReasons.length === 0 || isEnded ? null : (
@@ -115,6 +112,14 @@ export function ServiceCard(props: {
             : null,
         ]}
       />
+      {service.billing_mode === 'prepaid' && !isEnded ? (
+        <PrepaidTime
+          subscriberId={subscriberId}
+          subscriptionId={service.id}
+          planName={service.plan_name}
+          paidUntil={service.paid_until}
+        />
+      ) : null}
     </Card>
   )
 }

@@ -3,9 +3,8 @@ import { useT } from '~/i18n/use-t'
 import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
 import { Select } from '~/ui/base/select'
-import { DateInput, TextInput } from '~/ui/base/text-input'
+import { TextInput } from '~/ui/base/text-input'
 import { CommandDialog } from '~/ui/office/command-dialog'
-import { useOffice } from '~/ui/office/office-context'
 
 type Target = { subscriberId: string; subscriptionId: string; trigger: ReactNode }
 
@@ -68,36 +67,6 @@ export function CloseHoldDialog({
         <>
           <input type="hidden" name="hold_id" value={holdId} />
           <Field label={t('hold.note')} optional error={errors('reason')}>
-            <TextInput name="reason" autoComplete="off" />
-          </Field>
-        </>
-      )}
-    </CommandDialog>
-  )
-}
-
-export function EndServiceDialog(props: Target & { planName: string }) {
-  const { subscriberId, subscriptionId, planName, trigger } = props
-  const { today } = useOffice()
-  const t = useT('subscribers')
-  return (
-    <CommandDialog
-      trigger={trigger}
-      title={t('service.end_title', { plan: planName })}
-      lead={t('service.end_lead')}
-      action={addressOf(subscriberId)}
-      intent="terminate"
-      submit={t('service.end_submit')}
-      submitVariant="danger"
-      done={t('service.end_done')}
-    >
-      {(errors) => (
-        <>
-          <input type="hidden" name="subscription_id" value={subscriptionId} />
-          <Field label={t('service.end_day')} error={errors('on_day')}>
-            <DateInput name="on_day" defaultValue={today} />
-          </Field>
-          <Field label={t('hold.reason')} error={errors('reason')}>
             <TextInput name="reason" autoComplete="off" />
           </Field>
         </>

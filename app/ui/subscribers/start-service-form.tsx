@@ -20,6 +20,7 @@ import { DateInput, TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
 import type { Plan } from '~/domain/plan'
+import { BillDaySelect } from './change-dialogs'
 
 export function StartServiceForm(props: {
   id: string
@@ -102,16 +103,12 @@ export function StartServiceForm(props: {
             </Field>
             {plan?.billing_mode === 'postpaid' ? (
               <Field
-                label={t('service.anchor')}
-                optional
-                hint={t('service.anchor_hint')}
-                error={fields.bill_anchor_on.errors}
-                id={fields.bill_anchor_on.id}
+                label={t('bill_day')}
+                hint={t('bill_day.hint')}
+                error={fields.bill_day.errors}
+                id={fields.bill_day.id}
               >
-                <DateInput
-                  {...getInputProps(fields.bill_anchor_on, { type: 'date' })}
-                  key={fields.bill_anchor_on.key}
-                />
+                <BillDaySelect defaultValue="isp" />
               </Field>
             ) : null}
           </FieldRow>
