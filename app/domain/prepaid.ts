@@ -62,3 +62,19 @@ export function partsOfTime(seconds: number): { days: number; hours: number; min
     minutes: Math.floor((seconds % 3_600) / 60),
   }
 }
+
+/** Time bought for a service, as the office and the portal list it. */
+export type BoughtPeriod = {
+  id: string
+  subscription_id: string
+  plan_name: string
+  amount_minor: number
+  starts_at: string
+  ends_at: string
+}
+
+/** What the whole credit of a subscriber would buy. */
+export type TimeOffer = {
+  credit_minor: number
+  prepaid: { seconds: number; starts_at: string; ends_at: string; amount_minor: number } | null
+}

@@ -2,11 +2,13 @@
 import type auth from './en/auth.json'
 import type billing from './en/billing.json'
 import type catalog from './en/catalog.json'
+import type charges from './en/charges.json'
 import type collections from './en/collections.json'
 import type collector from './en/collector.json'
 import type common from './en/common.json'
-import type imports from './en/imports.json'
+import type corrections from './en/corrections.json'
 import type dunning from './en/dunning.json'
+import type imports from './en/imports.json'
 import type office from './en/office.json'
 import type plant from './en/plant.json'
 import type portal from './en/portal.json'
@@ -17,18 +19,20 @@ import type subscribers from './en/subscribers.json'
 import type support from './en/support.json'
 import type technician from './en/technician.json'
 import type today from './en/today.json'
-
 import type why from './en/why.json'
+
 export type Texts = {
   auth: typeof auth
   billing: typeof billing
   catalog: typeof catalog
+  charges: typeof charges
   collections: typeof collections
   collector: typeof collector
   common: typeof common
+  corrections: typeof corrections
+  dunning: typeof dunning
   imports: typeof imports
   office: typeof office
-  dunning: typeof dunning
   plant: typeof plant
   portal: typeof portal
   public: typeof publicPages
@@ -38,9 +42,9 @@ export type Texts = {
   support: typeof support
   technician: typeof technician
   today: typeof today
+  why: typeof why
 }
 
-  why: typeof why
 export type Namespace = keyof Texts
 
 declare module 'i18next' {

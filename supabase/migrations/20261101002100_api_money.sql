@@ -46,7 +46,7 @@ create view api.credit_notes with (security_invoker = true) as
 
 create view api.prepaid_periods with (security_invoker = true) as
   select p.tenant_id, p.id, p.subscription_id, p.invoice_id, p.payment_id, p.plan_id, c.name as plan_name, p.amount_minor,
-    p.bought_at, p.starts_at, p.ends_at, p.cancelled_at, p.created_at
+    p.bought_at, p.starts_at, p.ends_at, p.cancelled_at, p.created_at, p.ends_at <= clock.now() as is_over
   from billing.prepaid_periods as p
   join catalog.plans as c on c.tenant_id = p.tenant_id and c.id = p.plan_id;
 

@@ -10,7 +10,7 @@ import { useOffice } from '~/ui/office/office-context'
 import { RecordHeader } from '~/ui/subscribers/record-header'
 import type { Subscriber } from '~/domain/subscriber'
 
-export const handle = pageTexts('subscribers', 'billing', 'collections', 'settings')
+export const handle = pageTexts('subscribers', 'billing', 'collections', 'settings', 'charges')
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: page ? `${page.subscriber.name} · ${page.subscriber.account_no}` : 'Linyada' },
 ]
@@ -43,6 +43,7 @@ export default function SubscriberRecord() {
           ...(can('payments.read')
             ? [{ to: `${home}/payments`, label: t('record.payments') }]
             : []),
+          ...(can('billing.read') ? [{ to: `${home}/charges`, label: t('record.charges') }] : []),
           ...(can('billing.read')
             ? [{ to: `${home}/statement`, label: t('record.statement') }]
             : []),

@@ -1,0 +1,212 @@
+import { useState } from 'react'
+import { formatInstant, formatMoney } from '~/i18n/format'
+import { useT } from '~/i18n/use-t'
+import { Button } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
+import { Field } from '~/ui/base/field'
+import { MoneyInput } from '~/ui/base/money-input'
+import { Select } from '~/ui/base/select'
+import { Stat } from '~/ui/base/stat'
+import { TextInput } from '~/ui/base/text-input'
+import { Money } from '~/ui/money/money'
+import { CommandDialog } from '~/ui/office/command-dialog'
+import { useOffice } from '~/ui/office/office-context'
+import type { Charge, Deposit } from '~/domain/charge'
+
+const METHODS = ['cash', 'gcash', 'maya', 'bank', 'cheque'] as const
+
+/** What is held of a subscriber, what is asked for, and how it came and went. */
+export function DepositCard(props: {
+  deposits: ReadonlyArray<Deposit>
+  asked: ReadonlyArray<Charge>
+  subscriberId: string
+  creditMinor: number
+  ids: { deposit: string; payment: string; back: string }
+  action: string
+}) {
+  const { deposits, asked, subscriberId, creditMinor, ids, action } = props
+  const { can, currency, time_zone } = useOffice()
+  const t = useT('charges')
+  const held = deposits.reduce((sum, deposit) => sum + deposit.amount_minor, 0)
+
+  return (
+    <Card
+      title={t('deposit.title')}
+      lead={t('deposit.lead')}
+      actions={
+        <>
+          {can('payments.record') ? (
+            <TakeDialog
+              {...{ subscriberId, creditMinor, ids, action }}
+              asked={asked[0]}
+              key={ids.deposit}
+            />
+          ) : null}
+          {can('invoices.manage') && held > 0 ? (
+            <GiveDialog {...{ subscriberId, held, ids, action }} key={ids.back} />
+          ) : null}
+        </>
+      }
+    >
+      {deposits.length === 0 ? (
+        <p className="text-soft">{t('deposit.none')}</p>
+      ) : (
+        <>
+          <Stat label={t('deposit.held')} value={formatMoney(held, currency)} />
+          <ul className="mt-3 flex flex-col divide-y divide-line border-t border-line text-sm">
+            {deposits.map((deposit) => (
+              <li key={deposit.id} className="flex justify-between gap-4 py-2">
+                <span className="min-w-0">
+                  {[
+                    t(`deposit.kind.${deposit.kind}`),
+                    deposit.receipt_number
+                      ? t('deposit.receipt', { number: deposit.receipt_number })
+                      : null,
+                    deposit.note,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  <span className="block text-faint">
+                    {t('deposit.by', {
+                      at: formatInstant(deposit.created_at, time_zone),
+                      name: deposit.created_by_name ?? '',
+                    })}
+                  </span>
+                </span>
+                <Money minor={deposit.amount_minor} currency={currency} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function TakeDialog(props: {
+  subscriberId: string
+  creditMinor: number
+  asked: Charge | undefined
+  ids: { deposit: string; payment: string }
+  action: string
+}) {
+  const { subscriberId, creditMinor, asked, ids, action } = props
+  const { currency } = useOffice()
+  const [method, setMethod] = useState<string>('cash')
+  const t = useT('charges')
+
+  return (
+    <CommandDialog
+      trigger={<Button size="small">{t('deposit.take')}</Button>}
+      title={t('deposit.take_title')}
+      lead={t('deposit.take_lead')}
+      action={action}
+      intent="take_deposit"
+      submit={t('deposit.take_submit')}
+      done={t('deposit.taken')}
+    >
+      {(errors) => (
+        <>
+          <input type="hidden" name="id" value={ids.deposit} />
+          <input type="hidden" name="payment_id" value={ids.payment} />
+          <input type="hidden" name="subscriber_id" value={subscriberId} />
+          {asked ? <input type="hidden" name="charge_id" value={asked.id} /> : null}
+          <Field label={t('deposit.amount')} error={errors('amount_minor')}>
+            <MoneyInput name="amount_minor" defaultMinor={asked?.amount_minor} />
+          </Field>
+          <Field label={t('deposit.method')} error={errors('method')}>
+            <Select
+              name="method"
+              value={method}
+              onChange={(event) => setMethod(event.target.value)}
+              options={[
+                ...METHODS.map((value) => ({
+                  value: value as string,
+                  label: t(`method.${value}`),
+                })),
+                ...(creditMinor > 0
+                  ? [
+                      {
+                        value: '',
+                        label: t('deposit.from_credit', {
+                          amount: formatMoney(creditMinor, currency),
+                        }),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          </Field>
+          {method !== '' && method !== 'cash' ? (
+            <Field label={t('deposit.reference')} error={errors('reference')}>
+              <TextInput name="reference" autoComplete="off" />
+            </Field>
+          ) : null}
+          <Field label={t('deposit.note')} optional error={errors('note')}>
+            <TextInput name="note" autoComplete="off" />
+          </Field>
+        </>
+      )}
+    </CommandDialog>
+  )
+}
+
+function GiveDialog(props: {
+  subscriberId: string
+  held: number
+  ids: { back: string }
+  action: string
+}) {
+  const { subscriberId, held, ids, action } = props
+  const { currency } = useOffice()
+  const [method, setMethod] = useState<string>('')
+  const t = useT('charges')
+
+  return (
+    <CommandDialog
+      trigger={
+        <Button size="small" variant="quiet">
+          {t('deposit.give')}
+        </Button>
+      }
+      title={t('deposit.give_title')}
+      lead={t('deposit.give_lead', { amount: formatMoney(held, currency) })}
+      action={action}
+      intent="give_deposit"
+      submit={t('deposit.give_submit')}
+      done={t('deposit.given')}
+    >
+      {(errors) => (
+        <>
+          <input type="hidden" name="id" value={ids.back} />
+          <input type="hidden" name="subscriber_id" value={subscriberId} />
+          <Field label={t('deposit.amount')} error={errors('amount_minor')}>
+            <MoneyInput name="amount_minor" defaultMinor={held} />
+          </Field>
+          <Field label={t('deposit.how')} error={errors('method')}>
+            <Select
+              name="method"
+              value={method}
+              onChange={(event) => setMethod(event.target.value)}
+              options={[
+                { value: '', label: t('deposit.to_invoices') },
+                ...METHODS.map((value) => ({
+                  value: value as string,
+                  label: t(`method.${value}`),
+                })),
+              ]}
+            />
+          </Field>
+          {method !== '' && method !== 'cash' ? (
+            <Field label={t('deposit.reference')} optional error={errors('reference')}>
+              <TextInput name="reference" autoComplete="off" />
+            </Field>
+          ) : null}
+          <Field label={t('deposit.note')} optional error={errors('note')}>
+            <TextInput name="note" autoComplete="off" />
+          </Field>
+        </>
+      )}
+    </CommandDialog>
+  )
+}
