@@ -6,13 +6,14 @@ import { dayAt, type Day, instantOf, partsOf, periodOf } from './days.ts'
 import {
   billedUntil,
   type DayLine,
+  giveBack,
   lookAgain,
   propose,
   type ServiceDays,
   setTerm,
   settle,
 } from './service.ts'
-import { secondsFor, vatOf } from './shares.ts'
+import { rounded, secondsFor, vatOf } from './shares.ts'
 import { type Plan, type Story, type Turn } from './story.ts'
 
 const DUE_DAYS = 10
@@ -37,14 +38,16 @@ export type Invoice = {
   balance: number
   state: 'open' | 'paid' | 'void'
   lines: Array<Line>
+  notes: Array<CreditNote>
 }
+
+export type CreditNote = { issuedOn: Day; total: number; vatable: number; vat: number }
 
 /** `payment` null: the subscriber's credit. */
 export type Allocation = {
   payment: string | null
   invoice: Invoice
   amount: number
-  reversed: boolean
 }
 
 export type Sale = {
@@ -82,7 +85,7 @@ export function openBook(story: Story) {
   const accounts = new Map<string, Account>()
   const prices = story.plans.map(({ price }) => [{ from: story.from - 1000, price }])
   const regimes = [{ from: story.from - 1000, rateBp: story.rateBp }]
-  const done = new Set<Day>()
+  let lastDone = -Infinity
   let invoiceDay = story.invoiceDay
 
   const account = (id: string): Account => {
@@ -113,7 +116,7 @@ export function openBook(story: Story) {
     period: Day | null,
   ): Invoice {
     const rateBp = rateOn(day)
-    const vatable = lines.filter(({ vatClass }) => vatClass === 'vatable')
+    const vatable = vatableOf(lines)
     const vats = vatOf(
       vatable.map(({ total }) => total),
       rateBp,
@@ -133,6 +136,7 @@ export function openBook(story: Story) {
       balance: total,
       state: total === 0 ? 'paid' : 'open',
       lines: withVat,
+      notes: [],
     }
     to.invoices.push(invoice)
     return invoice
@@ -140,15 +144,16 @@ export function openBook(story: Story) {
 
   function allocate(to: Account, payment: string | null, invoice: Invoice, amount: number) {
     if (amount <= 0) return
-    to.allocations.push({ payment, invoice, amount, reversed: false })
+    to.allocations.push({ payment, invoice, amount })
     invoice.balance -= amount
     if (invoice.balance === 0) invoice.state = 'paid'
   }
 
-  function takeBack(allocation: Allocation) {
-    allocation.reversed = true
-    allocation.invoice.balance += allocation.amount
-    if (allocation.invoice.state === 'paid') allocation.invoice.state = 'open'
+  function takeBack(allocation: Allocation, amount = allocation.amount): number {
+    allocation.amount -= amount
+    allocation.invoice.balance += amount
+    if (amount > 0) allocation.invoice.state = 'open'
+    return amount
   }
 
   function runPeriod(on: Day, today: Day) {
@@ -162,13 +167,77 @@ export function openBook(story: Story) {
           days: propose(service, calendarOf(service), story.from, on),
         }))
       const lines = proposed.flatMap(({ service, days }) => days.map((day) => lineOf(service, day)))
-      if (!canStand(lines)) continue
+      // What cannot stand yet waits for the next run.
+      if (lines.length === 0 || !isWorth(lines)) continue
       const invoice = issue(owner, lines, today, today + DUE_DAYS, on)
-      for (const { service, days } of proposed) settle(service, days, invoice.rateBp)
-      const taken = Math.min(owner.credit, invoice.balance)
-      allocate(owner, null, invoice, taken)
-      owner.credit -= taken
+      for (const { service, days } of proposed) settle(service, days, invoice)
+      takeCredit(owner, invoice)
     }
+  }
+
+  function takeCredit(owner: Account, invoice: Invoice) {
+    const taken = Math.min(owner.credit, invoice.balance)
+    allocate(owner, null, invoice, taken)
+    owner.credit -= taken
+  }
+
+  /** An ended service is settled at once: by an invoice that gives back what was billed beyond, or else by credit notes. */
+  function settleEnded(owner: Account, service: Service, today: Day) {
+    const last = Math.max(service.activatedOn, (service.endsOn ?? 0) - 1)
+    let days = propose(service, calendarOf(service), story.from, last)
+    if (!isWorth(days.map((day) => lineOf(service, day)))) {
+      creditDays(
+        owner,
+        days.filter(({ returns }) => returns),
+        today,
+      )
+      days = days.filter(({ returns }) => !returns)
+    }
+    if (days.length > 0) {
+      const lines = days.map((day) => lineOf(service, day))
+      const invoice = issue(owner, lines, today, today + DUE_DAYS, null)
+      settle(service, days, invoice)
+      takeCredit(owner, invoice)
+    }
+    service.repairFrom = null
+  }
+
+  /** One credit note for each invoice, with its share of the VAT; what was paid of it comes back as credit and goes on to what is open. */
+  function creditDays(owner: Account, days: ReadonlyArray<DayLine>, today: Day) {
+    for (const invoice of owner.invoices) {
+      const returned = days.filter(({ returns }) => returns?.invoice === invoice)
+      const total = -sum(returned.map(({ amount }) => amount))
+      if (total > 0) credit(owner, invoice, returned, total, today)
+    }
+    giveBack(days)
+  }
+
+  function credit(
+    owner: Account,
+    invoice: Invoice,
+    returned: ReadonlyArray<DayLine>,
+    total: number,
+    today: Day,
+  ) {
+    const gross = sum(vatableOf(invoice.lines).map((line) => line.total))
+    const isVatable = ({ term }: DayLine) => term.plan.vatClass === 'vatable'
+    const vatable = -sum(returned.filter(isVatable).map(({ amount }) => amount))
+    const before = sum(invoice.notes.map((note) => note.vatable))
+    const share =
+      gross === 0 ? 0n : rounded(BigInt(invoice.vat) * BigInt(before + vatable), BigInt(gross))
+    const vat = Number(share) - sum(invoice.notes.map((note) => note.vat))
+    let toRelease = total - invoice.balance
+    for (const allocation of owner.allocations.filter((one) => one.invoice === invoice).reverse()) {
+      if (toRelease <= 0) break
+      const amount = Math.min(allocation.amount, toRelease)
+      takeBack(allocation, amount)
+      owner.credit += amount
+      toRelease -= amount
+    }
+    invoice.notes.push({ issuedOn: today, total, vatable, vat })
+    invoice.balance -= total
+    invoice.state = invoice.balance === 0 ? 'paid' : 'open'
+    for (const open of openInvoices(owner)) takeCredit(owner, open)
   }
 
   function lineOf(service: Service, day: DayLine): Omit<Line, 'vat'> {
@@ -179,12 +248,12 @@ export function openBook(story: Story) {
       from: instantOf(story.zone, day.from),
       until: instantOf(story.zone, day.until),
       // What carried no VAT gives none back.
-      vatClass: day.returns?.rateBp === 0 && vatClass === 'vatable' ? 'exempt' : vatClass,
+      vatClass: day.returns?.invoice.rateBp === 0 && vatClass === 'vatable' ? 'exempt' : vatClass,
       total: day.amount,
     }
   }
 
-  /** The first boundary of any calendar up to a day that no run has done. */
+  /** The first boundary of any calendar after the last one that was run: that one billed every day before it, whatever the calendar was. */
   function duePeriod(today: Day): Day | undefined {
     // A calendar begins with the first service that has it.
     const since = new Map([[invoiceDay, story.from]])
@@ -195,12 +264,9 @@ export function openBook(story: Story) {
       }
     }
     return [...since]
-      .flatMap(
-        ([calendar, begins]) =>
-          boundaries(calendar).find((day) => day > today || (day >= begins && !done.has(day))) ??
-          [],
+      .flatMap(([calendar, begins]) =>
+        boundaries(calendar).filter((day) => lastDone < day && begins <= day && day <= today),
       )
-      .filter((day) => day <= today)
       .sort((a, b) => a - b)[0]
   }
 
@@ -208,7 +274,7 @@ export function openBook(story: Story) {
   function runDue(today: Day) {
     for (let on = duePeriod(today); on !== undefined; on = duePeriod(today)) {
       runPeriod(on, today)
-      done.add(on)
+      lastDone = on
     }
   }
 
@@ -266,9 +332,7 @@ export function openBook(story: Story) {
     payment.isVoid = true
     let used = 0
     for (const allocation of owner.allocations) {
-      if (allocation.payment !== id || allocation.reversed) continue
-      takeBack(allocation)
-      used += allocation.amount
+      if (allocation.payment === id) used += takeBack(allocation)
     }
     owner.credit -= payment.amount - used
 
@@ -290,9 +354,7 @@ export function openBook(story: Story) {
     // Credit that is missing now is given back by the newest invoices that took any.
     for (const taken of [...owner.allocations].reverse()) {
       if (owner.credit >= 0) break
-      if (taken.payment !== null || taken.reversed) continue
-      takeBack(taken)
-      owner.credit += taken.amount
+      if (taken.payment === null) owner.credit += takeBack(taken)
     }
   }
 
@@ -324,8 +386,7 @@ export function openBook(story: Story) {
       case 'void':
         return voidPayment(owner, command.payment)
       case 'end':
-        serviceOf(owner, command.service).endsOn = command.onDay
-        return
+        return end(owner, serviceOf(owner, command.service), command)
       case 'change': {
         const service = serviceOf(owner, command.service)
         const plan = story.plans[command.plan]
@@ -350,6 +411,16 @@ export function openBook(story: Story) {
         return
       }
     }
+  }
+
+  function end(owner: Account, service: Service, { onDay, at }: Command & { do: 'end' }) {
+    service.endsOn = onDay
+    service.pauses = service.pauses
+      .filter(({ from }) => from < onDay)
+      .map((pause) => ({ ...pause, until: Math.min(pause.until, onDay) }))
+    if (service.mode !== 'postpaid') return
+    lookAgain(service, onDay)
+    settleEnded(owner, service, dayAt(story.zone, at))
   }
 
   function serviceOf(owner: Account, id: string): Service {
@@ -401,11 +472,15 @@ export function openInvoices({ invoices }: Account): Array<Invoice> {
     .sort((a, b) => a.dueOn - b.dueOn)
 }
 
-/** Neither an invoice nor its VAT is below nothing; what cannot stand yet waits for the next run. */
-function canStand(lines: ReadonlyArray<Omit<Line, 'vat'>>) {
+/** Neither an invoice nor its VAT is below nothing, and one of nothing has no VAT. */
+function isWorth(lines: ReadonlyArray<Omit<Line, 'vat'>>) {
   const whole = sum(lines.map(({ total }) => total))
-  const vatable = sum(lines.filter((line) => line.vatClass === 'vatable').map((line) => line.total))
-  return vatable >= 0 && (whole > 0 || (whole === 0 && vatable === 0 && lines.length > 0))
+  const vatable = sum(vatableOf(lines).map(({ total }) => total))
+  return vatable >= 0 && (whole > 0 || (whole === 0 && vatable === 0))
+}
+
+function vatableOf<T extends { vatClass: string }>(lines: ReadonlyArray<T>): Array<T> {
+  return lines.filter(({ vatClass }) => vatClass === 'vatable')
 }
 
 export function sum(amounts: ReadonlyArray<number>): number {

@@ -7,6 +7,7 @@ import { write } from './days.ts'
 export type Standing = {
   invoices: Array<unknown>
   allocations: Array<string>
+  notes: Array<string>
   sales: Array<string>
   receivable: number
   credit: number
@@ -31,11 +32,15 @@ export function standingOf(account: Account): Standing {
         ),
       ),
     ]),
-    allocations: account.allocations
-      .map(({ payment, invoice, amount, reversed }) =>
-        [payment ?? 'credit', invoices.indexOf(invoice), amount, reversed].join(' '),
-      )
-      .sort(),
+    allocations: netOf(
+      account.allocations.map(({ payment, invoice, amount }) => ({
+        what: [payment ?? 'credit', invoices.indexOf(invoice)].join(' '),
+        amount,
+      })),
+    ),
+    notes: invoices.flatMap(({ notes }, at) =>
+      notes.map((note) => [at, write(note.issuedOn), note.total, note.vat].join(' ')),
+    ),
     sales: account.services
       .flatMap(({ id, sales }) =>
         sales
@@ -52,7 +57,6 @@ export function standingOf(account: Account): Standing {
 
 /** What the database says of every subscriber. */
 export async function standingsOf({ own, tenant }: Product): Promise<Map<string, Standing>> {
-  await own.sql`analyze billing.invoices, billing.invoice_lines, billing.prepaid_periods, collections.allocations`
   const rows = await own.sql<
     Array<{ subscriber: string; invoices: Array<Array<unknown>> } & Omit<Standing, 'invoices'>>
   >`
@@ -69,12 +73,17 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
         i.state, i.balance_minor) || l.lines order by i.serial) as invoices
       from numbered as i join lines as l on l.invoice_id = i.id group by i.subscriber_id
     ), settled as (
-      select i.subscriber_id, jsonb_agg(concat_ws(' ', coalesce(a.payment_id::text, 'credit'), i.at, a.amount_minor,
-        (r.id is not null)::text)) as allocations
-      from collections.allocations as a
-      join numbered as i on i.id = a.invoice_id
-      left join collections.allocations as r on r.tenant_id = a.tenant_id and r.reverses = a.id
-      where a.tenant_id = ${tenant.id} and a.reverses is null group by i.subscriber_id
+      select x.subscriber_id, jsonb_agg(x.what) as allocations
+      from (
+        select i.subscriber_id, concat_ws(' ', coalesce(a.payment_id::text, 'credit'), i.at, sum(a.amount_minor)) as what
+        from collections.allocations as a join numbered as i on i.id = a.invoice_id
+        where a.tenant_id = ${tenant.id}
+        group by i.subscriber_id, a.payment_id, i.at having sum(a.amount_minor) <> 0
+      ) as x group by x.subscriber_id
+    ), noted as (
+      select i.subscriber_id, jsonb_agg(concat_ws(' ', i.at, n.issued_on, n.total_minor, n.vat_minor) order by i.at, n.serial) as notes
+      from billing.credit_notes as n join numbered as i on i.id = n.invoice_id
+      where n.tenant_id = ${tenant.id} group by i.subscriber_id
     ), sold as (
       select i.subscriber_id, jsonb_agg(concat_ws(' ', s.subscription_id, i.at, s.amount_minor,
         (extract(epoch from s.starts_at) * 1000)::bigint, (extract(epoch from s.ends_at) * 1000)::bigint)) as sales
@@ -88,10 +97,12 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
       where a.tenant_id = ${tenant.id} and a.owner_kind = 'subscriber' group by a.owner_id
     )
     select s.id as subscriber, coalesce(d.invoices, '[]') as invoices, coalesce(t.allocations, '[]') as allocations,
+      coalesce(n.notes, '[]') as notes,
       coalesce(p.sales, '[]') as sales, coalesce(b.receivable, 0) as receivable, coalesce(b.credit, 0) as credit
     from service.subscribers as s
     left join documents as d on d.subscriber_id = s.id
     left join settled as t on t.subscriber_id = s.id
+    left join noted as n on n.subscriber_id = s.id
     left join sold as p on p.subscriber_id = s.id
     left join balances as b on b.owner_id = s.id
     where s.tenant_id = ${tenant.id}
@@ -118,4 +129,14 @@ export async function balancesOf({ own, tenant }: Product): Promise<Map<string, 
     where a.tenant_id = ${tenant.id} and a.owner_kind = 'subscriber' group by a.owner_id
   `
   return new Map(rows.map(({ subscriber, balance }) => [subscriber, balance]))
+}
+
+/** Sums by name, without those that came to nothing. */
+function netOf(rows: ReadonlyArray<{ what: string; amount: number }>): Array<string> {
+  const sums = new Map<string, number>()
+  for (const { what, amount } of rows) sums.set(what, (sums.get(what) ?? 0) + amount)
+  return [...sums]
+    .filter(([, amount]) => amount !== 0)
+    .map(([what, amount]) => `${what} ${amount}`)
+    .sort()
 }

@@ -1,18 +1,20 @@
 // One postpaid service, day by day: which line pays for which day, and what the next invoice has to say.
 
 import { type Day, periodOf } from './days.ts'
+import { type Invoice } from './book.ts'
 import { parts, rounded } from './shares.ts'
 import { type Plan } from './story.ts'
 
 export type Term = { from: Day; plan: Plan; price: number }
 
 /** A line that charged for days, and what became of them. */
-type Paid = {
+export type Paid = {
+  /** The invoice the line stands on. */
+  invoice: Invoice
   from: Day
   until: Day
   term: Term
   amount: number
-  rateBp: number
   returned: number
   keeps: Set<Day>
 }
@@ -83,23 +85,22 @@ export function propose(
   ]
 }
 
+/** Days are given back, whatever says so. */
+export function giveBack(lines: ReadonlyArray<DayLine>) {
+  for (const { from, until, amount, returns } of lines) {
+    if (!returns) continue
+    returns.returned -= amount
+    for (let day = from; day < until; day += 1) returns.keeps.delete(day)
+  }
+}
+
 /** The proposal became an invoice. */
-export function settle(service: ServiceDays, lines: ReadonlyArray<DayLine>, rateBp: number) {
+export function settle(service: ServiceDays, lines: ReadonlyArray<DayLine>, invoice: Invoice) {
+  giveBack(lines)
   for (const { from, until, term, amount, returns } of lines) {
-    if (returns) {
-      returns.returned -= amount
-      for (let day = from; day < until; day += 1) returns.keeps.delete(day)
-    } else {
-      service.paid.push({
-        from,
-        until,
-        term,
-        amount,
-        rateBp,
-        returned: 0,
-        keeps: daysOf(from, until),
-      })
-    }
+    if (returns) continue
+    const keeps = daysOf(from, until)
+    service.paid.push({ invoice, from, until, term, amount, returned: 0, keeps })
   }
   service.repairFrom = null
 }

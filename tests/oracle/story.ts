@@ -166,7 +166,7 @@ function lifeOf(dice: Chance, span: number): Life {
   if (kind !== 'postpaid') start(begins + dice.between(0, 90), 'prepaid')
   if (kind !== 'prepaid' && dice.percent(12)) start(begins + dice.between(0, 500), 'postpaid')
 
-  const every = habit === 'ahead' ? 150 : habit === 'slow' ? 75 : 31
+  const every = habit === 'ahead' ? 150 : habit === 'slow' ? 80 : 45
   for (
     let day = begins + dice.between(0, 40);
     day < START + span;
