@@ -137,7 +137,10 @@ begin
   perform ledger.refuse_closing(v_month, v_state = 'soft');      -- once more, now that nobody else posts
 
   insert into ledger.periods as p (tenant_id, month, state, closed_at, closed_by, trial_balance_hash)
-  values (v_tenant, v_month, v_state, clock.now(), access.member_id(),
+  -- Not before what was posted while this waited for the books: a transaction's time is that of its beginning.
+  values (v_tenant, v_month, v_state, greatest(clock.now(), (
+      select max(t.recorded_at) from ledger.transactions as t
+      where t.tenant_id = v_tenant and t.accounting_on >= v_month and t.accounting_on < v_month + interval '1 month')), access.member_id(),
     case when v_state = 'closed' then (select h.hash from ledger.trial_balance_hashes(v_tenant, array[v_month]) as h) end)
   on conflict (tenant_id, month) do update
     set state = excluded.state, closed_at = excluded.closed_at, closed_by = excluded.closed_by, trial_balance_hash = excluded.trial_balance_hash
