@@ -42,7 +42,7 @@ export type Database = {
                   ]
                 },"dunning_rounds": {
                   Row: {
-                    "cut_count": number,"day": string,"fee_count": number,"finished_at": string | null,"heartbeat_at": string,"id": string,"last_error": string | null,"reconnect_count": number,"seen_count": number,"stage_count": number,"started_at": string,"state": string,"tenant_id": string
+                    "cut_count": number,"day": string,"fee_count": number,"finished_at": string | null,"heartbeat_at": string,"id": string,"is_late": boolean | null,"last_error": string | null,"reconnect_count": number,"seen_count": number,"stage_count": number,"started_at": string,"state": string,"tenant_id": string
                   }
                   ComputedFields: never
                   Relationships: [

@@ -37,9 +37,10 @@ export type Round = {
   state: 'running' | 'done'
   seen_count: number
   cut_count: number
-  reconnect_count: number
   last_error: string | null
   finished_at: string | null
+  /** Of the newest one: the schedule did not come by. */
+  is_late: boolean
 }
 
 export type SubscriberPromise = {

@@ -34,7 +34,7 @@ export function findLate(db: Db, params: URLSearchParams) {
 export async function latestRound(db: Db): Promise<Round | null> {
   const { data } = await db
     .from('dunning_rounds')
-    .select('day, state, seen_count, cut_count, reconnect_count, last_error, finished_at')
+    .select('day, state, seen_count, cut_count, last_error, finished_at, is_late')
     .order('day', { ascending: false })
     .limit(1)
     .maybeSingle()

@@ -762,6 +762,7 @@ begin
 
   update collections.payments as p set stage = 'void', voided_at = clock.now(), void_kind = void_payment.kind
   where p.tenant_id = v_tenant and p.id = payment.id;
+  perform collections.review_promises(array[payment.subscriber_id]);
 end
 $$;
 

@@ -175,7 +175,7 @@ begin
   v.stage := case
     when facts.today >= v_lost_on and v_warned and not v_promised and not facts.is_unsynced then 'uncollectible'
     when v.may_cut or (facts.is_cut and v.keeps_cut) then 'suspended'
-    when facts.today >= v_warn_on and not v_promised then 'warned'
+    when facts.warned_on is not null or (facts.today >= v_warn_on and not v_promised) then 'warned'    -- a warning is not unsaid
     when facts.today > v_late_on then 'due'
     when facts.today >= facts.due_on - facts.reminder_days then 'reminded'
   end;

@@ -306,6 +306,7 @@ begin
     select s.stage, s.reached_on
     from billing.dunning_stages as s
     where s.tenant_id = (select access.tenant_id()) and s.invoice_id = c.invoice_id
+      and (s.stage <> 'suspended' or (c.facts).is_cut)      -- it was, and is on again
     order by array_position('{reminded,due,warned,suspended,uncollectible}', s.stage) desc
     limit 1
   ) as t on true;
@@ -357,7 +358,7 @@ begin
       where (c.facts).is_cut and (billing.dunning_verdict(c.facts)).keeps_cut),
     'stage', (select t.stage from billing.dunning_stages as t
       join billing.invoices as i on i.tenant_id = t.tenant_id and i.id = t.invoice_id and i.state = 'open'
-      where t.tenant_id = v_tenant and t.subscriber_id = why.subscriber_id
+      where t.tenant_id = v_tenant and t.subscriber_id = why.subscriber_id and (t.stage <> 'suspended' or (v_worst.facts).is_cut)
       order by array_position('{reminded,due,warned,suspended,uncollectible}', t.stage) desc limit 1),
     'next', case when v_worst.next_stage is not null or v_worst.waits_for is not null then jsonb_build_object(
       'stage', v_worst.next_stage, 'on', v_worst.next_on, 'waits_for', v_worst.waits_for,

@@ -37,7 +37,10 @@ create view api.promises with (security_invoker = true) as
 -- The days the schedule looked through everybody who owes.
 create view api.dunning_rounds with (security_invoker = true) as
   select r.tenant_id, r.id, r.day, r.state, r.seen_count, r.stage_count, r.cut_count, r.reconnect_count, r.fee_count, r.last_error,
-    r.started_at, r.heartbeat_at, r.finished_at
+    r.started_at, r.heartbeat_at, r.finished_at,
+    -- Its own day is not done, or the next one has begun without it; four calls of the schedule missed it.
+    clock.now() - interval '20 minutes' > case when r.finished_at is null then r.heartbeat_at
+      else (r.day + 1)::timestamp at time zone (select t.time_zone from tenancy.tenants as t where t.id = (select access.tenant_id())) end as is_late
   from billing.dunning_rounds as r;
 
 grant select on api.dunning, api.dunning_stages, api.late_fees, api.promises, api.dunning_rounds to authenticated;

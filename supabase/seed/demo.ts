@@ -14,6 +14,7 @@ import { openStage, type Stage } from './stage.ts'
 import { type Account, joinSubscribers } from './subscribers.ts'
 
 const MONTHS = 6
+const DUNNED_DAYS = 35
 
 const ISPS: ReadonlyArray<Isp> = [
   {
@@ -84,6 +85,9 @@ async function liveThrough(address: Address, isp: Isp, now: Date): Promise<Array
       // Else the plans of an empty database serve the whole story.
       if (daysBetween(startsOn, day) === 1) await stage.sql`analyze`
       if (isBillingDay(demo, day)) await stage.runSchedule(demo.tenantId, at(day, '00:10'))
+      // The calendar of late payers needs the last weeks only: where an invoice stands follows from its day.
+      if (!isToday && daysBetween(day, today) <= DUNNED_DAYS)
+        await stage.dun(demo.tenantId, at(day, '09:00'))
       await liveOn(life, day, today, now, !isToday && addDays(day, 1) !== today)
     }
     await finish(stage, life)
@@ -124,17 +128,30 @@ async function liveOn(life: Life, day: string, today: string, now: Date, handsIn
   life.deeds.delete(day)
 }
 
-/** The office cuts a few who owe longest, and one subscriber has a portal login. */
+/** A few late payers promise, one service is put on hold by hand, and one subscriber has a portal login. */
 async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
-  const token = await demo.owner.as(now, async (rpc, sql) => {
-    const cut = await sql<Array<{ id: string; oldest_due_on: string }>>`
-      select u.id, to_char(s.oldest_due_on, 'FMDD Mon YYYY') as oldest_due_on
-      from api.subscribers as s join api.subscriptions as u on u.subscriber_id = s.id
-      where s.days_past_due > 45 and u.state = 'active' order by s.days_past_due desc, s.account_no limit 12
+  await stage.dun(demo.tenantId, now)
+  await demo.cashier.as(now, async (rpc, sql) => {
+    const late = await sql<Array<{ subscriber_id: string; today: string }>>`
+      select d.subscriber_id, t.today::text from api.dunning as d cross join api.tenant as t
+      where d.stage in ('due', 'warned') order by d.account_no limit 4
     `
-    for (const { id, oldest_due_on } of cut)
-      await rpc('open_hold', id, 'manual', `Unpaid since ${oldest_due_on}`)
+    for (const [index, { subscriber_id, today }] of late.entries())
+      await rpc('record_promise', {
+        id: newId(),
+        subscriber_id,
+        promised_on: addDays(today, 2 + index),
+        note: 'Called; waits for the salary',
+      })
+  })
+  const token = await demo.owner.as(now, async (rpc, sql) => {
+    const [paused] = await sql<Array<{ id: string }>>`
+      select u.id from api.subscribers as s join api.subscriptions as u on u.subscriber_id = s.id
+      where s.balance_minor = 0 and u.is_on order by s.account_no limit 1
+    `
+    if (paused)
+      await rpc('open_hold', paused.id, 'manual', 'Moving house; asked to be switched off')
 
     const [subscriber] = await sql<Array<{ id: string }>>`
       select s.id from api.subscribers as s

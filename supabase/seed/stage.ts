@@ -18,6 +18,8 @@ export type Stage = {
   signUp: (email: string, password: string) => Promise<Person>
   /** Bills what is due for one ISP, as the schedule would have at that instant. */
   runSchedule: (tenantId: string, at: Date) => Promise<void>
+  /** Looks through everybody who owes, as the schedule would have. */
+  dun: (tenantId: string, at: Date) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -34,20 +36,8 @@ export function openStage({ databaseUrl, apiUrl, publishableKey }: Address): Sta
   return {
     sql,
     close: () => sql.end({ timeout: 5 }),
-    runSchedule: async (tenantId, at) => {
-      for (;;) {
-        const state = await sql.begin(async (transaction) => {
-          await transaction`
-            select set_config('linyada.clock_at', ${at.toISOString()}, true), access.act_for(${tenantId})
-          `
-          const [done] = await transaction<Array<{ state: string }>>`
-            select billing.advance_due() as state
-          `
-          return done?.state
-        })
-        if (state === 'idle') return
-      }
-    },
+    runSchedule: (tenantId, at) => runUntilIdle(sql, tenantId, at, 'billing.advance_due'),
+    dun: (tenantId, at) => runUntilIdle(sql, tenantId, at, 'billing.advance_dunning'),
     signUp: async (email, password) => {
       const auth = createClient(apiUrl, publishableKey, {
         auth: { persistSession: false, autoRefreshToken: false },
@@ -61,6 +51,20 @@ export function openStage({ databaseUrl, apiUrl, publishableKey }: Address): Sta
       ) as { session_id: string }
       return person(sql, data.user.id, claims.session_id)
     },
+  }
+}
+
+/** Calls a part of the schedule for one ISP at an instant, each time in a transaction of its own, until nothing is left to do. */
+async function runUntilIdle(sql: postgres.Sql, tenantId: string, at: Date, part: string) {
+  for (;;) {
+    const state = await sql.begin(async (transaction) => {
+      await transaction`
+        select set_config('linyada.clock_at', ${at.toISOString()}, true), access.act_for(${tenantId})
+      `
+      const [done] = await transaction.unsafe<Array<{ state: string }>>(`select ${part}() as state`)
+      return done?.state
+    })
+    if (state === 'idle') return
   }
 }
 

@@ -2,11 +2,11 @@
 
 import { beforeEach, expect, test } from 'vitest'
 import cases from '../cases/dunning.json' with { type: 'json' }
-import { setClock, sql } from './database.ts'
+import { ownDatabase, setClock, sql } from './database.ts'
 import { phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
-import { signUpTenant, type Tenant } from './story.ts'
+import { signUpTenant, type Stage, type Tenant } from './story.ts'
 
 const PRICE = 99_900
 
@@ -542,4 +542,135 @@ test('the list is for those who may see invoices', async () => {
   ])
   expect(await (await north.member('subscribers.read')).read('dunning')).toEqual([])
   expect(await (await signUpTenant('South Fiber')).owner.read('dunning')).toEqual([])
+})
+
+test('a credit note and a write-off switch on again as a payment does', async () => {
+  await sql`update tenancy.billing_settings set approval_limit_minor = 999999 where tenant_id = ${north.id}`
+  const settle: Array<(invoice: unknown) => Promise<unknown>> = [
+    (invoice) =>
+      north.owner.call('issue_credit_note', {
+        credit_note: {
+          id: uuid7(),
+          invoice_id: invoice,
+          amount_minor: PRICE,
+          reason: 'long outage',
+        },
+      }),
+    (invoice) =>
+      north.owner.call('write_off_invoice', {
+        write_off: { id: uuid7(), invoice_id: invoice, reason: 'moved away' },
+      }),
+  ]
+  await billDecember()
+  await dun('2026-12-16')
+  await dun('2026-12-28')
+  await bill(north, '2027-01-01', '2027-01-02')
+  for (const period of ['2026-12-01', '2027-01-01']) {
+    expect(await isOn()).toBe(false)
+    const [invoice] = await north.owner.read('invoices', { period })
+    await settle.shift()?.(invoice?.['id'])
+    expect(await isOn()).toBe(true)
+    await dun('2027-01-18')
+    await dun('2027-01-27')
+  }
+})
+
+test('a promise whose payment is void is open again, or broken', async () => {
+  await billDecember()
+  await setClock(noon('2026-12-20'))
+  await promise('2026-12-24')
+  await setClock(noon('2026-12-21'))
+  const { payment_id } = await pay(north.owner, { subscriber_id: ana, amount_minor: PRICE })
+  expect(await promises()).toEqual(['kept'])
+  const other = await north.member('payments.approve_void')
+  const { request_id } = await north.owner.call<{ request_id: string }>('request_void', {
+    payment_id,
+    reason: 'wrong person',
+  })
+  await other.call('approve_void', { request_id })
+  expect(await promises()).toEqual(['open'])
+  await dun('2026-12-25')
+  expect(await promises()).toEqual(['broken'])
+  await expectSound(north)
+})
+
+test('who cannot be looked at is left as he was, with the reason, and the others go on', async () => {
+  const ben = await north.subscriber({ name: 'Ben' })
+  await north.service(ben, await north.plan({ price_minor: PRICE }), '2026-11-05')
+  await billDecember()
+  await sql.unsafe(`
+    create function pg_temp.fail() returns trigger language plpgsql as $$
+    begin
+      if new.subscriber_id = '${ana}' then raise exception 'a disk is full'; end if;
+      return new;
+    end $$;
+    create trigger fail before insert on billing.dunning_stages for each row execute function pg_temp.fail();
+  `)
+  await dun('2026-12-16')
+  expect(await north.owner.read('dunning_stages')).toMatchObject([{ subscriber_id: ben }])
+  expect(await north.owner.read('dunning_rounds')).toMatchObject([
+    {
+      state: 'done',
+      seen_count: 2,
+      last_error: expect.stringContaining('a disk is full') as string,
+    },
+  ])
+})
+
+test('two schedules at once, and payments beside them, cut everybody once and nobody who paid', async () => {
+  const own = await ownDatabase()
+  const stage = { sql: own.sql, actor: own.actor } as unknown as Stage
+  const session = async <T>(at: string, work: (inner: typeof own.sql) => Promise<T>) => {
+    const reserved = await own.sql.reserve()
+    try {
+      await reserved`select set_config('linyada.clock_at', ${at}, false)`
+      return await work(reserved as unknown as typeof own.sql)
+    } finally {
+      await reserved`select set_config('linyada.clock_at', '', false)`
+      reserved.release()
+    }
+  }
+  const isp = await signUpTenant('Two Fiber', stage)
+  await own.sql`update tenancy.billing_settings set first_period_on = '2026-12-01' where tenant_id = ${isp.id}`
+  const plan = await isp.plan({ price_minor: PRICE })
+  const people: Array<string> = []
+  for (let at = 0; at < 12; at += 1) {
+    const id = await isp.subscriber()
+    await isp.service(id, plan, '2026-12-01')
+    people.push(id)
+  }
+  await session('2026-12-01T00:10:00+08:00', (inner) => inner`call billing.dispatch(60)`)
+  await session('2026-12-16T00:10:00+08:00', (inner) => inner`call billing.dispatch_dunning(60)`)
+
+  const cutting = '2026-12-28T10:00:00+08:00'
+  await Promise.all([
+    ...[1, 2, 3].map(() => session(cutting, (inner) => inner`call billing.dispatch_dunning(60)`)),
+    ...people.slice(0, 4).map((id) =>
+      session(cutting, async (inner) => {
+        await inner`begin`
+        await inner`select access.act_for(${isp.id})`
+        await inner`select collections.take_payment(${JSON.stringify({
+          id: uuid7(),
+          subscriber_id: id,
+          method: 'cash',
+          channel: 'counter',
+          amount_minor: PRICE,
+          received_at: '2026-12-28T01:59:00Z',
+        })}::text::jsonb)`
+        await inner`commit`
+      }),
+    ),
+  ])
+
+  const cut = await own.sql<Array<{ id: string; open: number; all: number }>>`
+    select u.subscriber_id as id, count(*) filter (where h.closed_at is null)::int as open, count(*)::int as all
+    from service.holds as h join service.subscriptions as u on u.tenant_id = h.tenant_id and u.id = h.subscription_id
+    where h.tenant_id = ${isp.id} group by 1
+  `
+  const off = cut.filter(({ open }) => open > 0).map(({ id }) => id)
+  expect(off.sort()).toEqual(people.slice(4).sort())
+  expect(cut.every(({ all }) => all === 1)).toBe(true)
+  expect(
+    (await own.sql`select invoice_id from billing.dunning_stages where stage = 'warned'`).length,
+  ).toBe(12)
 })

@@ -80,12 +80,12 @@ export default function LatePayers() {
 /** When the calendar looked last. A day it missed is nobody's loss, but the office should know. */
 function RoundNotice({ round }: { round: Round | null }) {
   const t = useT('dunning')
-  const { today, time_zone } = useOffice()
+  const { time_zone } = useOffice()
   if (!round) return <p className="mb-3 text-sm text-soft">{t('round.none')}</p>
 
   return (
     <>
-      {round.day < today || !round.finished_at ? (
+      {round.is_late ? (
         <Banner kind="danger" title={t('round.late')} className="mb-3">
           {t('round.late_body')}
         </Banner>
@@ -101,7 +101,6 @@ function RoundNotice({ round }: { round: Round | null }) {
             at: formatInstant(round.finished_at, time_zone),
             seen: round.seen_count,
             cuts: round.cut_count,
-            reconnects: round.reconnect_count,
           })}
         </p>
       ) : null}

@@ -45,6 +45,7 @@ const things: Record<string, Thing> = {
   'collections.devices': { title: 'Phones', noun: 'the phone' },
   'collections.receipt_blocks': { title: 'Receipt blocks', noun: 'a block of receipt numbers' },
   'collections.promises': { title: 'Promises', noun: 'a promise to pay' },
+  'billing.late_fees': { title: 'Late fees', noun: 'a late fee' },
   'collections.visits': { title: 'Visits', noun: 'a visit' },
   'collections.claims': { title: 'Claimed payments', noun: 'a claimed payment' },
   'sync.commands': { title: 'Sent by phones', noun: 'something a phone sent' },

@@ -7,7 +7,7 @@ import {
 } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { Form, useFetcher } from '@remix-run/react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { saveDunningSettings } from '~/commands/save-dunning-settings'
 import type { DunningPreview, DunningSettings } from '~/domain/dunning'
 import { useT } from '~/i18n/use-t'
@@ -59,11 +59,27 @@ export function CalendarForm(props: {
         <Card>
           <FormSection title={t('form.days')} lead={t('form.days_lead')}>
             <FieldRow columns={3}>
-              <Days field={fields.reminder_days} label={t('form.reminder')} />
-              <Days field={fields.grace_days} label={t('form.grace')} />
-              <Days field={fields.warning_days} label={t('form.warning')} />
-              <Days field={fields.suspend_days} label={t('form.suspend')} />
-              <Days field={fields.uncollectible_days} label={t('form.uncollectible')} />
+              <Count
+                unit={t('form.unit_days')}
+                field={fields.reminder_days}
+                label={t('form.reminder')}
+              />
+              <Count unit={t('form.unit_days')} field={fields.grace_days} label={t('form.grace')} />
+              <Count
+                unit={t('form.unit_days')}
+                field={fields.warning_days}
+                label={t('form.warning')}
+              />
+              <Count
+                unit={t('form.unit_days')}
+                field={fields.suspend_days}
+                label={t('form.suspend')}
+              />
+              <Count
+                unit={t('form.unit_days')}
+                field={fields.uncollectible_days}
+                label={t('form.uncollectible')}
+              />
             </FieldRow>
             <RadioGroup
               legend={t('form.dunning_on')}
@@ -121,7 +137,8 @@ export function CalendarForm(props: {
                   className="tabular"
                 />
               </Field>
-              <Days
+              <Count
+                unit={t('form.unit_hours')}
                 field={fields.field_silent_hours}
                 label={t('form.silent')}
                 hint={t('form.silent_hint')}
@@ -131,8 +148,16 @@ export function CalendarForm(props: {
 
           <FormSection title={t('form.promises')} lead={t('form.promises_lead')}>
             <FieldRow>
-              <Days field={fields.promise_days} label={t('form.promise_days')} />
-              <Days field={fields.promise_times} label={t('form.promise_times')} />
+              <Count
+                unit={t('form.unit_days')}
+                field={fields.promise_days}
+                label={t('form.promise_days')}
+              />
+              <Count
+                unit={t('form.unit_times')}
+                field={fields.promise_times}
+                label={t('form.promise_times')}
+              />
             </FieldRow>
           </FormSection>
 
@@ -231,8 +256,13 @@ function usePreview(first: DunningPreview) {
   }
 }
 
-function Days(props: { field: FieldMetadata<number>; label: ReactNode; hint?: ReactNode }) {
-  const { field, label, hint } = props
+function Count(props: {
+  field: FieldMetadata<number>
+  label: string
+  unit: string
+  hint?: string
+}) {
+  const { field, label, unit, hint } = props
   return (
     <Field label={label} hint={hint} error={field.errors} id={field.id}>
       <TextInput
@@ -240,6 +270,7 @@ function Days(props: { field: FieldMetadata<number>; label: ReactNode; hint?: Re
         key={field.key}
         inputMode="numeric"
         className="tabular"
+        after={unit}
       />
     </Field>
   )

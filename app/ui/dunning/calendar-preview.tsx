@@ -66,5 +66,5 @@ function Plain({ children }: { children: string }) {
 }
 
 function weekdayNumber(day: string) {
-  return weekdayOf(day) as 1 | 2 | 3 | 4 | 5 | 6 | 7
+  return (weekdayOf(day) || 7) as 1 | 2 | 3 | 4 | 5 | 6 | 7
 }

@@ -93,6 +93,7 @@ const screens = [
   '/office/billing',
   '/office/billing/preview',
   '/office/invoices',
+  '/office/late',
   '/office/payments',
   '/office/payments/new',
   '/office/payments/voids',

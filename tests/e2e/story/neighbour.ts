@@ -8,6 +8,7 @@ export const emptyLists = [
   ['/office/subscribers', 'No subscribers yet'],
   ['/office/invoices', 'No invoice yet'],
   ['/office/billing', 'No run yet'],
+  ['/office/late', 'Nobody is late'],
   ['/office/payments', 'No payment yet'],
   ['/office/collections', 'No collector yet'],
   ['/office/map', 'Nobody to show'],
@@ -21,6 +22,7 @@ export const emptyLists = [
 export const files = [
   '/office/subscribers/export?format=csv',
   '/office/invoices/export?format=csv',
+  '/office/late/export?format=csv',
   '/office/payments/export?format=csv',
   '/office/collections/day/export?format=csv&day=2026-12-01',
   '/office/reports/daily-collection/export?format=csv&from=2026-12-01&until=2026-12-01',
