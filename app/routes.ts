@@ -6,6 +6,7 @@ export default [
   index('routes/public/landing.tsx'),
   route('language', 'routes/public/language.tsx'),
   route('r/:paymentId', 'routes/public/receipt.tsx'),
+  route('logo/:version', 'routes/public/logo.ts'),
   route('health', 'routes/public/health.tsx'),
   route('health/ready', 'routes/public/health.ready.tsx'),
 
@@ -41,10 +42,13 @@ export default [
   ]),
   route('portal/invoices/:invoiceId/pdf', 'routes/portal/invoices.pdf.ts'),
   route('portal/receipts/:paymentId/pdf', 'routes/portal/receipts.pdf.ts'),
+  route('portal/credit-notes/:noteId/pdf', 'routes/portal/credit-notes.pdf.ts'),
   route('portal/statement.pdf', 'routes/portal/statement.pdf.ts'),
 
   // Papers of the office
   route('office/invoices/:invoiceId/pdf', 'routes/office/invoices.pdf.ts'),
+  route('office/credit-notes/:noteId/pdf', 'routes/office/credit-notes.pdf.ts'),
+  route('office/billing/runs/:runId/papers.pdf', 'routes/office/billing.run-papers.ts'),
   route('office/payments/:paymentId/receipt.pdf', 'routes/office/payments.receipt-pdf.ts'),
   route('office/subscribers/:id/statement.pdf', 'routes/office/subscribers.statement-pdf.ts'),
 
@@ -107,6 +111,7 @@ export default [
       route('billing/exceptions', 'routes/office/billing.exceptions.ts'),
       route('billing/preview', 'routes/office/billing.preview.tsx'),
       route('billing/runs/:runId', 'routes/office/billing.run.tsx'),
+      route('billing/papers', 'routes/office/billing.papers.ts'),
       route('late', 'routes/office/dunning.tsx'),
       route('late/export', 'routes/office/dunning.export.ts'),
       route('invoices', 'routes/office/invoices.tsx'),

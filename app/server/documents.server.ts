@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { env } from './env.server'
 import type { Entry, MemberMe, SubscriberMe } from './guard.server'
 import type {
+  CreditNoteDocument,
   InvoiceDocument,
   ReceiptDocument,
   ReceiptPaper,
@@ -10,17 +11,46 @@ import type {
 } from './pdf/documents'
 import { pdfResponse } from './pdf/pdf.server'
 import { DatabaseFailure, expectRefusal } from './refusal.server'
+import type { Db } from './supabase.server'
 
 /** Printed documents, for whoever the database says may see them. */
 
 type Asker = Entry<MemberMe> | Entry<SubscriberMe>
 
 export async function invoicePdf({ db, headers }: Asker, invoiceId: string | undefined) {
-  const { data, error } = await db.rpc('invoice_document', { invoice_id: uuid(invoiceId) })
+  const { data, error } = await db.rpc('print_document', {
+    kind: 'invoice',
+    document_id: uuid(invoiceId),
+  })
   if (error) throw sentence(error, headers)
   const invoice = data as InvoiceDocument
   const name = `invoice-${invoice.number ?? 'draft'}`
-  return pdfResponse({ kind: 'invoices', invoices: [invoice] }, name, headers)
+  const logo = await readLogo(db, invoice.brand)
+  return pdfResponse({ kind: 'invoices', invoices: [invoice], logo }, name, headers)
+}
+
+export async function creditNotePdf({ db, headers }: Asker, noteId: string | undefined) {
+  const { data, error } = await db.rpc('print_document', {
+    kind: 'credit_note',
+    document_id: uuid(noteId),
+  })
+  if (error) throw sentence(error, headers)
+  const note = data as CreditNoteDocument
+  const logo = await readLogo(db, note.brand)
+  return pdfResponse({ kind: 'credit_note', note, logo }, `credit-note-${note.number}`, headers)
+}
+
+/** The picture on an ISP's papers, as a data address. */
+export async function readLogo(db: Db, brand: { logo_path?: string | null }) {
+  if (!brand.logo_path) return null
+  const { data } = await db
+    .from('logos')
+    .select('content_type, base64')
+    .maybeSingle()
+    .throwOnError()
+  const logo = data as { content_type: string; base64: string } | null
+  // Postgres breaks long base64 into lines.
+  return logo && `data:${logo.content_type};base64,${logo.base64.replaceAll(/\s/g, '')}`
 }
 
 export async function receiptPdf(
@@ -28,13 +58,17 @@ export async function receiptPdf(
   paymentId: string | undefined,
   paper: string | null,
 ) {
-  const { data, error } = await db.rpc('receipt_document', { payment_id: uuid(paymentId) })
+  const { data, error } = await db.rpc('print_document', {
+    kind: 'receipt',
+    document_id: uuid(paymentId),
+  })
   if (error) throw sentence(error, headers)
   const receipt = data as ReceiptDocument
   const checkUrl = new URL(`/r/${receipt.payment_id}`, env().SITE_URL).href
   const name = `receipt-${receipt.receipt_number ?? receipt.manual_serial ?? receipt.payment_id}`
-  const job = { kind: 'receipt', receipt, paper: isPaper(paper) ? paper : '80', checkUrl } as const
-  return pdfResponse(job, name, headers)
+  const logo = await readLogo(db, receipt.seller)
+  const size = isPaper(paper) ? paper : '80'
+  return pdfResponse({ kind: 'receipt', receipt, paper: size, checkUrl, logo }, name, headers)
 }
 
 export async function statementPdf({ db, me, headers }: Asker, asked: StatementRange) {
@@ -71,7 +105,7 @@ export async function statementPdf({ db, me, headers }: Asker, asked: StatementR
     today: me.tenant.today,
   }
   return pdfResponse(
-    { kind: 'statement', statement: document },
+    { kind: 'statement', statement: document, logo: await readLogo(db, document.brand) },
     `statement-${account_no}-${until}`,
     headers,
   )

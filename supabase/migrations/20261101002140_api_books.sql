@@ -86,22 +86,20 @@ create view api.sales_book with (security_invoker = true) as
     join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
     where t.kind = 'credit_note'
   ) as x
-  -- A credit note says how much VAT it takes back: that names its VATable part, and the rest was not VATable.
   cross join lateral (
-    select
-      case when x.kind = 'credit_note' then c.vatable_minor else s.vatable_minor end as vatable_minor,
-      case when x.kind <> 'credit_note' then s.exempt_minor when s.exempt_minor <> 0 then x.net_minor - c.vatable_minor else 0 end as exempt_minor,
-      case when x.kind <> 'credit_note' then s.zero_rated_minor when s.exempt_minor = 0 then x.net_minor - c.vatable_minor else 0 end as zero_rated_minor
+    select coalesce(sum(l.net_minor) filter (where l.vat_class = 'vatable'), 0)::bigint as vatable_minor,
+      coalesce(sum(l.net_minor) filter (where l.vat_class = 'exempt'), 0)::bigint as exempt_minor,
+      coalesce(sum(l.net_minor) filter (where l.vat_class = 'zero_rated'), 0)::bigint as zero_rated_minor
     from (
-      select coalesce(sum(l.net_minor) filter (where l.vat_class = 'vatable'), 0)::bigint as vatable_minor,
-        coalesce(sum(l.net_minor) filter (where l.vat_class = 'exempt'), 0)::bigint as exempt_minor,
-        coalesce(sum(l.net_minor) filter (where l.vat_class = 'zero_rated'), 0)::bigint as zero_rated_minor
-      from billing.invoice_lines as l where l.tenant_id = x.tenant_id and l.invoice_id = x.invoice_id
-    ) as s
-    cross join lateral (
-      select case when s.exempt_minor = 0 and s.zero_rated_minor = 0 then x.net_minor
-        else least(x.net_minor, round(x.vat_minor::numeric * 10000 / nullif(x.rate_bp, 0))::bigint) end as vatable_minor
-    ) as c
+      select l.vat_class, l.net_minor from billing.invoice_lines as l
+      where x.credit_note_id is null and l.tenant_id = x.tenant_id and l.invoice_id = x.invoice_id
+      union all
+      select l.vat_class, c.total_minor from billing.credit_note_lines as c
+      join billing.invoice_lines as l on l.tenant_id = c.tenant_id and l.id = c.invoice_line_id
+      where c.tenant_id = x.tenant_id and c.credit_note_id = x.credit_note_id
+      union all
+      select 'vatable', -x.vat_minor where x.credit_note_id is not null      -- lines of a note have their VAT in them
+    ) as l
   ) as v;
 
 -- Cash receipts book -------------------------------------------------------------------------------

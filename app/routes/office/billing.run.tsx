@@ -12,14 +12,17 @@ import { addDays } from '~/domain/calendar'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { INVOICES_PER_FILE, readBatch } from '~/server/batch.server'
 import { readRun } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { requireMember } from '~/server/guard.server'
+import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import { ExceptionTable, type BillingException } from '~/ui/billing/exception-table'
 import { RunFacts } from '~/ui/billing/run-facts'
 import { RunProgress } from '~/ui/billing/run-progress'
+import { RunPapers } from '~/ui/papers/run-papers'
 import { RunState } from '~/ui/billing/run-state'
 
 export const handle = pageTexts('billing')
@@ -37,7 +40,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     .is('resolved_at', null)
     .order('subscriber_name')
     .throwOnError()
-  return data({ run, exceptions: exceptions as Array<BillingException> }, { headers })
+  const batch = run.standing === 'done' ? await readBatch(db, run.id) : null
+  return data(
+    {
+      run,
+      exceptions: exceptions as Array<BillingException>,
+      batch,
+      batchId: newId(),
+      perFile: INVOICES_PER_FILE,
+    },
+    { headers },
+  )
 }
 
 /** `step` bills one more chunk; the page asks for the next when the answer is there. */
@@ -64,7 +77,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function BillingRun() {
-  const { run, exceptions } = useLoaderData<typeof loader>()
+  const { run, exceptions, batch, batchId, perFile } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
 
@@ -83,6 +96,9 @@ export default function BillingRun() {
         <RunProgress run={run} />
         <RunFacts run={run} />
       </div>
+      {run.standing === 'done' ? (
+        <RunPapers run={run} batch={batch} batchId={batchId} perFile={perFile} />
+      ) : null}
       <Card title={t('exceptions.title')} lead={t('exceptions.lead')} flush className="mt-5">
         {exceptions.length > 0 ? (
           <ExceptionTable exceptions={exceptions} />

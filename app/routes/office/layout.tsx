@@ -27,7 +27,11 @@ export default function OfficeLayout() {
   return (
     <OfficeProvider value={{ tenant, permissions }}>
       <OfficeShell
-        isp={{ name: tenant.trade_name, brandColor: tenant.brand_color }}
+        isp={{
+          name: tenant.trade_name,
+          brandColor: tenant.brand_color,
+          logoUrl: tenant.logo_path,
+        }}
         nav={nav}
         navEnd={navEnd}
         screens={screens}

@@ -1,26 +1,21 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { saveSeries } from '~/commands/save-series'
 import { saveTaxRegime } from '~/commands/save-tax-regime'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { requireMember } from '~/server/guard.server'
+import { newId } from '~/server/new-id.server'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
+import { SeriesDialog, type Series } from '~/ui/settings/series-dialog'
 import { TaxRegimeDialog } from '~/ui/settings/tax-regime-dialog'
 
 type Regime = { id: string; regime: 'vat' | 'non_vat'; rate_bp: number; effective_from: string }
-type Series = {
-  id: string
-  kind: 'invoice' | 'credit_note' | 'receipt'
-  branch: string
-  prefix: string
-  next_number: number
-}
-
 const SINCE_EVER = '2000-01-01'
 const NUMBER_DIGITS = 6
 
@@ -41,19 +36,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
       .overrideTypes<Array<Series>, { merge: false }>()
       .throwOnError(),
   ])
-  return data({ regimes: regimes.data, series: series.data }, { headers })
+  return data({ regimes: regimes.data, series: series.data, newId: newId() }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { db, headers } = await requireMember(request, 'settings.manage')
-  const answer = await sendCommand(await request.formData(), saveTaxRegime.input, (regime) =>
-    db.rpc(saveTaxRegime.name, regime),
-  )
+  const form = await request.formData()
+  const answer =
+    form.get('intent') === 'series'
+      ? await sendCommand(form, saveSeries.input, (series) => db.rpc(saveSeries.name, { series }))
+      : await sendCommand(form, saveTaxRegime.input, (regime) => db.rpc(saveTaxRegime.name, regime))
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }
 
 export default function TaxSettings() {
-  const { regimes, series } = useLoaderData<typeof loader>()
+  const { regimes, series, newId } = useLoaderData<typeof loader>()
   const { today } = useOffice()
   const t = useT('settings')
   const inForce = regimes.find((regime) => regime.effective_from <= today)
@@ -95,7 +92,18 @@ export default function TaxSettings() {
           ]}
         />
       </Card>
-      <Card title={t('series.title')} lead={t('series.lead')} flush>
+      <Card
+        title={t('series.title')}
+        lead={t('series.lead')}
+        actions={
+          <SeriesDialog
+            series={null}
+            newId={newId}
+            trigger={<Button>{t('series.add_button')}</Button>}
+          />
+        }
+        flush
+      >
         <Table
           caption={t('series.title')}
           rows={series}
@@ -116,6 +124,22 @@ export default function TaxSettings() {
                   {one.prefix}
                   {String(one.next_number).padStart(NUMBER_DIGITS, '0')}
                 </span>
+              ),
+            },
+            {
+              key: 'set',
+              header: <span className="sr-only">{t('series.set')}</span>,
+              align: 'right',
+              cell: (one) => (
+                <SeriesDialog
+                  series={one}
+                  newId={newId}
+                  trigger={
+                    <Button size="small" variant="quiet">
+                      {t('series.set')}
+                    </Button>
+                  }
+                />
               ),
             },
           ]}

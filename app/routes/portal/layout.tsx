@@ -15,10 +15,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { me, headers } = await requireSubscriber(request)
-  const { trade_name, brand_color, is_demo } = me.tenant
+  const { trade_name, brand_color, logo_path, is_demo } = me.tenant
   return data(
     {
-      isp: { name: trade_name, brandColor: brand_color },
+      isp: { name: trade_name, brandColor: brand_color, logoUrl: logo_path },
       isDemo: is_demo,
       hasOtherPlaces: me.contexts.length > 1,
     },

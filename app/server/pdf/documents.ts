@@ -10,6 +10,7 @@ export type Brand = {
   brand_color?: string | null
   currency: string
   time_zone: string
+  logo_path?: string | null
 }
 
 export type Party = {
@@ -44,12 +45,9 @@ export type InvoiceDocument = {
   brand: Brand
   days_past_due: number
   lines: Array<InvoiceLine> | null
-  vat_summary: {
-    vatable_minor: number
-    exempt_minor: number
-    zero_rated_minor: number
-    vat_minor: number
-  }
+  vat_summary: VatSummary
+  /** Papers made before this one; above zero it is marked. */
+  reprint: number
   payments: Array<{
     receipt_number: string | null
     method: string | null
@@ -60,6 +58,33 @@ export type InvoiceDocument = {
     at: string
   }>
   credit_notes: Array<{ number: string; issued_on: string; total_minor: number; reason: string }>
+}
+
+export type VatSummary = {
+  vatable_minor: number
+  exempt_minor: number
+  zero_rated_minor: number
+  vat_minor: number
+}
+
+export type CreditNoteDocument = {
+  id: string
+  number: string
+  issued_on: string
+  reason: string
+  net_minor: number
+  vat_minor: number
+  total_minor: number
+  brand: Brand
+  seller: Party
+  buyer: Party
+  regime: 'vat' | 'non_vat'
+  rate_bp: number
+  invoice_number: string
+  invoice_issued_on: string
+  lines: Array<Pick<InvoiceLine, 'line' | 'description' | 'vat_class' | 'total_minor'>>
+  vat_summary: VatSummary
+  reprint: number
 }
 
 export type InvoiceLine = {
@@ -93,7 +118,7 @@ export type ReceiptDocument = {
   received_at: string
   voided_at: string | null
   received_by_name: string | null
-  printed_count: number | null
+  reprint: number
   balance_minor: number
   credit_minor: number
   applies: Array<{
@@ -141,10 +166,13 @@ export type StatementDocument = {
 
 export type ReceiptPaper = '58' | '80' | 'a4'
 
-export type PdfJob =
+/** `logo` is a picture as a data address, the same for every page of a job. */
+export type PdfJob = { logo?: string | null } & (
   | { kind: 'invoices'; invoices: Array<InvoiceDocument> }
+  | { kind: 'credit_note'; note: CreditNoteDocument }
   | { kind: 'receipt'; receipt: ReceiptDocument; paper: ReceiptPaper; checkUrl: string }
   | { kind: 'statement'; statement: StatementDocument }
+)
 
 export type PdfRequest = { id: number; job: PdfJob }
 export type PdfAnswer = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }

@@ -3,31 +3,33 @@ import { amountInWords } from '../../domain/amount-in-words'
 import { civilDay } from '../../domain/calendar'
 import { minor } from '../../domain/money'
 import { formatDay, formatMoney, formatMonth } from '../../i18n/format'
-import type { InvoiceDocument, InvoiceLine, Party } from './documents'
-import {
-  AmountRow,
-  danger,
-  Fact,
-  faint,
-  look,
-  methodName,
-  PageFoot,
-  printColor,
-  VoidMark,
-} from './look'
+import type { InvoiceDocument, InvoiceLine } from './documents'
+import { AmountRow, Fact, faint, look, methodName, PageFoot, VoidMark } from './look'
+import { Buyer, PaperHead, VatTotals } from './parties'
 
 /**
  * The invoice, the tax document of RR 7-2024. Seller and buyer are printed as they were at issue.
  * A VAT seller shows VAT on its own line; a non-VAT seller says that no input tax can be claimed.
  */
-export function InvoicePage({ invoice }: { invoice: InvoiceDocument }) {
+export function InvoicePage(props: { invoice: InvoiceDocument; logo: string | null | undefined }) {
+  const { invoice, logo } = props
   const { brand, lines, number } = invoice
   const isVat = invoice.regime === 'vat'
 
   return (
     <Page size="A4" style={look.page}>
       {invoice.state === 'void' ? <VoidMark /> : null}
-      <Head invoice={invoice} />
+      <PaperHead
+        {...invoice}
+        logo={logo}
+        title={isVat ? 'INVOICE' : 'NON-VAT INVOICE'}
+        number={number ? `No. ${number}` : 'DRAFT, not issued'}
+        voided={
+          invoice.state === 'void'
+            ? `VOID${invoice.void_reason ? `: ${invoice.void_reason}` : ''}`
+            : null
+        }
+      />
       <View style={[look.row, { marginTop: 18, marginBottom: 16 }]}>
         <Buyer buyer={invoice.buyer} />
         <View style={{ width: 180 }}>
@@ -54,7 +56,7 @@ export function InvoicePage({ invoice }: { invoice: InvoiceDocument }) {
           <Text>{amountInWords(minor(invoice.total_minor), brand.currency)}</Text>
         </View>
         <View style={{ width: 230 }}>
-          <Totals invoice={invoice} />
+          <VatTotals {...invoice} currency={brand.currency} />
         </View>
       </View>
 
@@ -66,48 +68,6 @@ export function InvoicePage({ invoice }: { invoice: InvoiceDocument }) {
       )}
       <PageFoot left={`${brand.trade_name} · Invoice ${number ?? 'draft'}`} />
     </Page>
-  )
-}
-
-function Head({ invoice }: { invoice: InvoiceDocument }) {
-  const { seller, brand } = invoice
-  const isVat = invoice.regime === 'vat'
-  const tin = seller.tin ? `${isVat ? 'VAT' : 'Non-VAT'} Reg. TIN ${seller.tin}` : null
-  const name = seller.trade_name ?? brand.trade_name
-
-  return (
-    <View style={look.row}>
-      <View style={{ flex: 1, paddingRight: 16 }}>
-        <Text style={[look.title, { color: printColor(brand.brand_color) }]}>{name}</Text>
-        {seller.legal_name && seller.legal_name !== name ? <Text>{seller.legal_name}</Text> : null}
-        {tin ? <Text>{tin}</Text> : null}
-        {seller.address ? <Text>{seller.address}</Text> : null}
-        <Text>{[seller.phone, seller.email].filter(Boolean).join(' · ')}</Text>
-      </View>
-      <View style={{ width: 180 }}>
-        <Text style={look.title}>{isVat ? 'INVOICE' : 'NON-VAT INVOICE'}</Text>
-        <Text style={look.name}>
-          {invoice.number ? `No. ${invoice.number}` : 'DRAFT, not issued'}
-        </Text>
-        {invoice.state === 'void' ? (
-          <Text style={{ color: danger, fontWeight: 600 }}>
-            VOID{invoice.void_reason ? `: ${invoice.void_reason}` : ''}
-          </Text>
-        ) : null}
-      </View>
-    </View>
-  )
-}
-
-function Buyer({ buyer }: { buyer: Party }) {
-  return (
-    <View style={{ flex: 1, paddingRight: 16 }}>
-      <Text style={look.label}>Sold to</Text>
-      <Text style={look.name}>{buyer.name}</Text>
-      {buyer.account_no ? <Text>Account {buyer.account_no}</Text> : null}
-      {buyer.tin ? <Text>TIN {buyer.tin}</Text> : null}
-      {buyer.address ? <Text>{buyer.address}</Text> : null}
-    </View>
   )
 }
 
@@ -125,26 +85,6 @@ function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDocument }
       <Text style={[look.money, { width: 110 }]}>
         {formatMoney(line.total_minor, invoice.brand.currency)}
       </Text>
-    </View>
-  )
-}
-
-function Totals({ invoice }: { invoice: InvoiceDocument }) {
-  const { vat_summary: vat, brand } = invoice
-  const { currency } = brand
-  const rate = (invoice.rate_bp ?? 0) / 100
-
-  return (
-    <View>
-      {invoice.regime === 'vat' ? (
-        <View style={[look.rule, { paddingBottom: 4, marginBottom: 4 }]}>
-          <AmountRow label="VATable sales" minor={vat.vatable_minor} currency={currency} />
-          <AmountRow label="VAT-exempt sales" minor={vat.exempt_minor} currency={currency} />
-          <AmountRow label="Zero-rated sales" minor={vat.zero_rated_minor} currency={currency} />
-          <AmountRow label={`VAT (${rate}%)`} minor={vat.vat_minor} currency={currency} />
-        </View>
-      ) : null}
-      <AmountRow label="Total" minor={invoice.total_minor} currency={currency} strong size={12} />
     </View>
   )
 }

@@ -49,6 +49,7 @@ const invoice: InvoiceDocument = {
   vat_summary: { vatable_minor: 102_679, exempt_minor: 0, zero_rated_minor: 0, vat_minor: 12_321 },
   payments: [],
   credit_notes: [],
+  reprint: 0,
 }
 
 const receipt: ReceiptDocument = {
@@ -64,7 +65,7 @@ const receipt: ReceiptDocument = {
   received_at: '2026-11-03T08:00:00Z',
   voided_at: null,
   received_by_name: null,
-  printed_count: 0,
+  reprint: 2,
   balance_minor: 0,
   credit_minor: 0,
   applies: [],

@@ -1,4 +1,4 @@
-import { Page, Path, Rect, Svg, Text, View } from '@react-pdf/renderer'
+import { Image, Page, Path, Rect, Svg, Text, View } from '@react-pdf/renderer'
 import { encode } from 'uqr'
 import { amountInWords } from '../../domain/amount-in-words'
 import { minor } from '../../domain/money'
@@ -11,7 +11,12 @@ import { danger, faint, line, look, methodName, printColor, VoidMark } from './l
 const MILLIMETRE = 72 / 25.4
 const widths: Record<ReceiptPaper, number> = { '58': 58, '80': 80, a4: 105 }
 
-type Props = { receipt: ReceiptDocument; paper: ReceiptPaper; checkUrl: string }
+type Props = {
+  receipt: ReceiptDocument
+  paper: ReceiptPaper
+  checkUrl: string
+  logo?: string | null
+}
 
 export function ReceiptPage(props: Props) {
   const { receipt, paper } = props
@@ -34,7 +39,7 @@ export function ReceiptPage(props: Props) {
   )
 }
 
-function Slip({ receipt, checkUrl, scale }: Props & { scale: number }) {
+function Slip({ receipt, checkUrl, logo, scale }: Props & { scale: number }) {
   const { seller, subscriber, prepaid } = receipt
   const { currency, time_zone: zone } = seller
   const number = receipt.receipt_number ?? receipt.manual_serial ?? 'not numbered'
@@ -42,6 +47,17 @@ function Slip({ receipt, checkUrl, scale }: Props & { scale: number }) {
   return (
     <>
       <View style={{ alignItems: 'center' }}>
+        {logo ? (
+          <Image
+            src={logo}
+            style={{
+              height: 30 * scale,
+              maxWidth: 110 * scale,
+              objectFit: 'contain',
+              marginBottom: 4,
+            }}
+          />
+        ) : null}
         <Text
           style={{
             fontSize: 11 * scale,
@@ -63,6 +79,9 @@ function Slip({ receipt, checkUrl, scale }: Props & { scale: number }) {
         </Text>
         <Text style={{ marginTop: 6, fontWeight: 600 }}>PAYMENT RECEIPT</Text>
         <Text style={{ fontSize: 10 * scale, lineHeight: 1.3, fontWeight: 700 }}>{number}</Text>
+        {receipt.reprint > 0 ? (
+          <Text style={{ fontWeight: 700 }}>REPRINT {receipt.reprint}</Text>
+        ) : null}
       </View>
 
       <View style={{ alignItems: 'center', paddingVertical: 6 }}>

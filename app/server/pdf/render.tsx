@@ -1,5 +1,6 @@
 import { Document, renderToBuffer } from '@react-pdf/renderer'
 import type { PdfJob } from './documents'
+import { CreditNotePage } from './credit-note'
 import { InvoicePage } from './invoice'
 import { ReceiptPage } from './receipt'
 import { StatementPage } from './statement'
@@ -17,11 +18,15 @@ export async function renderPdf(job: PdfJob): Promise<Uint8Array<ArrayBuffer>> {
 function pagesOf(job: PdfJob) {
   switch (job.kind) {
     case 'invoices':
-      return job.invoices.map((invoice) => <InvoicePage key={invoice.id} invoice={invoice} />)
+      return job.invoices.map((invoice) => (
+        <InvoicePage key={invoice.id} invoice={invoice} logo={job.logo} />
+      ))
+    case 'credit_note':
+      return <CreditNotePage note={job.note} logo={job.logo} />
     case 'receipt':
-      return <ReceiptPage receipt={job.receipt} paper={job.paper} checkUrl={job.checkUrl} />
+      return <ReceiptPage {...job} />
     case 'statement':
-      return <StatementPage statement={job.statement} />
+      return <StatementPage statement={job.statement} logo={job.logo} />
   }
 }
 
@@ -32,6 +37,8 @@ function titleOf(job: PdfJob) {
         0,
         200,
       )
+    case 'credit_note':
+      return `Credit note ${job.note.number}`
     case 'receipt':
       return `Receipt ${job.receipt.receipt_number ?? job.receipt.manual_serial ?? ''}`
     case 'statement':

@@ -2,11 +2,16 @@ import { Page, Text, View } from '@react-pdf/renderer'
 import { formatDay, formatMoney } from '../../i18n/format'
 import type { StatementDocument } from './documents'
 import { AmountRow, Fact, look, methodName, PageFoot, printColor } from './look'
+import { PaperLogo } from './parties'
 
 const columns = { day: 58, document: 76, amount: 68 }
 
 /** Everything that moved between two days, with the balance after each line. It adds up, line by line. */
-export function StatementPage({ statement }: { statement: StatementDocument }) {
+export function StatementPage(props: {
+  statement: StatementDocument
+  logo: string | null | undefined
+}) {
+  const { statement, logo } = props
   const { brand, subscriber } = statement
   const { currency } = brand
 
@@ -14,6 +19,7 @@ export function StatementPage({ statement }: { statement: StatementDocument }) {
     <Page size="A4" style={look.page}>
       <View style={look.row}>
         <View style={{ flex: 1, paddingRight: 16 }}>
+          <PaperLogo logo={logo} />
           <Text style={[look.title, { color: printColor(brand.brand_color) }]}>
             {brand.trade_name}
           </Text>
