@@ -243,6 +243,14 @@ declare
   v_term   record;
   v_count  integer := 0;
 begin
+  -- A run that is at one of them now is waited for, so that what it bills counts as billed.
+  perform from service.subscribers as s
+  where s.tenant_id = v_tenant and s.id in (
+    select u.subscriber_id from service.subscription_terms as t
+    join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id
+    where t.tenant_id = v_tenant and t.plan_id = follow_price.plan_id
+      and (follow_price.subscription_id is null or u.id = follow_price.subscription_id))
+  order by s.id for no key update;
   for v_term in
     select t.id, t.subscription_id, lower(t.valid) as from_on, upper(t.valid) as until_on, greatest(lower(t.valid), d.begins_on) as begins_on
     from service.subscription_terms as t
@@ -888,6 +896,7 @@ declare
   v_service service.subscriptions;
   v_anchor  date;
   v_period  date;
+  v_lines   billing.proposed_line[];
 begin
   select s.* into strict v_service from service.subscriptions as s where s.tenant_id = v_tenant and s.id = next_invoice.subscription_id;
   v_anchor := service.anchor_of(v_service);
@@ -900,8 +909,12 @@ begin
   left join billing.runs as r on r.tenant_id = v_tenant and r.period = b.day
   where b.day >= v_service.activated_on and r.state is distinct from 'done' and (b.day >= v_today or b.day > coalesce((
     select max(d.period) from billing.runs as d where d.tenant_id = v_tenant and d.state = 'done'), v_today));
-  return jsonb_build_object('period', v_period)
-    || billing.lines_answer(array(select p from billing.propose(v_period, array[v_service.subscriber_id]) as p));
+  v_lines := array(select p from billing.propose(v_period, array[v_service.subscriber_id]) as p);
+  -- What waits for larger charges is shown with its lines all the same.
+  if not exists (select from unnest(v_lines) as l where l.problem is distinct from 'discounts_cover_all') then
+    v_lines := v_lines || array(select p from billing.propose(v_period, array[v_service.subscriber_id], v_service.id) as p);
+  end if;
+  return jsonb_build_object('period', v_period) || billing.lines_answer(v_lines);
 end
 $$;
 

@@ -553,7 +553,8 @@ begin
   when 'subscriptions' then return query
     select u.id, jsonb_build_object('id', u.id, 'subscriber_id', u.subscriber_id, 'label', u.label, 'state', u.state,
       'billing_mode', u.billing_mode, 'plan_name', p.name, 'price_minor', t.price_minor, 'prepaid_days', p.prepaid_days,
-      'paid_until', u.paid_until, 'is_on', u.state = 'active' and h.reasons is null, 'reasons', coalesce(to_jsonb(h.reasons), '[]'))
+      'paid_until', u.paid_until, 'is_on', u.state = 'active' and h.reasons is null and not coalesce(pauses.is_paused, false),
+      'reasons', coalesce(to_jsonb(h.reasons), '[]') || case when pauses.is_paused then '["Paused"]'::jsonb else '[]' end)
     from places.routes as r
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join service.subscriptions as u on u.tenant_id = s.tenant_id and u.subscriber_id = s.subscriber_id
@@ -573,9 +574,14 @@ begin
     left join lateral (
       select max(t.sync_xid) as sync_xid from service.subscription_terms as t where t.tenant_id = u.tenant_id and t.subscription_id = u.id
     ) as terms on true
+    left join lateral (
+      select bool_or(x.days @> v_today) as is_paused, bool_or(x.days @> v_today <> x.days @> seen_on) as has_turned
+      from service.pauses as x
+      where x.tenant_id = u.tenant_id and x.subscription_id = u.id and x.kind = 'pause'
+    ) as pauses on true
     where r.tenant_id = v_tenant and r.collector_id = v_member and (behind is null or u.id > behind)
       and (greatest(u.sync_xid, p.sync_xid, h.sync_xid, terms.sync_xid) >= since
-        or lower(t.valid) > seen_on)                       -- a new price begins by itself
+        or lower(t.valid) > seen_on or pauses.has_turned)  -- a new price and a pause begin by themselves
     order by u.id limit count;
 
   when 'invoices' then return query

@@ -410,6 +410,84 @@ test('a void invoice whose days were given back later stays', async () => {
   ).rejects.toMatchObject({ detail: 'invoice_given_back' })
 })
 
+test('an end after an upgrade that no invoice took yet gives back and bills in one go', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await setClock(noon('2026-11-16'))
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-11-16',
+    reason: '',
+  })
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-11-11', '2026-11-16', 25_000],
+  ])
+  expect(await north.owner.read('credit_notes')).toMatchObject([{ total_minor: 66_600 }])
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: PRICE - 66_600 + 25_000 },
+  ])
+  await bill(north, '2026-12-01')
+  expect(await linesOf(subscriber)).toHaveLength(2)
+  await expectSound(north)
+})
+
+test('an end on a later day is settled at once, and can be taken back', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await setClock(noon('2026-11-16'))
+  const end = { subscription_id: service, on_day: '2026-12-11', reason: 'Moving', id: uuid7() }
+  const first = await north.owner.call('terminate_subscription', end)
+  expect(first).toMatchObject({ invoice: { total_minor: 32_226 } })
+  expect(await north.owner.call('terminate_subscription', end)).toEqual(first)
+  await send('reactivate_subscription', '2026-11-20', { subscription_id: service })
+  await bill(north, '2026-12-01')
+  await bill(north, '2027-01-01')
+
+  expect(await linesOf(subscriber)).toEqual([
+    ['2026-11-01', '2026-12-01', PRICE],
+    ['2026-12-01', '2026-12-11', 32_226],
+    ['2026-12-11', '2027-01-01', 67_674],
+    ['2027-01-01', '2027-02-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('credits larger than an invoice wait with it, and none is lost', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('pause_subscription', '2026-11-02', {
+    subscription_id: service,
+    from_on: '2026-11-02',
+    until_on: '2026-12-21',
+  })
+  expect(await bill(north, '2026-12-01')).toMatchObject({ exception_count: 1 })
+  await bill(north, '2027-01-01')
+
+  expect((await linesOf(subscriber)).slice(1)).toEqual([
+    ['2026-11-02', '2026-12-01', -96_570],
+    ['2026-12-21', '2027-01-01', 35_448],
+    ['2027-01-01', '2027-02-01', PRICE],
+  ])
+  await expectSound(north)
+})
+
+test('only who manages subscribers changes a service, and nobody another ISP’s', async () => {
+  const { service } = await subscribed()
+  const reader = await north.member('subscribers.read')
+  const south = await signUpTenant('South Fiber')
+  const change = { id: uuid7(), subscription_id: service, plan_id: large }
+
+  await expect(reader.call('change_plan', { change })).rejects.toMatchObject({ code: 'PT403' })
+  await expect(reader.call('quote_plan_change', { change })).rejects.toMatchObject({
+    code: 'PT403',
+  })
+  await expect(south.owner.call('change_plan', { change })).rejects.toMatchObject({ code: 'PT404' })
+  expect(await south.owner.read('subscription_terms')).toEqual([])
+})
+
 // An independent reckoning of any life: what stands for each day at the end is what the terms say, and each period adds up.
 test('whatever happens to a service, each of its days is charged once at its price', async () => {
   const step = fc.oneof(

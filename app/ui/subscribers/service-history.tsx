@@ -4,7 +4,6 @@ import { useT } from '~/i18n/use-t'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
-import { EmptyState } from '~/ui/base/empty-state'
 import { Timeline } from '~/ui/base/timeline'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
@@ -123,30 +122,23 @@ export function Pauses(props: Owner & { pauses: ReadonlyArray<ServicePause> }) {
 export function Changes({ changes }: { changes: ReadonlyArray<ServiceChange> }) {
   const { time_zone } = useOffice()
   const t = useT('subscribers')
+  if (changes.length === 0) return null
   return (
     <Card title={t('change.all')}>
-      {changes.length === 0 ? (
-        <EmptyState title={t('change.none')}>{t('change.none_body')}</EmptyState>
-      ) : (
-        <Timeline
-          items={changes.map((change) => ({
-            id: change.id,
-            at: formatInstant(change.made_at, time_zone),
-            title: t(`change.did.${change.kind}`, {
-              day: formatDay(change.on_day),
-              plan: change.answer.plan_name ?? '',
-              old: change.answer.old_plan_name ?? '',
-            }),
-            detail: [change.reason, change.made_by_name].filter(Boolean).join(' · '),
-            tone:
-              change.kind === 'ended'
-                ? 'danger'
-                : change.kind === 'returned'
-                  ? 'success'
-                  : 'neutral',
-          }))}
-        />
-      )}
+      <Timeline
+        items={changes.map((change) => ({
+          id: change.id,
+          at: formatInstant(change.made_at, time_zone),
+          title: t(`change.did.${change.kind}`, {
+            day: formatDay(change.on_day),
+            plan: change.answer.plan_name ?? '',
+            old: change.answer.old_plan_name ?? '',
+          }),
+          detail: [change.reason, change.made_by_name].filter(Boolean).join(' · '),
+          tone:
+            change.kind === 'ended' ? 'danger' : change.kind === 'returned' ? 'success' : 'neutral',
+        }))}
+      />
     </Card>
   )
 }

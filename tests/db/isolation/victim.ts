@@ -189,6 +189,8 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
   'billing.prepaid_periods': { starts_at: '2026-01-01', ends_at: '2026-02-01' },
+  'billing.returned_days': { amount_minor: '0' },
+  'catalog.plan_discounts': { amount_minor: '100' },
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
   'collections.receipt_blocks': { first_serial: '900001', last_serial: '900100' },
   'ledger.periods': { month: '2026-01-01' },
