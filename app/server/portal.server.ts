@@ -25,6 +25,8 @@ export type PortalHome = {
     paid_until: string | null
     is_on: boolean
     reasons: Array<string>
+    /** Time bought that has not ended: what runs, and what waits behind it. */
+    periods: Array<{ plan_name: string; starts_at: string; ends_at: string }>
   }>
   open_invoices: Array<{
     id: string
@@ -34,6 +36,8 @@ export type PortalHome = {
     due_on: string
     total_minor: number
     balance_minor: number
+    /** What paying by the due day takes off. */
+    offer_minor: number
     days_past_due: number
   }>
   recent_receipts: Array<{

@@ -518,6 +518,21 @@ as $$
       'amount_minor', post_prompt_discount.settles_minor - post_prompt_discount.amount_minor)))
 $$;
 
+-- What paying the rest of an invoice by its due day would still earn.
+create function billing.offered_for(invoice_id uuid)
+returns bigint
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (select coalesce(-sum(x.amount_minor), 0) from billing.charge_parts as x
+    where x.tenant_id = access.tenant_id() and x.invoice_id = offered_for.invoice_id and x.earned_at is null
+      and x.pay_by_on >= clock.today(access.tenant_id()));
+end
+$$;
+
 -- What the next run would put on this subscriber's invoice, and what paying it on time would earn.
 create function billing.preview_next_invoice(subscriber_id uuid)
 returns jsonb
@@ -554,7 +569,7 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['billing.use_credit(uuid, uuid)',
+  foreach v_function in array array['billing.use_credit(uuid, uuid)', 'billing.offered_for(uuid)',
     'billing.prompt_discounts(billing.proposed_line[], date)', 'billing.offer_prompt_discounts(billing.proposed_line[], uuid, date)',
     'billing.settle_prompt_discounts(uuid)', 'billing.post_prompt_discount(uuid, uuid, bigint, bigint)']
   loop

@@ -275,11 +275,14 @@ begin
       where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.state = 'open'),
     'services', coalesce((
       select jsonb_agg(jsonb_build_object('subscription_id', u.id, 'label', u.label, 'plan_name', u.plan_name, 'billing_mode', u.billing_mode,
-        'price_minor', u.price_minor, 'state', u.state, 'paid_until', u.paid_until, 'is_on', u.is_on, 'reasons', u.reasons) order by u.id)
+        'price_minor', u.price_minor, 'state', u.state, 'paid_until', u.paid_until, 'is_on', u.is_on, 'reasons', u.reasons,
+        'periods', coalesce((select jsonb_agg(jsonb_build_object('plan_name', c.name, 'starts_at', p.starts_at, 'ends_at', p.ends_at) order by p.starts_at)
+          from billing.prepaid_periods as p join catalog.plans as c on c.tenant_id = p.tenant_id and c.id = p.plan_id
+          where p.tenant_id = v_tenant and p.subscription_id = u.id and p.cancelled_at is null and p.ends_at > clock.now()), '[]')) order by u.id)
       from service.portal_services(v_subscriber) as u), '[]'),
     'open_invoices', coalesce((
       select jsonb_agg(jsonb_build_object('id', i.id, 'number', i.number, 'period', i.period, 'issued_on', i.issued_on, 'due_on', i.due_on,
-        'total_minor', i.total_minor, 'balance_minor', i.balance_minor,
+        'total_minor', i.total_minor, 'balance_minor', i.balance_minor, 'offer_minor', billing.offered_for(i.id),
         'days_past_due', greatest(clock.today(v_tenant) - i.due_on, 0)) order by i.due_on, i.id)
       from billing.invoices as i where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.state = 'open'), '[]'),
     'recent_receipts', coalesce((

@@ -86,9 +86,11 @@ export function RadioGroup(props: {
   error?: string | null
   /** Cards stand out where the choice is the page's main question. */
   look?: 'list' | 'cards'
+  /** Cards beside each other on a wide screen. */
+  columns?: 2 | 3
   className?: string
 }) {
-  const { options, name, look = 'list', value, defaultValue, onChange } = props
+  const { options, name, look = 'list', columns = 2, value, defaultValue, onChange } = props
 
   return (
     <FieldGroup
@@ -97,7 +99,12 @@ export function RadioGroup(props: {
       error={props.error}
       className={props.className}
     >
-      <div className={clsx(look === 'cards' ? 'grid gap-2 sm:grid-cols-2' : 'flex flex-col gap-1')}>
+      <div
+        className={clsx(
+          look === 'list' && 'flex flex-col gap-1',
+          look === 'cards' && ['grid gap-2', columns === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3'],
+        )}
+      >
         {options.map((option) => (
           <Choice
             key={option.value}

@@ -68,6 +68,7 @@ export function ChargeForm(props: {
             legend={t('form.kind')}
             name="kind"
             look="cards"
+            columns={3}
             value={kind}
             onChange={(value) =>
               change({
@@ -80,7 +81,7 @@ export function ChargeForm(props: {
             }
             options={(['one_time', 'discount', 'deposit'] as const).map((value) => ({
               value,
-              label: value === 'deposit' ? t('deposit.title') : t(`kind.${value}`),
+              label: value === 'deposit' ? t('form.deposit') : t(`kind.${value}`),
               hint: t(`kind.${value}_hint`),
             }))}
           />
@@ -91,22 +92,22 @@ export function ChargeForm(props: {
           >
             <TextInput name="description" autoComplete="off" maxLength={300} />
           </Field>
-          {isDiscount ? (
-            <RadioGroup
-              legend={t('form.measure')}
-              name="measure"
-              value={measure}
-              onChange={(value) => {
-                setMeasure(value)
-                change({ amount: null, percent: null })
-              }}
-              options={[
-                { value: 'percent', label: t('form.measure.percent') },
-                { value: 'amount', label: t('form.measure.amount') },
-              ]}
-            />
-          ) : null}
-          <FieldRow>
+          <FieldRow columns={isDiscount ? 3 : 2}>
+            {isDiscount ? (
+              <Field label={t('form.measure')}>
+                <Select
+                  value={measure}
+                  onChange={(event) => {
+                    setMeasure(event.target.value)
+                    change({ amount: null, percent: null })
+                  }}
+                  options={(['percent', 'amount'] as const).map((value) => ({
+                    value,
+                    label: t(`form.measure.${value}`),
+                  }))}
+                />
+              </Field>
+            ) : null}
             {isPercent ? (
               <Field
                 key="percent"

@@ -5,11 +5,12 @@ import { useT } from '~/i18n/use-t'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
-import { Checkbox, RadioGroup } from '~/ui/base/choices'
+import { Checkbox } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { FieldRow } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
 import { PercentInput } from '~/ui/base/percent-input'
+import { Select } from '~/ui/base/select'
 import { DateInput, TextInput } from '~/ui/base/text-input'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
@@ -123,17 +124,17 @@ function AddDialog({ planId, id, action }: { planId: string; id: string; action:
           >
             <TextInput name="description" autoComplete="off" />
           </Field>
-          <RadioGroup
-            legend={t('form.measure')}
-            name="measure"
-            value={measure}
-            onChange={setMeasure}
-            options={[
-              { value: 'percent', label: t('form.measure.percent') },
-              { value: 'amount', label: t('form.measure.amount') },
-            ]}
-          />
           <FieldRow>
+            <Field label={t('form.measure')}>
+              <Select
+                value={measure}
+                onChange={(event) => setMeasure(event.target.value)}
+                options={(['percent', 'amount'] as const).map((value) => ({
+                  value,
+                  label: t(`form.measure.${value}`),
+                }))}
+              />
+            </Field>
             {measure === 'percent' ? (
               <Field
                 label={t('form.percent')}
@@ -146,15 +147,15 @@ function AddDialog({ planId, id, action }: { planId: string; id: string; action:
                 <MoneyInput name="amount_minor" />
               </Field>
             )}
-            <Field
-              label={t('plan.months')}
-              optional
-              hint={t('plan.months_hint')}
-              error={errors('months')}
-            >
-              <TextInput name="months" inputMode="numeric" autoComplete="off" />
-            </Field>
           </FieldRow>
+          <Field
+            label={t('plan.months')}
+            optional
+            hint={t('plan.months_hint')}
+            error={errors('months')}
+          >
+            <TextInput name="months" inputMode="numeric" autoComplete="off" />
+          </Field>
           <FieldRow>
             <Field label={t('plan.from')} error={errors('starts_on')}>
               <DateInput name="starts_on" defaultValue={today} />

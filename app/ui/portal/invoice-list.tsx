@@ -1,4 +1,5 @@
 import { FileText } from 'lucide-react'
+import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { Badge } from '~/ui/base/badge'
@@ -14,6 +15,7 @@ export type PortalInvoice = {
   due_on: string
   total_minor: number
   balance_minor: number
+  offer_minor?: number
   state?: string
 }
 
@@ -44,6 +46,18 @@ export function InvoiceList({
           detail={
             <>
               {invoice.number} · <DueOrState invoice={invoice} today={place.today} />
+              {invoice.offer_minor ? (
+                <span className="block font-medium text-success">
+                  {t('invoices.offer', {
+                    amount: formatMoney(
+                      invoice.balance_minor - invoice.offer_minor,
+                      place.currency,
+                    ),
+                    less: formatMoney(invoice.offer_minor, place.currency),
+                    day: format.day(invoice.due_on),
+                  })}
+                </span>
+              ) : null}
             </>
           }
           amount={

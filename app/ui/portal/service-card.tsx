@@ -15,6 +15,7 @@ type Service = {
   paid_until: string | null
   is_on: boolean
   reasons: ReadonlyArray<string>
+  periods: ReadonlyArray<{ plan_name: string; starts_at: string; ends_at: string }>
 }
 
 /** One service: on or off, and when off, why, in words. */
@@ -53,6 +54,21 @@ export function ServiceCard({ service, place }: { service: Service; place: Place
           </>
         ) : null}
       </p>
+      {service.periods.length > 1 ? (
+        <ol className="mt-3 flex flex-col gap-1 border-t border-line pt-3 text-sm">
+          {service.periods.map((period) => (
+            <li key={period.starts_at} className="flex justify-between gap-3">
+              <span>
+                {t('service.period', {
+                  from: format.day(civilDay(period.starts_at, place.timeZone)),
+                  until: format.day(civilDay(period.ends_at, place.timeZone)),
+                })}
+              </span>
+              <span className="text-faint">{period.plan_name}</span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
     </li>
   )
 }
