@@ -8,13 +8,17 @@ import {
   daysBetween,
   firstOfMonth,
 } from '../../app/domain/calendar.ts'
+import { addCharges, buyAhead } from './charges.ts'
+import { changeServices } from './changes.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
 import { type Deed, liveDay, planMonth } from './months.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Account, joinSubscribers } from './subscribers.ts'
 
 const MONTHS = 6
+const MONTHS_BEFORE_CHARGES = 3
 const DUNNED_DAYS = 35
+const CHANGING_DAYS = 60
 
 const ISPS: ReadonlyArray<Isp> = [
   {
@@ -84,10 +88,12 @@ async function liveThrough(address: Address, isp: Isp, now: Date): Promise<Array
       if (day.endsWith('-01')) await grow(life, day, startsOn, today)
       // Else the plans of an empty database serve the whole story.
       if (daysBetween(startsOn, day) === 1) await stage.sql`analyze`
+      if (day === addMonths(startsOn, MONTHS_BEFORE_CHARGES)) await addCharges(demo, day)
       if (isBillingDay(demo, day)) await stage.runSchedule(demo.tenantId, at(day, '00:10'))
       // The calendar of late payers needs the last weeks only: where an invoice stands follows from its day.
       if (!isToday && daysBetween(day, today) <= DUNNED_DAYS)
         await stage.dun(demo.tenantId, at(day, '09:00'))
+      if (daysBetween(day, today) < CHANGING_DAYS) await changeServices(demo, day)
       await liveOn(life, day, today, now, !isToday && addDays(day, 1) !== today)
     }
     await finish(stage, life)
@@ -131,6 +137,7 @@ async function liveOn(life: Life, day: string, today: string, now: Date, handsIn
 /** A few late payers promise, one service is put on hold by hand, and one subscriber has a portal login. */
 async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
+  await buyAhead(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {
     const late = await sql<Array<{ subscriber_id: string; today: string }>>`
