@@ -5,7 +5,7 @@
 import postgres from 'postgres'
 import { makeIsps } from '../db/many-isps.ts'
 import { ownServer } from '../db/own-server.ts'
-import { median, type Options, type Result } from './measure.ts'
+import { bareTables, median, type Options, type Result, timed } from './measure.ts'
 
 const TENANTS = 200
 const SUBSCRIPTIONS = 500
@@ -23,7 +23,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     })
 
     const sql = postgres(server.url, { max: 1, onnotice: () => {} })
-    await copyTables(sql)
+    await bareTables(sql, ['billing.invoices', 'billing.invoice_lines'])
     const rounds: Array<{ run: number; bare: number }> = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const period = month(round)
@@ -62,27 +62,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
 function month(round: number) {
   const index = FIRST_MONTH + round
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`
-}
-
-async function timed(work: () => Promise<unknown>) {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-async function copyTables(sql: postgres.Sql) {
-  await sql`create schema bench`
-  await sql`create table bench.invoices (like billing.invoices including all)`
-  await sql`create table bench.invoice_lines (like billing.invoice_lines including all)`
-  const keys = await sql<Array<{ table: string; definition: string }>>`
-    select c.conrelid::regclass::text as table, pg_get_constraintdef(c.oid) as definition
-    from pg_constraint as c
-    where c.contype = 'f' and c.conrelid in ('billing.invoices'::regclass, 'billing.invoice_lines'::regclass)
-  `
-  for (const { table, definition } of keys) {
-    const own = definition.replace('billing.invoices', 'bench.invoices')
-    await sql.unsafe(`alter table ${table.replace('billing.', 'bench.')} add ${own}`)
-  }
 }
 
 /** By tenant and committed, as the run commits its chunks. */

@@ -1,4 +1,8 @@
-// What a benchmark is given and answers.
+// What a benchmark is given and answers, and what several of them measure with.
+
+import type postgres from 'postgres'
+import { type Actor, type Claims, createActor } from '../db/actor.ts'
+import { uuid7 } from '../db/ids.ts'
 
 export type Options = {
   /** 1 is the size the targets were set for; a small machine measures less with 0.1. */
@@ -22,4 +26,58 @@ export function median(values: ReadonlyArray<number>): number {
   const middle = Math.floor(sorted.length / 2)
   const [low = Number.NaN, high = low] = sorted.slice(sorted.length % 2 === 0 ? middle - 1 : middle)
   return sorted.length % 2 === 0 ? (low + high) / 2 : low
+}
+
+/** How long work takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+/** Tables in schema `bench` with the columns, indexes, checks and keys of these, and nothing that reacts to a row. */
+export async function bareTables(sql: postgres.Sql, tables: ReadonlyArray<string>) {
+  const bare = (table: string) => table.replace(/^\w+/, 'bench')
+  await sql`create schema bench`
+  for (const table of tables) {
+    await sql.unsafe(`create table ${bare(table)} (like ${table} including all)`)
+  }
+  for (const table of tables) {
+    const keys = await sql<Array<{ definition: string }>>`
+      select pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'f' and conrelid = ${table}::regclass
+    `
+    for (const { definition } of keys) {
+      const own = tables.reduce(
+        (text, other) => text.replace(`${other}(`, `${bare(other)}(`),
+        definition,
+      )
+      await sql.unsafe(`alter table ${bare(table)} add ${own}`)
+    }
+  }
+}
+
+/** An ISP that signed up, and its owner, whose every call is a transaction. */
+export async function openIsp(sql: postgres.Sql, name = 'Bench Fiber'): Promise<Actor> {
+  const userId = uuid7()
+  const sessionId = uuid7()
+  await sql`insert into auth.users (id, email) values (${userId}, ${`${userId}@example.test`})`
+  const acting = (claims: Claims) =>
+    createActor(claims, async <T>(work: (sql: postgres.TransactionSql) => Promise<T>) => {
+      const done = await sql.begin(async (begun) => ({ value: await work(begun) }))
+      return done.value as T
+    })
+
+  await acting({ sub: userId, session_id: sessionId }).call('sign_up_tenant', {
+    trade_name: name,
+    full_name: 'Owner',
+  })
+  const event = JSON.stringify({
+    user_id: userId,
+    claims: { sub: userId, role: 'authenticated', session_id: sessionId },
+  })
+  const [token] = await sql<Array<{ claims: Claims }>>`
+    select access.custom_access_token_hook(${event}::text::jsonb) -> 'claims' as claims
+  `
+  if (!token) throw new Error('The token hook gave no claims')
+  return acting(token.claims)
 }

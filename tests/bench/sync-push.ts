@@ -2,10 +2,10 @@
 // record_payment in as many transactions. The push also keeps each command, its answer and its receipt number's block.
 
 import postgres from 'postgres'
-import { type Actor, createActor } from '../db/actor.ts'
+import type { Actor } from '../db/actor.ts'
 import { uuid7 } from '../db/ids.ts'
 import { ownServer } from '../db/own-server.ts'
-import { median, type Options, type Result } from './measure.ts'
+import { median, openIsp, type Options, type Result, timed } from './measure.ts'
 
 const PAYMENTS = 200
 const BATCH = 50
@@ -18,6 +18,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
   const server = await ownServer()
   try {
     const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+    // The owner may collect as well as take payments: both sides are the same person.
     const owner = await openIsp(sql)
     const subscribers = await addSubscribers(owner)
     const payments = Math.max(BATCH, Math.round((PAYMENTS * scale) / BATCH) * BATCH)
@@ -48,32 +49,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
   } finally {
     await server.stop()
   }
-}
-
-/** The owner, who may collect as well as take payments: both sides are the same person. */
-async function openIsp(sql: postgres.Sql): Promise<Actor> {
-  const userId = uuid7()
-  const sessionId = uuid7()
-  await sql`insert into auth.users (id, email) values (${userId}, ${`${userId}@example.test`})`
-  const acting = (claims: Parameters<typeof createActor>[0]) =>
-    createActor(claims, async <T>(work: (sql: postgres.TransactionSql) => Promise<T>) => {
-      const done = await sql.begin(async (begun) => ({ value: await work(begun) }))
-      return done.value as T
-    })
-
-  await acting({ sub: userId, session_id: sessionId }).call('sign_up_tenant', {
-    trade_name: 'Bench Fiber',
-    full_name: 'Owner',
-  })
-  const event = JSON.stringify({
-    user_id: userId,
-    claims: { sub: userId, role: 'authenticated', session_id: sessionId },
-  })
-  const [token] = await sql<Array<{ claims: Parameters<typeof createActor>[0] }>>`
-    select access.custom_access_token_hook(${event}::text::jsonb) -> 'claims' as claims
-  `
-  if (!token) throw new Error('The token hook gave no claims')
-  return acting(token.claims)
 }
 
 async function addSubscribers(owner: Actor): Promise<Array<string>> {
@@ -145,10 +120,4 @@ function batches<T>(all: ReadonlyArray<T>): Array<Array<T>> {
   return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) =>
     all.slice(at * BATCH, (at + 1) * BATCH),
   )
-}
-
-async function timed(work: () => Promise<unknown>) {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
 }

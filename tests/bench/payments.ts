@@ -1,0 +1,138 @@
+// Payments taken at eight counters at once, each in its transaction, against a plain insert of the very same payment and allocation rows
+// into two tables with the same keys, indexes and checks. Ours also chooses the invoices, numbers a receipt, posts to the ledger, keeps the
+// balances and the audit trail, and proves the posting. Once with a counter in each of eight ISPs, once with all of them in one.
+
+import postgres from 'postgres'
+import type { Actor, Claims } from '../db/actor.ts'
+import { uuid7 } from '../db/ids.ts'
+import { makeIsps } from '../db/many-isps.ts'
+import { ownServer } from '../db/own-server.ts'
+import { bareTables, median, openIsp, type Options, type Result, timed } from './measure.ts'
+
+const COUNTERS = 8
+const SUBSCRIBERS = 200
+const PAYMENTS = 200
+const ROUNDS = 5
+const NOW = '2026-11-02T10:00:00+08:00'
+
+type Counter = { claims: Claims; subscribers: Array<string> }
+type Payment = { id: string; subscriber_id: string; method: 'cash'; amount_minor: number }
+
+export async function measure({ scale, say }: Options): Promise<Result> {
+  const each = Math.max(10, Math.round(PAYMENTS * scale))
+  const server = await ownServer()
+  try {
+    const counters = await openCounters(server)
+    const sql = postgres(server.url, { max: COUNTERS, onnotice: () => {} })
+    await bareTables(sql, ['collections.payments', 'collections.allocations'])
+
+    const many: Array<number> = []
+    const one: Array<number> = []
+    // One round warms up both sides and is not counted.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const inMany = await compare(sql, counters, each)
+      const first = counters[0]
+      if (!first) throw new Error('There is no counter')
+      const inOne = await compare(
+        sql,
+        Array.from({ length: COUNTERS }, () => first),
+        each,
+      )
+      await sql`analyze`
+      if (round === 0) continue
+      many.push(inMany)
+      one.push(inOne)
+      say(
+        `  ${COUNTERS * each} payments: in many ISPs ${inMany.toFixed(2)}, in one ${inOne.toFixed(2)}`,
+      )
+    }
+    await sql.end()
+
+    return {
+      name: 'payments',
+      ratio: median(many),
+      target: 2.5,
+      details: { counters: COUNTERS, payments: COUNTERS * each, manyIsps: many, oneIsp: one },
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Eight ISPs with an owner each, everybody billed for the month. */
+async function openCounters(server: { url: string; adminUrl: string }): Promise<Array<Counter>> {
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+  const owners: Array<Actor> = []
+  for (let at = 0; at < COUNTERS; at += 1) owners.push(await openIsp(sql, `Bench ${at}`))
+  await makeIsps(server.adminUrl, {
+    tenants: 0,
+    subscriptions: SUBSCRIBERS,
+    firstPeriod: '2026-11-01',
+  })
+  await sql`update tenancy.billing_settings set first_period_on = '2026-11-01'`
+  await sql`select set_config('linyada.clock_at', ${NOW}, false)`
+  await sql`call billing.dispatch(3600)`
+  await sql`analyze`
+
+  const counters: Array<Counter> = []
+  for (const { claims } of owners) {
+    const found = await sql<Array<{ id: string }>>`
+      select id from service.subscribers where tenant_id = ${String(claims['tenant_id'])} order by id
+    `
+    counters.push({ claims, subscribers: found.map(({ id }) => id) })
+  }
+  await sql.end()
+  return counters
+}
+
+/** Ours over the bare work, on the same rows. */
+async function compare(sql: postgres.Sql, counters: ReadonlyArray<Counter>, each: number) {
+  const work = counters.map((counter, place) => ({
+    counter,
+    payments: paymentsOf(counter, place, each),
+  }))
+  const ours = await timed(() =>
+    Promise.all(
+      work.map(async ({ counter, payments }) => {
+        for (const payment of payments) await record(sql, counter.claims, payment)
+      }),
+    ),
+  )
+  const bare = await timed(() =>
+    Promise.all(
+      work.map(async ({ payments }) => {
+        for (const { id } of payments) await insertBare(sql, id)
+      }),
+    ),
+  )
+  return ours / bare
+}
+
+/** Parts of what each subscriber owes, so that every payment has an invoice to go to. Counters meet at no subscriber. */
+function paymentsOf({ subscribers }: Counter, place: number, each: number): Array<Payment> {
+  return Array.from({ length: each }, (_, at) => ({
+    id: uuid7(),
+    subscriber_id: subscribers[(at * COUNTERS + place) % subscribers.length] ?? '',
+    method: 'cash',
+    amount_minor: 1_000,
+  }))
+}
+
+/** As the Data API does: role and claims, the call, the commit. */
+async function record(sql: postgres.Sql, claims: Claims, payment: Payment) {
+  await sql.begin(async (begun) => {
+    await begun`
+      select set_config('linyada.clock_at', ${NOW}, true),
+        set_config('request.jwt.claims', ${JSON.stringify({ role: 'authenticated', ...claims })}, true),
+        set_config('role', 'authenticated', true)
+    `
+    await begun`select api.record_payment(${JSON.stringify(payment)}::text::jsonb)`
+  })
+}
+
+async function insertBare(sql: postgres.Sql, id: string) {
+  await sql.begin(async (begun) => {
+    await begun`insert into bench.payments select * from collections.payments where id = ${id}`
+    await begun`insert into bench.allocations select * from collections.allocations where payment_id = ${id}`
+  })
+}
