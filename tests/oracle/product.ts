@@ -118,7 +118,9 @@ export async function openProduct(story: Story, own: OwnDatabase) {
       await session`select set_config('linyada.clock_at', ${iso(instant)}, false)`
       if (way.chunk) await advance(instant, way.chunk)
       await session`call billing.dispatch(600)`
-      if (!way.isAskedTwice) return
+    },
+    /** The same again, by the schedule and by a person. */
+    dispatchAgain: async (instant: number) => {
       await session`call billing.dispatch(600)`
       await ask(
         await session<Array<object>>`

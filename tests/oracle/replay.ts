@@ -9,6 +9,7 @@ import { type Day, instantOf } from './days.ts'
 import { resolve } from './intents.ts'
 import { balancesOf, type Standing, standingOf, standingsOf } from './ledgers.ts'
 import { openProduct } from './product.ts'
+import { daysNotOnce } from './service.ts'
 import { byMoment, type Story } from './story.ts'
 
 /** Where product and oracle differ; `life` is the one it happened to, if it was one. */
@@ -28,6 +29,8 @@ export type Way = {
   chunk?: number
   /** Every run is asked for again at once, by the schedule and by a person. */
   isAskedTwice?: boolean
+  /** What subscribers do on one day happens in the opposite order; each one's own acts stay in theirs. */
+  isReversed?: boolean
   /** Whatever a test breaks in the product, to see it noticed. */
   mutation?: string
 }
@@ -84,9 +87,11 @@ export async function replay(
 
     for (let day = story.from; day < story.until; day += 1) {
       const round = rounds(day)
-      const looks = book.duePeriod(day) !== undefined || day % 10 === 0
       const dispatch = async () => {
-        if (looks) await product.dispatch(instantOf(story.zone, day, round ?? 0), way)
+        const isDue = book.duePeriod(day) !== undefined
+        const at = instantOf(story.zone, day, round ?? 0)
+        if (isDue || day % 10 === 0) await product.dispatch(at, way)
+        if (isDue && way.isAskedTwice) await product.dispatchAgain(at)
         book.runDue(day)
       }
       if (round !== null && round < 3600) await dispatch()
@@ -107,7 +112,7 @@ export async function replay(
         commands.push(command)
       }
       if (commands.length > 0) {
-        const [refusal] = await product.play(commands)
+        const [refusal] = await product.play(way.isReversed ? reversed(commands) : commands)
         if (refusal)
           return differ(day, refusal.subscriber, 'refused', refusal.said, refusal.command)
       }
@@ -143,6 +148,11 @@ export async function replay(
       if (!got || first) {
         return differ(story.until, subscriber, first?.what ?? 'missing', first?.got, first?.want)
       }
+    }
+    for (const [subscriber, { services }] of book.accounts) {
+      const wrong = services.flatMap((service) => daysNotOnce(service, story.from))
+      if (wrong.length > 0)
+        return differ(story.until, subscriber, 'a day not billed once', [], wrong)
     }
     const offences = await own.sql`
       select invariant, subject, detail from ledger.offences(${product.tenant.id}) limit 20`
@@ -186,6 +196,11 @@ function countOf(book: ReturnType<typeof openBook>): Count {
     payments: sum(accounts.map(({ payments }) => payments.length)),
     voids: sum(accounts.map(({ payments }) => payments.filter(({ isVoid }) => isVoid).length)),
   }
+}
+
+function reversed(commands: ReadonlyArray<Command>): Array<Command> {
+  const subscribers = [...new Set(commands.map(({ subscriber }) => subscriber))].reverse()
+  return subscribers.flatMap((one) => commands.filter(({ subscriber }) => subscriber === one))
 }
 
 /** Ids in the order of making, the same for the same story. */

@@ -85,6 +85,21 @@ export function propose(
   ]
 }
 
+/** Days of service up to the last one billed that lie under no line, or under several; what waits to be looked at again is left out. */
+export function daysNotOnce(service: ServiceDays, first: Day): Array<Day> {
+  const until = Math.min(
+    billedUntil(service),
+    service.endsOn ?? Infinity,
+    service.repairFrom ?? Infinity,
+  )
+  const wrong: Array<Day> = []
+  for (let day = Math.max(first, service.activatedOn); day < until; day += 1) {
+    const count = service.paid.filter(({ keeps }) => keeps.has(day)).length
+    if (count !== (isPaused(service, day) ? 0 : 1)) wrong.push(day)
+  }
+  return wrong
+}
+
 /** Days are given back, whatever says so. */
 export function giveBack(lines: ReadonlyArray<DayLine>) {
   for (const { from, until, amount, returns } of lines) {

@@ -74,7 +74,7 @@ export type Setting = {
 
 const START = dayOf(2027, 1, 1)
 
-const PLANS: ReadonlyArray<Plan> = [
+export const PLANS: ReadonlyArray<Plan> = [
   { mode: 'postpaid', price: 99_900, days: null, vatClass: 'vatable' },
   { mode: 'postpaid', price: 149_999, days: null, vatClass: 'vatable' },
   { mode: 'postpaid', price: 70_763, days: null, vatClass: 'exempt' },
