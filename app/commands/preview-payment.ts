@@ -9,5 +9,6 @@ export const previewPayment = {
     amount_minor: recordPayment.input.shape.amount_minor,
     subscription_id: recordPayment.input.shape.subscription_id,
     pay_ahead: recordPayment.input.shape.pay_ahead,
+    invoices: recordPayment.input.shape.invoices,
   }),
 } as const

@@ -23,5 +23,7 @@ export const recordPayment = {
     /** The serial of a paper booklet, when one was used. */
     manual_serial: z.string().trim().max(40, 'At most 40 letters.').optional(),
     pay_ahead: z.boolean().default(false),
+    /** Only these are paid; left out, the oldest due first. */
+    invoices: z.array(z.uuid()).optional(),
   }),
 } as const

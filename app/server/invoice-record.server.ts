@@ -1,3 +1,4 @@
+import type { CreditNote } from './corrections.server'
 import type { Invoice } from './invoices.server'
 import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
@@ -12,6 +13,7 @@ export type InvoiceRecord = Invoice & {
 export type Line = {
   id: string
   line: number
+  kind: string
   description: string
   service_from: string | null
   service_until: string | null
@@ -28,6 +30,15 @@ export type Applied = {
   created_at: string
 }
 
+export type WriteOff = {
+  id: string
+  amount_minor: number
+  recovered_minor: number
+  reason: string
+  created_at: string
+  created_by_name: string | null
+}
+
 /** One invoice with its lines and what was applied to it, or null when there is none the person may see. */
 export async function readInvoice(db: Db, id: string | undefined) {
   if (!idIn(id)) return null
@@ -39,7 +50,13 @@ export async function readInvoice(db: Db, id: string | undefined) {
     .throwOnError()
   if (!invoice) return null
 
-  const [{ data: lines }, { data: allocations }] = await Promise.all([
+  const [
+    { data: lines },
+    { data: allocations },
+    { data: notes },
+    { data: writeOffs },
+    { data: subscriber },
+  ] = await Promise.all([
     db.from('invoice_lines').select().eq('invoice_id', id).order('line').throwOnError(),
     db
       .from('allocations')
@@ -48,12 +65,23 @@ export async function readInvoice(db: Db, id: string | undefined) {
       .order('created_at')
       .order('id')
       .throwOnError(),
+    db.from('credit_notes').select().eq('invoice_id', id).order('serial').throwOnError(),
+    db.from('write_offs').select().eq('invoice_id', id).order('id').throwOnError(),
+    db
+      .from('subscribers')
+      .select('credit_minor')
+      .eq('id', invoice.subscriber_id)
+      .maybeSingle()
+      .throwOnError(),
   ])
   const numbers = await receiptNumbers(db, allocations)
 
   return {
     invoice: invoice as InvoiceRecord,
     lines: lines as Array<Line>,
+    notes: notes as Array<CreditNote>,
+    writeOffs: writeOffs as Array<WriteOff>,
+    creditMinor: Number(subscriber?.credit_minor ?? 0),
     applied: allocations.map((allocation) => ({
       ...(allocation as Applied),
       receipt_number: numbers.get(String(allocation.payment_id)) ?? null,

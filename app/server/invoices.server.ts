@@ -5,7 +5,7 @@ import type { Db } from './supabase.server'
 export type Invoice = {
   id: string
   number: string | null
-  state: 'draft' | 'open' | 'paid' | 'void'
+  state: 'draft' | 'open' | 'paid' | 'written_off' | 'void'
   subscriber_id: string
   subscriber_name: string
   account_no: string
@@ -17,11 +17,12 @@ export type Invoice = {
   total_minor: number
   balance_minor: number
   days_past_due: number | null
+  credited_minor: number
   run_id: string | null
 }
 
 export const invoiceColumns =
-  'id, number, state, subscriber_id, subscriber_name, account_no, period, issued_on, due_on, net_minor, vat_minor, total_minor, balance_minor, days_past_due, run_id'
+  'id, number, state, subscriber_id, subscriber_name, account_no, period, issued_on, due_on, net_minor, vat_minor, total_minor, balance_minor, days_past_due, credited_minor, run_id'
 
 const sortable = [
   'number',

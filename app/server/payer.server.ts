@@ -11,6 +11,19 @@ export type Payer = {
   credit_minor: number
   oldest_due_on: string | null
   prepaid: Array<PrepaidService>
+  /** What the postpaid services cost in a whole month. */
+  monthly_minor: number
+  /** What can be paid: open invoices, and written-off ones that may still be recovered. */
+  payable: Array<PayableInvoice>
+}
+
+export type PayableInvoice = {
+  id: string
+  number: string
+  period: string | null
+  due_on: string
+  open_minor: number
+  is_written_off: boolean
 }
 
 export type PrepaidService = {
@@ -32,15 +45,30 @@ type Service = {
 /** What the counter must know of who stands there, or null when there is no such subscriber. */
 export async function readPayer(db: Db, id: string): Promise<Payer | null> {
   if (!idIn(id)) return null
-  const [{ data: subscriber }, { data: services }] = await Promise.all([
-    db.from('subscribers').select().eq('id', id).maybeSingle().throwOnError(),
-    db
-      .from('subscriptions')
-      .select('id, billing_mode, state, plan_name, price_minor, prepaid_days')
-      .eq('subscriber_id', id)
-      .order('activated_on')
-      .throwOnError(),
-  ])
+  const [{ data: subscriber }, { data: services }, { data: open }, { data: lost }] =
+    await Promise.all([
+      db.from('subscribers').select().eq('id', id).maybeSingle().throwOnError(),
+      db
+        .from('subscriptions')
+        .select('id, billing_mode, state, plan_name, price_minor, prepaid_days')
+        .eq('subscriber_id', id)
+        .order('activated_on')
+        .throwOnError(),
+      db
+        .from('invoices')
+        .select('id, number, period, due_on, balance_minor')
+        .eq('subscriber_id', id)
+        .eq('state', 'open')
+        .order('due_on')
+        .order('id')
+        .throwOnError(),
+      db
+        .from('write_offs')
+        .select('invoice_id, invoice_number, created_at, amount_minor, recovered_minor')
+        .eq('subscriber_id', id)
+        .order('id')
+        .throwOnError(),
+    ])
   if (!subscriber) return null
 
   return {
@@ -53,7 +81,44 @@ export async function readPayer(db: Db, id: string): Promise<Payer | null> {
     credit_minor: subscriber.credit_minor,
     oldest_due_on: subscriber.oldest_due_on,
     prepaid: (services as Array<Service>).flatMap(prepaidOf),
+    monthly_minor: (services as Array<Service>)
+      .filter(({ billing_mode, state }) => billing_mode === 'postpaid' && state === 'active')
+      .reduce((sum, { price_minor }) => sum + (price_minor ?? 0), 0),
+    payable: [
+      ...open.map((invoice) => ({
+        id: String(invoice.id),
+        number: String(invoice.number),
+        period: invoice.period as string | null,
+        due_on: String(invoice.due_on),
+        open_minor: Number(invoice.balance_minor),
+        is_written_off: false,
+      })),
+      ...(lost as Array<WriteOff>).flatMap(recoverableOf),
+    ],
   }
+}
+
+type WriteOff = {
+  invoice_id: string
+  invoice_number: string
+  created_at: string
+  amount_minor: number
+  recovered_minor: number
+}
+
+function recoverableOf(lost: WriteOff): Array<PayableInvoice> {
+  const left = lost.amount_minor - lost.recovered_minor
+  if (left <= 0) return []
+  return [
+    {
+      id: lost.invoice_id,
+      number: lost.invoice_number,
+      period: null,
+      due_on: lost.created_at.slice(0, 10),
+      open_minor: left,
+      is_written_off: true,
+    },
+  ]
 }
 
 function prepaidOf(service: Service): Array<PrepaidService> {

@@ -33,6 +33,20 @@ export type VoidRequest = {
   decided_at: string | null
 }
 
+export type Refund = {
+  id: string
+  method: 'cash' | 'gcash' | 'maya' | 'bank'
+  amount_minor: number
+  reason: string
+  refunded_at: string
+  refunded_by_name: string | null
+}
+
+export type PaidByCertificate = {
+  state: 'pending' | 'received' | 'void'
+  received_on: string | null
+}
+
 /** One payment, what it paid, the time it bought and who asked to void it; null when nobody may see it. */
 export async function readPayment(db: Db, id: string | undefined) {
   if (!idIn(id)) return null
@@ -44,7 +58,7 @@ export async function readPayment(db: Db, id: string | undefined) {
     .throwOnError()
   if (!payment) return null
 
-  const [allocations, periods, voids] = await Promise.all([
+  const [allocations, periods, voids, refunds, certificate] = await Promise.all([
     db
       .from('allocations')
       .select()
@@ -59,11 +73,20 @@ export async function readPayment(db: Db, id: string | undefined) {
       .eq('payment_id', id)
       .order('requested_at', { ascending: false })
       .throwOnError(),
+    db.from('refunds').select().eq('payment_id', id).order('refunded_at').throwOnError(),
+    db
+      .from('certificates')
+      .select('state, received_on')
+      .eq('payment_id', id)
+      .maybeSingle()
+      .throwOnError(),
   ])
   return {
     payment: payment as Payment,
     allocations: allocations.data as Array<PaymentAllocation>,
     periods: periods.data as Array<BoughtPeriod>,
     voids: voids.data as Array<VoidRequest>,
+    refunds: refunds.data as Array<Refund>,
+    certificate: certificate.data as PaidByCertificate | null,
   }
 }

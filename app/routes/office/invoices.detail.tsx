@@ -1,11 +1,19 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { FileDown } from 'lucide-react'
+import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { readApprovalLimit, readCorrections, sendCorrection } from '~/server/corrections.server'
 import { requireMember } from '~/server/guard.server'
 import { readInvoice } from '~/server/invoice-record.server'
+import { newId } from '~/server/new-id.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { KeyValue } from '~/ui/base/key-value'
@@ -15,22 +23,39 @@ import { InvoiceHero } from '~/ui/billing/invoice-hero'
 import { InvoiceHistory } from '~/ui/billing/invoice-history'
 import { InvoiceLines, InvoiceTotals } from '~/ui/billing/invoice-lines'
 import { InvoiceState } from '~/ui/billing/invoice-state'
+import { InvoiceCorrections } from '~/ui/corrections/invoice-corrections'
+import { WaitingBanners } from '~/ui/corrections/waiting-banners'
+import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 
-export const handle = pageTexts('billing')
+export const handle = pageTexts('billing', 'corrections')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `Invoice ${loaded?.invoice.number ?? ''} · Linyada` },
 ]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'billing.read')
+  const { db, me, headers } = await requireMember(request, 'billing.read')
   const record = await readInvoice(db, params.invoiceId)
   if (!record) throw data({ reason: 'invoice_not_found' }, { status: 404, headers })
-  return data(record, { headers })
+  const [requests, limitMinor] = await Promise.all([
+    readCorrections(db, 'invoice_id', record.invoice.id),
+    readApprovalLimit(db),
+  ])
+  return data(
+    { ...record, requests, limitMinor, correctionId: newId(), memberId: me.actor_id },
+    { headers },
+  )
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, headers } = await requireMember(request)
+  const { isDone, reply } = await sendCorrection(db, await request.formData())
+  return data(reply, { status: isDone ? 200 : 409, headers })
 }
 
 export default function InvoiceRecord() {
-  const { invoice, lines, applied } = useLoaderData<typeof loader>()
+  const record = useLoaderData<typeof loader>()
+  const { invoice, lines, applied, notes, requests, memberId } = record
   const t = useT('billing')
   const { time_zone, today, can } = useOffice()
   const isPayable = invoice.state === 'open' && can('payments.record')
@@ -57,6 +82,13 @@ export default function InvoiceRecord() {
                 {t('invoice.pdf')}
               </LinkButton>
             ) : null}
+            <InvoiceCorrections
+              invoice={invoice}
+              correctionId={record.correctionId}
+              creditMinor={record.creditMinor}
+              limitMinor={record.limitMinor}
+              isSaleOfTime={lines.some(({ kind }) => kind === 'prepaid_time')}
+            />
             {isPayable ? (
               <LinkButton
                 variant="primary"
@@ -68,6 +100,7 @@ export default function InvoiceRecord() {
           </>
         }
       />
+      <WaitingBanners requests={requests} memberId={memberId} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-5">
           <InvoiceHero invoice={invoice} today={today} />
@@ -81,6 +114,7 @@ export default function InvoiceRecord() {
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <InvoiceFacts invoice={invoice} />
+          <Corrected notes={notes} writeOffs={record.writeOffs} />
           <Card title={t('invoice.history')}>
             <InvoiceHistory
               invoice={invoice}
@@ -92,6 +126,44 @@ export default function InvoiceRecord() {
         </div>
       </div>
     </>
+  )
+}
+
+/** The papers that lowered it after it was issued. */
+function Corrected(props: {
+  notes: ReadonlyArray<{ id: string; number: string; total_minor: number; issued_on: string }>
+  writeOffs: ReadonlyArray<{ id: string; amount_minor: number; recovered_minor: number }>
+}) {
+  const t = useT('corrections')
+  const format = useFormat()
+  if (props.notes.length === 0 && props.writeOffs.length === 0) return null
+  return (
+    <Card title={t('invoice.notes')}>
+      <ul className="divide-y divide-line">
+        {props.notes.map((note) => (
+          <li key={note.id} className="flex justify-between gap-4 py-2">
+            <span>
+              <Link
+                to={`/office/credit-notes/${note.id}`}
+                className="font-medium text-accent-text hover:underline"
+              >
+                {note.number}
+              </Link>
+              <span className="block text-sm text-faint">{format.day(note.issued_on)}</span>
+            </span>
+            <Money minor={note.total_minor} />
+          </li>
+        ))}
+        {props.writeOffs.map((lost) => (
+          <li key={lost.id} className="py-2">
+            {t('invoice.written_off', {
+              amount: formatMoney(lost.amount_minor),
+              recovered: formatMoney(lost.recovered_minor),
+            })}
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

@@ -73,7 +73,7 @@ function InvoiceFilters({ periods }: { periods: Array<string> }) {
         {
           name: 'state',
           label: t('filter.state'),
-          options: (['open', 'overdue', 'paid', 'void'] as const).map((state) => ({
+          options: (['open', 'overdue', 'paid', 'written_off', 'void'] as const).map((state) => ({
             value: state,
             label: t(`state.${state}`),
           })),

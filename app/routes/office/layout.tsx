@@ -4,6 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { readBillingWatch } from '~/server/billing.server'
+import { countWaiting } from '~/server/corrections.server'
 import { Banner } from '~/ui/base/banner'
 import { BillingWatchBanner } from '~/ui/billing/billing-watch'
 import { OfficeShell } from '~/ui/layout/office-shell'
@@ -15,14 +16,20 @@ export const handle = pageTexts('office')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request)
-  const watch = me.permissions.includes('billing.read') ? await readBillingWatch(db) : null
-  return data({ me, watch }, { headers })
+  const may = (permission: string) => me.permissions.includes(permission)
+  const [watch, waiting] = await Promise.all([
+    may('billing.read') ? readBillingWatch(db) : null,
+    may('corrections.approve') || may('payments.approve_void') ? countWaiting(db, me.actor_id) : 0,
+  ])
+  return data({ me, watch, waiting }, { headers })
 }
 
 export default function OfficeLayout() {
-  const { me, watch } = useLoaderData<typeof loader>()
+  const { me, watch, waiting } = useLoaderData<typeof loader>()
   const { tenant, permissions } = me
-  const { nav, navEnd, screens } = useNavigationOf(permissions)
+  const { nav, navEnd, screens } = useNavigationOf(permissions, {
+    '/office/approvals': waiting,
+  })
 
   return (
     <OfficeProvider value={{ tenant, permissions }}>

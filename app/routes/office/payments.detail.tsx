@@ -5,19 +5,22 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { approveVoid } from '~/commands/approve-void'
-import { refuseVoid } from '~/commands/refuse-void'
-import { requestVoid } from '~/commands/request-void'
 import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { sendCommand } from '~/server/command.server'
+import { readApprovalLimit, readCorrections, sendCorrection } from '~/server/corrections.server'
 import { requireMember } from '~/server/guard.server'
+import { newId } from '~/server/new-id.server'
 import { readPayment } from '~/server/payment-record.server'
+import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import { Stat } from '~/ui/base/stat'
+import { PaymentCorrections } from '~/ui/corrections/payment-corrections'
+import { ReceiveCertificate } from '~/ui/corrections/receive-certificate'
+import { RefundList } from '~/ui/corrections/refund-list'
+import { WaitingBanners } from '~/ui/corrections/waiting-banners'
 import { useOffice } from '~/ui/office/office-context'
 import { BoughtTime } from '~/ui/payments/bought-time'
 import { AllocationTable } from '~/ui/payments/payment-effect'
@@ -26,7 +29,7 @@ import { PaymentHistory } from '~/ui/payments/payment-history'
 import { PaymentStage } from '~/ui/payments/payment-stage'
 import { AskToVoid, DecideVoid } from '~/ui/payments/void-request'
 
-export const handle = pageTexts('collections')
+export const handle = pageTexts('collections', 'corrections')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `Receipt ${loaded?.payment.receipt_number ?? ''} · Linyada` },
 ]
@@ -35,31 +38,29 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.read')
   const record = await readPayment(db, params.paymentId)
   if (!record) throw data({ reason: 'payment_not_found' }, { status: 404, headers })
-  return data({ ...record, memberId: me.actor_id }, { headers })
+  const [requests, limitMinor] = await Promise.all([
+    readCorrections(db, 'payment_id', record.payment.id),
+    readApprovalLimit(db),
+  ])
+  return data(
+    { ...record, requests, limitMinor, correctionId: newId(), memberId: me.actor_id },
+    { headers },
+  )
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { db, headers } = await requireMember(request)
   const form = await request.formData()
   form.set('payment_id', params.paymentId ?? '')
-  const answer = await send(form)
-  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
-
-  function send(input: FormData) {
-    switch (input.get('intent')) {
-      case 'approve_void':
-        return sendCommand(input, approveVoid.input, (value) => db.rpc(approveVoid.name, value))
-      case 'refuse_void':
-        return sendCommand(input, refuseVoid.input, (value) => db.rpc(refuseVoid.name, value))
-      default:
-        return sendCommand(input, requestVoid.input, (value) => db.rpc(requestVoid.name, value))
-    }
-  }
+  const { isDone, reply } = await sendCorrection(db, form)
+  return data(reply, { status: isDone ? 200 : 409, headers })
 }
 
 export default function PaymentRecord() {
-  const { payment, allocations, periods, voids, memberId } = useLoaderData<typeof loader>()
+  const record = useLoaderData<typeof loader>()
+  const { payment, allocations, periods, voids, refunds, memberId } = record
   const t = useT('collections')
+  const corrections = useT('corrections')
   const { can } = useOffice()
   const openVoid = voids.find((request) => request.state === 'open')
   const isVoid = payment.stage === 'void'
@@ -74,7 +75,7 @@ export default function PaymentRecord() {
             ? t('payment.title', { number: payment.receipt_number })
             : t('payment.no_number')
         }
-        state={<PaymentStage stage={payment.stage} />}
+        state={<PaymentStage stage={payment.stage} voidKind={payment.void_kind} />}
         lead={
           payment.subscriber_id ? (
             <Link to={`/office/subscribers/${payment.subscriber_id}`} className="hover:underline">
@@ -86,7 +87,13 @@ export default function PaymentRecord() {
         }
         actions={
           <>
-            {!isVoid && !openVoid && can('payments.request_void') ? (
+            <PaymentCorrections
+              payment={payment}
+              correctionId={record.correctionId}
+              limitMinor={record.limitMinor}
+              boughtTime={periods.some((period) => period.cancelled_at === null)}
+            />
+            {payment.stage === 'posted' && !openVoid && can('payments.request_void') ? (
               <AskToVoid payment={payment} action={action} />
             ) : null}
             <LinkButton to={`/office/payments/${payment.id}/receipt`}>
@@ -95,6 +102,23 @@ export default function PaymentRecord() {
           </>
         }
       />
+      <OtherPosting payment={payment} />
+      {record.certificate?.state === 'pending' ? (
+        <Banner
+          kind="info"
+          className="mb-5"
+          actions={
+            <ReceiveCertificate
+              paymentId={payment.id}
+              subscriberName={payment.subscriber_name ?? ''}
+              action={action}
+            />
+          }
+        >
+          {corrections('certificate.pending')}
+        </Banner>
+      ) : null}
+      <WaitingBanners requests={record.requests} memberId={memberId} />
       {openVoid ? (
         <div className="mb-5">
           <DecideVoid
@@ -123,6 +147,7 @@ export default function PaymentRecord() {
             <AllocationTable allocations={allocations} />
           </Card>
           {periods.length > 0 ? <BoughtTime periods={periods} /> : null}
+          <RefundList refunds={refunds} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <PaymentFacts payment={payment} />
@@ -132,5 +157,26 @@ export default function PaymentRecord() {
         </div>
       </div>
     </>
+  )
+}
+
+/** Where the money went, or came from, when it was posted to another subscriber first. */
+function OtherPosting(props: { payment: { goes_on_as: string | null; void_of: string | null } }) {
+  const t = useT('corrections')
+  const { goes_on_as, void_of } = props.payment
+  const other = goes_on_as ?? void_of
+  if (!other) return null
+  return (
+    <Banner
+      kind="info"
+      className="mb-5"
+      actions={
+        <LinkButton size="small" to={`/office/payments/${other}`}>
+          {t('payment.open_other')}
+        </LinkButton>
+      }
+    >
+      {goes_on_as ? t('payment.goes_on') : t('payment.comes_from')}
+    </Banner>
   )
 }

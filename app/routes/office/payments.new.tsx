@@ -7,6 +7,8 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigate } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { isRealDay } from '~/domain/calendar'
+import { dayStart } from '~/domain/day-start'
 import { recordPayment } from '~/commands/record-payment'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
@@ -27,6 +29,8 @@ import { SubscriberPicker } from '~/ui/people/subscriber-picker'
 export const handle = pageTexts('collections')
 export const meta: MetaFunction = () => [{ title: 'Take payment · Linyada' }]
 
+const HALF_A_DAY_MILLISECONDS = 12 * 3_600_000
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'payments.record')
   const asked = new URL(request.url).searchParams.get('subscriber')
@@ -38,14 +42,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'payments.record')
-  const answer = await sendCommand(await request.formData(), recordPayment.input, (payment) =>
+  const { db, me, headers } = await requireMember(request, 'payments.record')
+  const form = await request.formData()
+  const day = form.get('received_on')
+  // Money of an earlier day came in at some hour of it; of today, it is taken now, by the ISP's own clock.
+  if (typeof day === 'string' && isRealDay(day) && day !== me.tenant.today) {
+    const noon = dayStart(day, me.tenant.time_zone).getTime() + HALF_A_DAY_MILLISECONDS
+    form.set('received_at', new Date(noon).toISOString())
+  }
+  const answer = await sendCommand(form, recordPayment.input, (payment) =>
     db.rpc(recordPayment.name, { payment }),
   )
   if (!answer.ok) return data(answer.reply, { status: 409, headers })
 
-  const repeated = answer.result.duplicate ? '?repeated' : ''
-  return redirect(`/office/payments/${answer.result.payment_id}/receipt${repeated}`, { headers })
+  const said = answer.result.duplicate ? 'repeated' : 'taken'
+  return redirect(`/office/payments/${answer.result.payment_id}/receipt?${said}`, { headers })
 }
 
 export default function TakePayment() {
@@ -53,7 +64,7 @@ export default function TakePayment() {
   const answer = useActionData<typeof action>()
   const navigate = useNavigate()
   const t = useT('collections')
-  const { time_zone } = useOffice()
+  const { time_zone, today } = useOffice()
 
   if (!payer) {
     return (
@@ -84,6 +95,8 @@ export default function TakePayment() {
           subscriberId={payer.id}
           prepaid={payer.prepaid}
           suggestions={suggestionsFor(payer, t)}
+          payable={payer.payable}
+          today={today}
           timeZone={time_zone}
           ask={askEffect}
           answer={answer}

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData, useNavigate, useSearchParams } from '@remix-run/react'
 import { FileDown, Printer } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
@@ -9,11 +9,14 @@ import { idIn } from '~/server/list-query.server'
 import { expectRefusal } from '~/server/refusal.server'
 import { Banner } from '~/ui/base/banner'
 import { Button, LinkButton } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
 import { useOffice } from '~/ui/office/office-context'
+import { findSubscribers } from '~/ui/payments/ask'
 import { ReceiptSlip } from '~/ui/payments/receipt-slip'
 import type { Method } from '~/ui/payments/words'
+import { SubscriberPicker } from '~/ui/people/subscriber-picker'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -63,6 +66,8 @@ export default function Receipt() {
   const t = useT('collections')
   const office = useOffice()
   const [params] = useSearchParams()
+  const navigate = useNavigate()
+  const isAtCounter = params.has('taken') && office.can('payments.record')
 
   return (
     <>
@@ -105,12 +110,25 @@ export default function Receipt() {
         >
           {t('receipt.pdf')}
         </LinkButton>
-        {office.can('payments.record') ? (
+        {office.can('payments.record') && !isAtCounter ? (
           <LinkButton variant="primary" to="/office/payments/new">
             {t('receipt.next')}
           </LinkButton>
         ) : null}
       </div>
+      {isAtCounter ? (
+        <Card
+          className="mx-auto mt-5 max-w-md print:hidden"
+          title={t('receipt.next')}
+          lead={t('receipt.next_hint')}
+        >
+          <SubscriberPicker
+            autoFocus
+            find={findSubscribers}
+            onPick={(next) => navigate(`/office/payments/new?subscriber=${next.id}`)}
+          />
+        </Card>
+      ) : null}
     </>
   )
 }

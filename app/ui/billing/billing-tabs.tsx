@@ -9,6 +9,7 @@ export function BillingTabs() {
       tabs={[
         { to: '/office/billing', label: t('tab.runs') },
         { to: '/office/invoices', label: t('tab.invoices') },
+        { to: '/office/credit-notes', label: t('tab.credit_notes') },
         { to: '/office/late', label: t('tab.late') },
       ]}
     />

@@ -37,6 +37,8 @@ export function InvoiceHero(props: {
 
   function label() {
     if (invoice.state === 'void') return t('invoice.void_amount')
+    if (invoice.state === 'written_off') return t('invoice.written_off_amount')
+    if (invoice.credited_minor === invoice.total_minor) return t('invoice.credited_amount')
     return invoice.state === 'paid' ? t('invoice.paid_amount') : t('invoice.open_amount')
   }
 }

@@ -86,6 +86,7 @@ export type InvoiceSums = {
   vat_minor: number
   total_minor: number
   balance_minor: number
+  credited_minor: number
 }
 
 const BASIS_POINTS_PER_PERCENT = 100
@@ -94,7 +95,7 @@ const BASIS_POINTS_PER_PERCENT = 100
 export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boolean }) {
   const t = useT('billing')
   const hasVat = sums.regime === 'vat'
-  const paid = sums.total_minor - sums.balance_minor
+  const settled = sums.total_minor - sums.balance_minor - sums.credited_minor
 
   return (
     <dl className="ml-auto grid w-full max-w-80 grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 px-4 py-4 text-sm sm:px-5 [&_dd]:text-right">
@@ -120,8 +121,16 @@ export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boo
         <>
           <dt className="text-soft">{t('invoice.applied')}</dt>
           <dd>
-            <Money minor={-paid} />
+            <Money minor={-settled} />
           </dd>
+          {sums.credited_minor > 0 ? (
+            <>
+              <dt className="text-soft">{t('invoice.credited')}</dt>
+              <dd>
+                <Money minor={-sums.credited_minor} />
+              </dd>
+            </>
+          ) : null}
           <dt className="border-t border-line-strong pt-1.5 font-semibold">
             {t('invoice.balance')}
           </dt>

@@ -2,10 +2,11 @@ import { useT } from '~/i18n/use-t'
 import { StatusBadge, type Tone } from '~/ui/base/badge'
 
 export type InvoiceStanding = {
-  state: 'draft' | 'open' | 'paid' | 'void'
+  state: 'draft' | 'open' | 'paid' | 'written_off' | 'void'
   total_minor: number
   balance_minor: number
   days_past_due: number | null
+  credited_minor?: number
 }
 
 const tones = {
@@ -14,6 +15,8 @@ const tones = {
   part: 'warn',
   overdue: 'danger',
   paid: 'success',
+  credited: 'neutral',
+  written_off: 'neutral',
   void: 'neutral',
 } satisfies Record<string, Tone>
 
@@ -25,6 +28,7 @@ export function InvoiceState({ invoice }: { invoice: InvoiceStanding }) {
 }
 
 function standingOf(invoice: InvoiceStanding) {
+  if (invoice.state === 'paid' && invoice.credited_minor === invoice.total_minor) return 'credited'
   if (invoice.state !== 'open') return invoice.state
   if ((invoice.days_past_due ?? 0) > 0) return 'overdue'
   return invoice.balance_minor < invoice.total_minor ? 'part' : 'open'

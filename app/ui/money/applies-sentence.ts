@@ -7,6 +7,12 @@ export type PaymentEffect = {
   applies: ReadonlyArray<AppliedInvoice>
   prepaid: BoughtTime | null
   credit_minor: number
+  /** Discounts that paying on time earns. */
+  earns?: ReadonlyArray<{ number: string; amount_minor: number }>
+  /** Debts written off before that this money came for. */
+  recovers?: ReadonlyArray<{ number: string; amount_minor: number }>
+  /** The whole months that all credit together will pay. */
+  ahead?: { months: number; first_on: string; last_on: string } | null
 }
 
 export type AppliedInvoice = {
@@ -58,11 +64,36 @@ export function appliesSentence(effect: PaymentEffect, words: Words): string {
     )
   }
 
-  parts.push(
-    effect.credit_minor > 0
-      ? t('applies.credit', { amount: formatMoney(effect.credit_minor, currency) })
-      : t('applies.nothing_left'),
-  )
+  for (const earned of effect.earns ?? []) {
+    parts.push(
+      t('applies.earns', {
+        amount: formatMoney(earned.amount_minor, currency),
+        number: earned.number,
+      }),
+    )
+  }
+
+  for (const recovered of effect.recovers ?? []) {
+    parts.push(
+      t('applies.recovers', {
+        amount: formatMoney(recovered.amount_minor, currency),
+        number: recovered.number,
+      }),
+    )
+  }
+
+  const credit = formatMoney(effect.credit_minor, currency)
+  if (effect.credit_minor === 0) parts.push(t('applies.nothing_left'))
+  else if (!effect.ahead) parts.push(t('applies.credit', { amount: credit }))
+  else {
+    const first = formatMonth(effect.ahead.first_on, language)
+    const last = formatMonth(effect.ahead.last_on, language)
+    parts.push(
+      effect.ahead.months === 1
+        ? t('applies.ahead_month', { amount: credit, month: first })
+        : t('applies.ahead_months', { amount: credit, months: effect.ahead.months, first, last }),
+    )
+  }
 
   return `${capitalised(parts.join('; '))}.`
 }

@@ -11,7 +11,7 @@ import { FormRefusal } from './form-refusal'
 type FieldErrors = (name: string) => Array<string> | null
 
 /** What a route may add to the answer of its form. */
-type Answered = { state?: string; note?: string | null }
+type Answered = { outcome?: string; note?: string | null }
 
 /** One command in a dialog. It closes when the command was taken, and says so. */
 export function CommandDialog(props: {

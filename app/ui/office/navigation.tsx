@@ -6,6 +6,7 @@ import {
   Map as MapIcon,
   Plus,
   Settings,
+  ShieldCheck,
   Users,
   Wallet,
 } from 'lucide-react'
@@ -41,6 +42,12 @@ const nav: Array<Guarded<NavItem>> = [
     label: 'nav.payments',
     icon: <Wallet />,
     needs: ['payments.read', 'payments.record'],
+  },
+  {
+    to: '/office/approvals',
+    label: 'nav.approvals',
+    icon: <ShieldCheck />,
+    needs: ['payments.approve_void', 'corrections.approve', 'payments.correct', 'invoices.manage'],
   },
   {
     to: '/office/collections',
@@ -91,6 +98,18 @@ const screens: Array<Guarded<PaletteItem>> = [
   },
   { id: 'invoices', to: '/office/invoices', label: 'nav.invoices', needs: ['billing.read'] },
   {
+    id: 'credit-notes',
+    to: '/office/credit-notes',
+    label: 'nav.credit_notes',
+    needs: ['billing.read'],
+  },
+  {
+    id: 'certificates',
+    to: '/office/payments/certificates',
+    label: 'nav.certificates',
+    needs: ['payments.read'],
+  },
+  {
     id: 'plans',
     to: '/office/settings/plans',
     label: 'nav.plans_and_prices',
@@ -114,14 +133,17 @@ const screens: Array<Guarded<PaletteItem>> = [
   { id: 'audit', to: '/office/audit', label: 'nav.audit_log', needs: ['audit.read'] },
 ]
 
-/** What this person may open, in words. */
-export function useNavigationOf(permissions: ReadonlyArray<string>) {
+/** What this person may open, in words; at an address of `counts`, how much waits there. */
+export function useNavigationOf(
+  permissions: ReadonlyArray<string>,
+  counts: Readonly<Record<string, number>> = {},
+) {
   const t = useT('office')
   const isOpen = opensWith(permissions)
   const inWords = <Item extends { label: Label }>(item: Item) => ({ ...item, label: t(item.label) })
 
   return {
-    nav: nav.filter(isOpen).map(inWords),
+    nav: nav.filter(isOpen).map((item) => ({ ...inWords(item), count: counts[item.to] })),
     navEnd: navEnd.filter(isOpen).map(inWords),
     screens: screens.filter(isOpen).map(inWords),
   }

@@ -12,6 +12,8 @@ export const askEffect: AskEffect = (question, signal) => {
     amount_minor: String(question.amount_minor ?? ''),
   })
   if (question.subscription_id) params.set('subscription_id', question.subscription_id)
+  for (const id of question.invoices ?? []) params.append('invoices', id)
+  if (question.pay_ahead) params.set('pay_ahead', 'on')
   return ask(`/office/payments/effect?${params.toString()}`, signal)
 }
 

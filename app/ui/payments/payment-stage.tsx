@@ -1,5 +1,5 @@
 import { StatusBadge, type Tone } from '~/ui/base/badge'
-import { usePaymentWords, type Stage } from './words'
+import { usePaymentWords, type Stage, type VoidKind } from './words'
 
 const tones: Record<Stage, Tone> = {
   posted: 'info',
@@ -9,7 +9,12 @@ const tones: Record<Stage, Tone> = {
 }
 
 /** Where the money of a payment is, in one word. */
-export function PaymentStage({ stage }: { stage: Stage }) {
+export function PaymentStage(props: { stage: Stage; voidKind?: VoidKind | null }) {
+  const { stage, voidKind } = props
   const words = usePaymentWords()
-  return <StatusBadge tone={tones[stage]}>{words.stage(stage)}</StatusBadge>
+  return (
+    <StatusBadge tone={tones[stage]}>
+      {voidKind ? words.voidKind(voidKind) : words.stage(stage)}
+    </StatusBadge>
+  )
 }

@@ -5,7 +5,7 @@ import { useT } from '~/i18n/use-t'
 import { Table, type Column } from '~/ui/base/table'
 import { Money } from '~/ui/money/money'
 import { PaymentStage } from './payment-stage'
-import { usePaymentWords, type Channel, type Method, type Stage } from './words'
+import { usePaymentWords, type Channel, type Method, type Stage, type VoidKind } from './words'
 
 export type PaymentRow = {
   id: string
@@ -19,6 +19,7 @@ export type PaymentRow = {
   received_at: string
   received_by_name: string | null
   stage: Stage
+  void_kind?: VoidKind | null
 }
 
 export function PaymentTable(props: {
@@ -88,7 +89,7 @@ export function PaymentTable(props: {
     {
       key: 'stage',
       header: t('column.stage'),
-      cell: (payment) => <PaymentStage stage={payment.stage} />,
+      cell: (payment) => <PaymentStage stage={payment.stage} voidKind={payment.void_kind} />,
       isMinor: true,
     },
     {

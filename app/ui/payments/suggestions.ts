@@ -3,12 +3,15 @@ import { minor, proportion } from '~/domain/money'
 
 type Payer = {
   balance_minor: number
+  credit_minor: number
+  monthly_minor: number
   prepaid: ReadonlyArray<{ subscription_id: string; price_minor: number; prepaid_days: number }>
 }
 
 const HALF_MONTH_DAYS = 15
+const MONTHS_AHEAD = [1, 3]
 
-/** Amounts one press fills in: all that is owed, and for prepaid services a month and half a month. */
+/** Amounts one press fills in: all that is owed, months ahead, and for prepaid services a month and half a month. */
 export function suggestionsFor(payer: Payer, t: TFunction<'collections'>) {
   const owed = payer.balance_minor
   const debts = owed > 0 ? [{ label: t('take.all'), amount_minor: owed }] : []
@@ -31,5 +34,11 @@ export function suggestionsFor(payer: Payer, t: TFunction<'collections'>) {
     }
     return service.prepaid_days > HALF_MONTH_DAYS ? [whole, half] : [whole]
   })
-  return [...debts, ...times]
+  // Credit that is there already counts towards the months ahead.
+  const ahead = MONTHS_AHEAD.flatMap((months) => {
+    const amount = owed + payer.monthly_minor * months - payer.credit_minor
+    if (payer.monthly_minor === 0 || amount <= 0 || payer.prepaid.length > 0) return []
+    return [{ label: t('take.months', { count: months }), amount_minor: amount }]
+  })
+  return [...debts, ...ahead, ...times]
 }

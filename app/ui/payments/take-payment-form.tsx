@@ -3,12 +3,13 @@ import { useRef, useState } from 'react'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Button, SubmitButton } from '~/ui/base/button'
-import { RadioGroup } from '~/ui/base/choices'
+import { Checkbox, RadioGroup } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { useFocusFirstError } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
-import { TextInput } from '~/ui/base/text-input'
+import { DateInput, TextInput } from '~/ui/base/text-input'
 import { FormRefusal } from '~/ui/office/form-refusal'
+import { ChooseInvoices, type Payable } from './choose-invoices'
 import { EffectPreview } from './effect-preview'
 import { useEffectPreview, type AskEffect } from './use-effect-preview'
 import { usePaymentWords, type Method } from './words'
@@ -25,11 +26,14 @@ export function TakePaymentForm(props: {
   subscriberId: string
   prepaid: ReadonlyArray<PrepaidChoice>
   suggestions: ReadonlyArray<Suggestion>
+  payable: ReadonlyArray<Payable>
+  today: string
   timeZone: string
   ask: AskEffect
   answer?: TakePaymentAnswer
 }) {
-  const { paymentId, subscriberId, prepaid, suggestions, timeZone, ask, answer } = props
+  const { paymentId, subscriberId, prepaid, suggestions, payable, today, timeZone, ask, answer } =
+    props
   const t = useT('collections')
   const form = useRef<HTMLFormElement>(null)
   const [amount, setAmount] = useState<{ minor: number | null; round: number }>({
@@ -39,8 +43,17 @@ export function TakePaymentForm(props: {
   const [method, setMethod] = useState<Method>('cash')
   // Whoever has a prepaid service mostly comes for time; what is owed is paid first either way.
   const [boughtFor, setBoughtFor] = useState(prepaid[0]?.subscription_id ?? '')
+  const [chosen, setChosen] = useState<ReadonlyArray<string>>([])
+  const [paysAhead, setPaysAhead] = useState(false)
+  const hasFuture = payable.some(({ period }) => period !== null && period > today)
   const preview = useEffectPreview(
-    { subscriber_id: subscriberId, amount_minor: amount.minor, subscription_id: boughtFor || null },
+    {
+      subscriber_id: subscriberId,
+      amount_minor: amount.minor,
+      subscription_id: boughtFor || null,
+      invoices: chosen,
+      pay_ahead: paysAhead,
+    },
     ask,
   )
   useFocusFirstError(form, answer)
@@ -86,7 +99,18 @@ export function TakePaymentForm(props: {
       ) : null}
 
       <MethodFields method={method} onMethod={setMethod} answer={answer} />
-      <MoreFields answer={answer} />
+      {payable.length > 1 || payable.some(({ is_written_off }) => is_written_off) ? (
+        <ChooseInvoices payable={payable} chosen={chosen} onChoose={setChosen} />
+      ) : null}
+      {hasFuture && chosen.length === 0 ? (
+        <Checkbox
+          name="pay_ahead"
+          label={t('take.ahead')}
+          checked={paysAhead}
+          onChange={(event) => setPaysAhead(event.currentTarget.checked)}
+        />
+      ) : null}
+      <MoreFields answer={answer} today={today} />
       <EffectPreview {...preview} timeZone={timeZone} />
       <SubmitButton size="large" wide>
         {amount.minor === null
@@ -133,7 +157,7 @@ function MethodFields(props: {
       {method === 'cash' ? null : (
         <Field
           label={t('take.reference')}
-          hint={t('take.reference_hint')}
+          hint={method === 'withholding' ? t('take.certificate_hint') : t('take.reference_hint')}
           error={answer?.error?.reference}
           optional={method === 'withholding'}
         >
@@ -176,15 +200,26 @@ function MethodChoice(props: {
   )
 }
 
-function MoreFields({ answer }: { answer?: TakePaymentAnswer }) {
+function MoreFields({ answer, today }: { answer?: TakePaymentAnswer; today: string }) {
   const t = useT('collections')
   const errors = answer?.error
   return (
-    <details className="group" open={Boolean(errors?.manual_serial ?? errors?.note) || undefined}>
+    <details
+      className="group"
+      open={Boolean(errors?.manual_serial ?? errors?.note ?? errors?.received_at) || undefined}
+    >
       <summary className="text-sm font-medium text-accent-text hover:underline">
         {t('take.more')}
       </summary>
       <div className="mt-3 grid gap-4 sm:grid-cols-2">
+        <Field
+          label={t('take.received_on')}
+          hint={t('take.received_on_hint')}
+          optional
+          error={errors?.received_at}
+        >
+          <DateInput name="received_on" max={today} />
+        </Field>
         <Field
           label={t('take.booklet')}
           hint={t('take.booklet_hint')}

@@ -5,6 +5,9 @@ export type EffectQuestion = {
   subscriber_id: string
   amount_minor: number | null
   subscription_id: string | null
+  /** Only these are paid; none named: the oldest due first. */
+  invoices?: ReadonlyArray<string>
+  pay_ahead?: boolean
 }
 
 export type EffectAnswer = { effect: Effect } | { refusal: string }

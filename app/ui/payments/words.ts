@@ -4,6 +4,7 @@ export const methods = ['cash', 'gcash', 'maya', 'bank', 'cheque', 'withholding'
 export const channels = ['counter', 'field', 'portal', 'gateway', 'import'] as const
 export const stages = ['posted', 'remitted', 'unidentified', 'void'] as const
 
+export type VoidKind = 'mistake' | 'bounced' | 'transferred'
 export type Method = (typeof methods)[number]
 export type Channel = (typeof channels)[number]
 export type Stage = (typeof stages)[number]
@@ -15,6 +16,7 @@ export function usePaymentWords() {
     method: (method: Method) => t(`method.${method}`),
     channel: (channel: Channel) => t(`channel.${channel}`),
     stage: (stage: Stage) => t(`stage.${stage}`),
+    voidKind: (kind: VoidKind) => t(`void_kind.${kind}`),
     methodOptions: methods.map((method) => ({ value: method, label: t(`method.${method}`) })),
     channelOptions: channels.map((channel) => ({ value: channel, label: t(`channel.${channel}`) })),
     stageOptions: stages.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })),

@@ -60,7 +60,7 @@ test('one person asks to void a payment, another decides', async ({ page, browse
   const office = await browser.newContext()
   const owner = await office.newPage()
   await signInAs(owner, 'Owner')
-  await owner.getByRole('link', { name: 'Void requests' }).click()
+  await owner.getByRole('link', { name: 'Approvals' }).click()
   await owner.getByRole('link', { name: receipt }).click()
   await owner.getByRole('button', { name: 'Void ₱77.00' }).click()
   await owner.getByRole('button', { name: 'Void ₱77.00' }).last().click()
@@ -96,7 +96,9 @@ const screens = [
   '/office/late',
   '/office/payments',
   '/office/payments/new',
-  '/office/payments/voids',
+  '/office/payments/certificates',
+  '/office/approvals',
+  '/office/credit-notes',
   '/office/collections',
   '/office/collections/day',
   '/office/collections/remittances',

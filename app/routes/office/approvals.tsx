@@ -1,0 +1,105 @@
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { ShieldCheck } from 'lucide-react'
+import { formatMoney } from '~/i18n/format'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import {
+  findApprovals,
+  readApprovalLimit,
+  sendCorrection,
+  type Approval,
+} from '~/server/corrections.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { ApprovalTable } from '~/ui/corrections/approval-table'
+import { kinds } from '~/ui/corrections/words'
+import { ExportButtons } from '~/ui/office/export-buttons'
+
+export const handle = pageTexts('corrections')
+export const meta: MetaFunction = () => [{ title: 'Approvals · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'payments.read')
+  const params = new URL(request.url).searchParams
+  const [found, limitMinor] = await Promise.all([
+    readPage<Approval>(findApprovals(db, params), params, headers),
+    readApprovalLimit(db),
+  ])
+  return data(
+    {
+      requests: found.rows,
+      total: found.total,
+      pageRows: PAGE_ROWS,
+      limitMinor,
+      memberId: me.actor_id,
+    },
+    { headers },
+  )
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, headers } = await requireMember(request)
+  const { isDone, reply } = await sendCorrection(db, await request.formData())
+  return data(reply, { status: isDone ? 200 : 409, headers })
+}
+
+export default function Approvals() {
+  const { requests, total, pageRows, limitMinor, memberId } = useLoaderData<typeof loader>()
+  const t = useT('corrections')
+  const [params] = useSearchParams()
+  const isDecided = params.get('state') === 'decided'
+
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={
+          limitMinor === null ? t('lead_no_limit') : t('lead', { limit: formatMoney(limitMinor) })
+        }
+      />
+      <div className="mb-3">
+        <FilterBar
+          filters={[
+            {
+              name: 'state',
+              label: t('column.state'),
+              options: [
+                { value: 'waiting', label: t('tab.waiting') },
+                { value: 'decided', label: t('tab.decided') },
+              ],
+            },
+            {
+              name: 'kind',
+              label: t('filter.kind'),
+              options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/approvals/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <ApprovalTable
+          requests={requests}
+          memberId={memberId}
+          isDecided={isDecided}
+          empty={
+            <EmptyState icon={<ShieldCheck />} title={isDecided ? t('decided_empty') : t('empty')}>
+              {t('empty_body')}
+            </EmptyState>
+          }
+        />
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { FileText } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import type { CreditNote } from '~/server/corrections.server'
+import { findCreditNotes } from '~/server/credit-notes.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { CreditNoteTable } from '~/ui/corrections/credit-note-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+
+export const handle = pageTexts('billing', 'corrections')
+export const meta: MetaFunction = () => [{ title: 'Credit notes · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+  const found = await readPage<CreditNote>(findCreditNotes(db, params), params, headers)
+  return data({ notes: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
+}
+
+export default function CreditNotes() {
+  const { notes, total, pageRows } = useLoaderData<typeof loader>()
+  const t = useT('corrections')
+  const [params] = useSearchParams()
+  const isNarrowed = params.size > 0
+
+  return (
+    <>
+      <PageHeader title={t('notes.title')} />
+      <BillingTabs />
+      <div className="mb-3">
+        <FilterBar
+          search={{ label: t('notes.search') }}
+          filters={[]}
+          actions={<ExportButtons to="/office/credit-notes/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <CreditNoteTable
+          notes={notes}
+          empty={
+            <EmptyState
+              icon={<FileText />}
+              title={isNarrowed ? t('notes.none_fit') : t('notes.empty')}
+            >
+              {t('notes.empty_body')}
+            </EmptyState>
+          }
+        />
+      </Card>
+    </>
+  )
+}

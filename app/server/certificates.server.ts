@@ -1,0 +1,31 @@
+import { anyColumnContains, orderOf } from './list-query.server'
+import type { Db } from './supabase.server'
+
+export type Certificate = {
+  id: string
+  payment_id: string
+  state: 'pending' | 'received' | 'void'
+  received_on: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  tin: string | null
+  amount_minor: number
+  promised_at: string
+  receipt_number: string | null
+}
+
+const sortable = ['subscriber_name', 'promised_at', 'amount_minor']
+
+/** Those still to come unless the address says otherwise. */
+export function findCertificates(db: Db, params: URLSearchParams) {
+  let query = db.from('certificates').select('*', { count: 'exact' })
+  query = query.eq('state', params.get('state') ?? 'pending')
+  const typed = params.get('q')?.trim()
+  if (typed) {
+    query = query.or(
+      anyColumnContains(['subscriber_name', 'account_no', 'tin', 'receipt_number'], typed),
+    )
+  }
+  const order = orderOf(params, sortable, 'promised_at')
+  return query.order(order.column, { ascending: order.ascending }).order('id')
+}

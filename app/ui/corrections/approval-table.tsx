@@ -1,0 +1,153 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { StatusBadge } from '~/ui/base/badge'
+import { Table, type Column } from '~/ui/base/table'
+import { Money } from '~/ui/money/money'
+import { useOffice } from '~/ui/office/office-context'
+import { DecideRequest, WithdrawRequest } from './decide'
+import { stateTones, useCorrectionWords } from './words'
+
+type Request = Parameters<typeof DecideRequest>[0]['request'] & {
+  state: keyof typeof stateTones
+  subscriber_id: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  invoice_id: string | null
+  invoice_number: string | null
+  payment_id: string | null
+  receipt_number: string | null
+  to_subscriber_name: string | null
+  asked_by: string
+  asked_at: string
+  decided_by_name: string | null
+  decided_at: string | null
+  decision_note: string | null
+}
+
+/** The queue: each row says what, whose, why, and carries its own answers. */
+export function ApprovalTable(props: {
+  requests: ReadonlyArray<Request>
+  memberId: string
+  isDecided: boolean
+  empty: ReactNode
+}) {
+  const { requests, memberId, isDecided, empty } = props
+  const t = useT('corrections')
+  const words = useCorrectionWords()
+  const format = useFormat()
+  const { can, time_zone } = useOffice()
+  const at = (instant: string | null) => (instant ? format.instant(instant, time_zone) : '')
+
+  const columns: Array<Column<Request>> = [
+    {
+      key: 'what',
+      header: t('column.what'),
+      sort: 'kind',
+      cell: (row) => (
+        <>
+          <span className="font-medium">{t(`kind.${row.kind}`)}</span>
+          <span className="block text-faint">{aboutOf(row)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'subscriber',
+      header: t('column.subscriber'),
+      cell: (row) => (
+        <>
+          <span className="line-clamp-2">{row.subscriber_name ?? '—'}</span>
+          <span className="text-faint">
+            {row.to_subscriber_name
+              ? t('about.to', { name: row.to_subscriber_name })
+              : row.account_no}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'asked',
+      header: t('column.asked'),
+      sort: 'asked_at',
+      isMinor: true,
+      cell: (row) => (
+        <>
+          {row.asked_by_name}
+          <span className="block text-faint">{at(row.asked_at)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'reason',
+      header: t('column.reason'),
+      cell: (row) => (
+        <>
+          <span className="line-clamp-3">{row.reason}</span>
+          {row.decision_note ? (
+            <span className="line-clamp-2 text-faint">{row.decision_note}</span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: 'amount',
+      header: t('column.amount'),
+      sort: 'amount_minor',
+      align: 'right',
+      cell: (row) => <Money minor={row.amount_minor} className="font-medium" />,
+    },
+    isDecided
+      ? {
+          key: 'decided',
+          header: t('column.decided'),
+          sort: 'decided_at',
+          cell: (row) => (
+            <>
+              <StatusBadge tone={stateTones[row.state]}>{t(`state.${row.state}`)}</StatusBadge>
+              <span className="block text-faint">
+                {row.decided_by_name
+                  ? t('by', { name: row.decided_by_name, at: at(row.decided_at) })
+                  : at(row.decided_at)}
+              </span>
+            </>
+          ),
+        }
+      : { key: 'act', header: t('column.act'), align: 'right', cell: answersTo },
+  ]
+
+  return (
+    <Table
+      caption={t('caption')}
+      rows={requests}
+      rowKey={(row) => row.id}
+      columns={columns}
+      empty={empty}
+    />
+  )
+
+  function aboutOf(row: Request) {
+    const to = row.invoice_id
+      ? `/office/invoices/${row.invoice_id}`
+      : row.payment_id
+        ? `/office/payments/${row.payment_id}`
+        : `/office/subscribers/${row.subscriber_id}`
+    return (
+      <Link to={to} className="text-accent-text hover:underline">
+        {words.about(row)}
+      </Link>
+    )
+  }
+
+  function answersTo(row: Request) {
+    if (row.asked_by === memberId) {
+      return row.kind === 'payment_void' ? (
+        <span className="text-faint">{t('own')}</span>
+      ) : (
+        <WithdrawRequest request={row} />
+      )
+    }
+    const needs = row.kind === 'payment_void' ? 'payments.approve_void' : 'corrections.approve'
+    return can(needs) ? <DecideRequest request={row} /> : null
+  }
+}
