@@ -3,11 +3,12 @@
 -- In a person's words, what a line of the ledger was for a subscriber. A document's own words come first.
 create function billing.statement_word(kind text, reversed_kind text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case statement_word.kind
+begin
+  return case statement_word.kind
     when 'reversal' then case statement_word.reversed_kind when 'invoice' then 'Invoice void' when 'payment' then 'Payment void' else 'Taken back' end
     when 'identified_cash' then 'Cash, found to be yours'
     when 'refund' then 'Money given back'
@@ -15,17 +16,20 @@ as $$
     when 'recovery' then 'Debt recovered'
     when 'prompt_discount' then 'Discount for paying on time'
     when 'deposit' then 'Deposit'
-    when 'withholding' then 'Withholding certificate' end
+    when 'withholding' then 'Withholding certificate' end;
+end
 $$;
 
 create function billing.method_word(method text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case method_word.method when 'cash' then 'Cash' when 'gcash' then 'GCash' when 'maya' then 'Maya' when 'bank' then 'Bank transfer'
-    when 'cheque' then 'Cheque' when 'withholding' then 'Withholding certificate' end
+begin
+  return case method_word.method when 'cash' then 'Cash' when 'gcash' then 'GCash' when 'maya' then 'Maya' when 'bank' then 'Bank transfer'
+    when 'cheque' then 'Cheque' when 'withholding' then 'Withholding certificate' end;
+end
 $$;
 
 -- What moved for a subscriber between two days, both included, straight from the ledger: opening and lines make the closing balance.

@@ -1,11 +1,11 @@
 // The books: months closed and reopened, and what must be true of each book.
 
 import { expect, test } from 'vitest'
-import { setClock, sql } from './database.ts'
+import { ownDatabase, setClock, sql } from './database.ts'
 import { billedSubscriber, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
-import { type Person, signUpTenant, type Tenant } from './story.ts'
+import { type Person, signUpTenant, type Stage, type Tenant } from './story.ts'
 
 /** An ISP with an invoice of November and its payment, looked at on 3 December. */
 async function novemberOver() {
@@ -149,6 +149,33 @@ test('a month is reopened by two people, from the last one back', async () => {
   `
   expect(logged.length).toBe(4)
   await expectSound(isp)
+})
+
+test('a month closed while others post holds nothing that came after', async () => {
+  const database = await ownDatabase()
+  const isp = await signUpTenant('North Fiber', {
+    sql: database.sql,
+    actor: database.actor,
+  } as unknown as Stage)
+  const now = new Date()
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString()
+  const inside = `${month.slice(0, 8)}20T04:00:00Z`
+  const subscribers = await Promise.all(Array.from({ length: 6 }, () => isp.subscriber()))
+  const post = (subscriber_id: string) =>
+    pay(isp.owner, { subscriber_id, amount_minor: 1000, received_at: inside })
+  await Promise.all(subscribers.map(post))
+
+  const closing = isp.owner.call<{ closed_at: string }>('close_month', {
+    month: month.slice(0, 10),
+  })
+  await Promise.all([...subscribers, ...subscribers].map(post))
+  await closing
+  const days = await database.sql<Array<{ day: string; count: number }>>`
+    select date_trunc('month', accounting_on)::date::text as day, count(*)::int as count
+    from ledger.transactions where tenant_id = ${isp.id} group by 1 order by 1
+  `
+  expect(days.reduce((sum, { count }) => sum + count, 0)).toBe(18)
+  expect(await database.sql`select * from ledger.offences(${isp.id})`).toEqual([])
 })
 
 test('the months say what moved in them, to those who read the ledger', async () => {

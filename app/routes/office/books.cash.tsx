@@ -52,7 +52,7 @@ export default function CashBook() {
       lead={t('cash.lead')}
       months={months}
       days={days}
-      exportTo="/office/books/cash/export"
+      exportTo="/office/reports/books/cash/export"
     >
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
         <CashTable rows={rows} totals={totals} />

@@ -52,7 +52,7 @@ export default function Journal() {
       lead={t('journal.lead')}
       months={months}
       days={days}
-      exportTo="/office/books/journal/export"
+      exportTo="/office/reports/books/journal/export"
     >
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
         <JournalTable rows={rows} totals={totals} />

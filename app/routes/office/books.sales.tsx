@@ -52,7 +52,7 @@ export default function SalesBook() {
       lead={t('sales.lead')}
       months={months}
       days={days}
-      exportTo="/office/books/sales/export"
+      exportTo="/office/reports/books/sales/export"
     >
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
         <SalesTable rows={rows} totals={totals} />

@@ -32,14 +32,19 @@ export default function Reports() {
       needs: 'billing.read',
     },
     {
-      to: '/office/books/sales',
+      to: '/office/reports/books/sales',
       title: t('tab.sales'),
       lead: t('card.sales'),
       needs: 'ledger.read',
     },
-    { to: '/office/books/cash', title: t('tab.cash'), lead: t('card.cash'), needs: 'ledger.read' },
     {
-      to: '/office/books/journal',
+      to: '/office/reports/books/cash',
+      title: t('tab.cash'),
+      lead: t('card.cash'),
+      needs: 'ledger.read',
+    },
+    {
+      to: '/office/reports/books/journal',
       title: t('tab.journal'),
       lead: t('card.journal'),
       needs: 'ledger.read',

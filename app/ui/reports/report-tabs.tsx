@@ -8,9 +8,9 @@ export function ReportTabs() {
   const tabs = [
     { to: '/office/reports', label: t('tab.all'), end: true, needs: 'reports.read' },
     { to: '/office/reports/daily-collection', label: t('tab.daily'), needs: 'reports.read' },
-    { to: '/office/books/sales', label: t('tab.sales'), needs: 'ledger.read' },
-    { to: '/office/books/cash', label: t('tab.cash'), needs: 'ledger.read' },
-    { to: '/office/books/journal', label: t('tab.journal'), needs: 'ledger.read' },
+    { to: '/office/reports/books/sales', label: t('tab.sales'), needs: 'ledger.read' },
+    { to: '/office/reports/books/cash', label: t('tab.cash'), needs: 'ledger.read' },
+    { to: '/office/reports/books/journal', label: t('tab.journal'), needs: 'ledger.read' },
     { to: '/office/reports/trial-balance', label: t('tab.balance'), needs: 'ledger.read' },
     { to: '/office/reports/periods', label: t('tab.periods'), needs: 'ledger.read' },
     { to: '/office/ledger', label: t('tab.ledger'), needs: 'ledger.read' },
