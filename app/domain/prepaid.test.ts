@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import cases from '../../tests/cases/prepaid.json'
 import { minor } from './money'
-import { buyTime, partsOfTime, secondsBought, withoutPeriod, type Period } from './prepaid'
+import { buyTime, secondsBought, withoutPeriod, type Period } from './prepaid'
 
 test.each(cases.purchases)('$because', ({ amount, price, days, at, paid_until, ...gives }) => {
   expect(
@@ -42,9 +42,4 @@ test.each(cases.queues)('$because', ({ price, days, events, gives }) => {
     }
   }
   expect(queue.map(({ startsAt, endsAt }) => [startsAt, endsAt])).toEqual(gives)
-})
-
-test('a length of time is said in its whole parts', () => {
-  expect(partsOfTime(4 * 86_400 + 12 * 3_600 + 90)).toEqual({ days: 4, hours: 12, minutes: 1 })
-  expect(partsOfTime(59)).toEqual({ days: 0, hours: 0, minutes: 0 })
 })

@@ -54,15 +54,6 @@ export function withoutPeriod(queue: ReadonlyArray<Period>, cancelled: Period): 
   return closedUp
 }
 
-/** Whole parts of a length of time, the largest first: what a button says an amount would buy. */
-export function partsOfTime(seconds: number): { days: number; hours: number; minutes: number } {
-  return {
-    days: Math.floor(seconds / 86_400),
-    hours: Math.floor((seconds % 86_400) / 3_600),
-    minutes: Math.floor((seconds % 3_600) / 60),
-  }
-}
-
 /** Time bought for a service, as the office and the portal list it. */
 export type BoughtPeriod = {
   id: string

@@ -218,7 +218,12 @@ begin
   v_plan := collections.plan_payment(preview_payment.subscriber_id, preview_payment.amount_minor, preview_payment.subscription_id,
     coalesce(preview_payment.pay_ahead, false), null, preview_payment.invoices) #- '{prepaid,plan_id}' #- '{prepaid,vat_class}';
   v_credit := (v_plan ->> 'credit_minor')::bigint;
-  return v_plan || jsonb_build_object('ahead', case when v_credit > 0 and (v_plan ->> 'open_after_minor')::bigint = 0
+  return v_plan || jsonb_build_object('earns', (
+      select coalesce(jsonb_agg(jsonb_build_object('number', a.value -> 'number', 'amount_minor', o.amount_minor)), '[]')
+      from jsonb_array_elements(v_plan -> 'applies') as a
+      cross join lateral (select billing.offered_for((a.value ->> 'invoice_id')::uuid) as amount_minor) as o
+      where o.amount_minor > 0 and (a.value ->> 'left_minor')::bigint <= o.amount_minor),
+    'ahead', case when v_credit > 0 and (v_plan ->> 'open_after_minor')::bigint = 0
     then collections.paid_ahead(preview_payment.subscriber_id, v_credit + collections.credit_of(preview_payment.subscriber_id)) end);
 end
 $$;

@@ -277,6 +277,10 @@ test('paying on time earns the discount: VAT stays, and the rest of the invoice 
   })
   await bill(north, '2026-11-01')
   await setClock(noon('2026-11-11'))
+  const preview = (amount: number) =>
+    north.owner.call('preview_payment', { subscriber_id: subscriber, amount_minor: amount })
+  expect(await preview(PRICE - 5_001)).toMatchObject({ earns: [] })
+  expect(await preview(PRICE - 5_000)).toMatchObject({ earns: [{ amount_minor: 5_000 }] })
   await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE - 5_000 })
 
   expect(await north.owner.read('invoices')).toMatchObject([

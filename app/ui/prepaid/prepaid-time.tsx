@@ -9,10 +9,10 @@ import { MoneyInput } from '~/ui/base/money-input'
 import { SkeletonRows } from '~/ui/base/progress'
 import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
+import { spanWords } from '~/ui/money/applies-sentence'
 import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
-import { useLength } from './length'
 import type { Plan } from '~/domain/plan'
 import type { BoughtPeriod, TimeOffer } from '~/domain/prepaid'
 
@@ -142,10 +142,10 @@ function UseCreditDialog(props: {
   const { offer, purchaseId, subscriptionId, action } = props
   const { currency, time_zone } = useOffice()
   const t = useT('charges')
-  const lengthOf = useLength()
+  const common = useT('common')
   if (!offer.prepaid) return null
   const amount = formatMoney(offer.prepaid.amount_minor, currency)
-  const length = lengthOf(offer.prepaid.seconds)
+  const length = spanWords(offer.prepaid.seconds, common)
 
   return (
     <CommandDialog
