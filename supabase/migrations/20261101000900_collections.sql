@@ -124,7 +124,6 @@ create table collections.receipts (
   payment_id    uuid        not null,
   number        text        not null check (length(number) between 1 and 40),
   serial        bigint      not null check (serial > 0),
-  printed_count integer     not null default 0 check (printed_count >= 0),
   created_at    timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
@@ -258,7 +257,7 @@ grant update (state, reason) on collections.receipt_blocks to linyada_definer;
 grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
 -- And nothing else, ever. Whose the money is becomes known once (see facts); it never changes.
 grant update (stage, remittance_id, voided_at, void_kind, subscriber_id, subscription_id) on collections.payments to linyada_definer;
-grant update (printed_count, payment_id) on collections.receipts to linyada_definer;       -- a receipt goes along when its money goes to another subscriber
+grant update (payment_id) on collections.receipts to linyada_definer;       -- a receipt goes along when its money goes to another subscriber
 grant update (decided_by, decided_at, state, decision_note) on collections.void_requests to linyada_definer;
 grant update (state, decided_at) on collections.promises to linyada_definer;
 grant update (state, payment_id) on collections.claims to linyada_definer;

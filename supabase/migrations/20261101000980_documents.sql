@@ -66,7 +66,7 @@ create table billing.prints (
   tenant_id   uuid        not null references tenancy.tenants (id),
   id          uuid        not null default clock.uuid7(),
   kind        text        not null check (kind in ('invoice', 'receipt', 'credit_note')),
-  document_id uuid        not null,                          -- of a receipt: its payment
+  document_id uuid        not null,
   copy        integer     not null check (copy >= 0),        -- 0 is the first paper; each later one is marked as a reprint
   printed_at  timestamptz not null default clock.now(),
   printed_by  uuid,                                          -- null: the subscriber, from the portal
@@ -114,7 +114,8 @@ begin
 end
 $$;
 
--- All a document prints, and which paper of it this one is. A draft is no document yet and is not counted.
+-- All a document prints, and which paper of it this one is. A receipt is asked for by its payment. A draft is no document yet and is
+-- not counted.
 create function billing.print_document(kind text, document_id uuid)
 returns jsonb
 language plpgsql
@@ -132,7 +133,12 @@ begin
       raise exception 'There is no such kind of document.' using errcode = 'PT400', detail = 'invalid_kind';
   end case;
   return v_document || jsonb_build_object('reprint',
-    case when v_document ->> 'state' = 'draft' then 0 else billing.count_print(print_document.kind, print_document.document_id) end);
+    case when v_document ->> 'state' = 'draft' then 0 else
+      billing.count_print(print_document.kind, coalesce((
+        -- The paper of a payment posted to another subscriber goes along with it.
+        select r.id from collections.receipts as r
+        where print_document.kind = 'receipt' and r.tenant_id = access.tenant_id() and r.payment_id = print_document.document_id
+      ), print_document.document_id)) end);
 end
 $$;
 

@@ -75,7 +75,7 @@ create view api.allocations with (security_invoker = true) as
   left join collections.receipts as r on r.tenant_id = a.tenant_id and r.payment_id = a.payment_id;
 
 create view api.receipts with (security_invoker = true) as
-  select r.tenant_id, r.id, r.payment_id, r.number, r.serial, r.printed_count, r.created_at from collections.receipts as r;
+  select r.tenant_id, r.id, r.payment_id, r.number, r.serial, r.created_at from collections.receipts as r;
 
 create view api.void_requests with (security_invoker = true) as
   select v.tenant_id, v.id, v.payment_id, r.number as receipt_number, p.subscriber_id, s.name as subscriber_name, s.account_no, p.amount_minor,
@@ -217,7 +217,6 @@ begin
     'received_at', v_payment.received_at, 'recorded_at', v_payment.recorded_at, 'note', v_payment.note,
     'manual_serial', v_payment.manual_serial, 'voided_at', v_payment.voided_at,
     'received_by_name', (select m.full_name from access.members as m where m.tenant_id = v_tenant and m.id = v_payment.received_by),
-    'printed_count', (select r.printed_count from collections.receipts as r where r.tenant_id = v_tenant and r.payment_id = v_payment.id),
     'balance_minor', (select coalesce(sum(i.balance_minor), 0)::bigint from billing.invoices as i
       where i.tenant_id = v_tenant and i.subscriber_id = v_payment.subscriber_id and i.state = 'open'),
     'disclaimer', 'THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX');

@@ -134,7 +134,7 @@ async function liveOn(life: Life, day: string, today: string, now: Date, handsIn
   life.deeds.delete(day)
 }
 
-/** A few late payers promise, one service is put on hold by hand, and one subscriber has a portal login. */
+/** A few late payers promise, one service is put on hold by hand, two months are closed, and one subscriber has a portal login. */
 async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
   await buyAhead(demo, now)
@@ -164,6 +164,11 @@ async function finish(stage: Stage, { demo }: Life) {
       select s.id from api.subscribers as s
       where s.balance_minor > 0 and s.status = 'active' and s.kind = 'person' order by s.days_past_due desc, s.account_no limit 1
     `
+    // The first month is settled for good; into the second the owner may still post.
+    const firstMonth = addMonths(firstOfMonth(civilDay(now, 'Asia/Manila')), -MONTHS)
+    await rpc('close_month', firstMonth, false)
+    await rpc('close_month', addMonths(firstMonth, 1), true)
+
     const invitation = await rpc<{ token: string }>('invite_subscriber', {
       id: newId(),
       subscriber_id: subscriber?.id,
