@@ -18,6 +18,7 @@ const told = [
   'service.subscribers',
   'service.subscriptions',
   'service.holds',
+  'service.changes',
   'collections.payments',
   'access.invitations',
 ]
@@ -42,11 +43,21 @@ export async function historyOf(db: Db, subscriberId: string): Promise<Array<His
     services.length > 0
       ? await idsOf(db.from('holds').select('id').in('subscription_id', services))
       : []
+  const changes =
+    services.length > 0
+      ? await idsOf(
+          db
+            .from('subscription_changes')
+            .select('id')
+            .in('subscription_id', services)
+            .limit(ENTRY_LIMIT),
+        )
+      : []
 
   const { data } = await db
     .from('audit_entries')
     .select('id, recorded_at, actor_name, table_name, operation, before, after, source')
-    .in('row_id', [subscriberId, ...services, ...holds, ...payments, ...invitations])
+    .in('row_id', [subscriberId, ...services, ...holds, ...changes, ...payments, ...invitations])
     .in('table_name', told)
     .order('recorded_at', { ascending: false })
     .order('id', { ascending: false })

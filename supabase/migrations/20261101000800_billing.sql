@@ -97,7 +97,7 @@ create table billing.invoice_lines (
   kind            text     not null check (kind in ('recurring', 'prepaid_time', 'one_time', 'discount', 'proration', 'late_fee', 'outage_credit')),
   description     text     not null check (length(description) between 1 and 300),
   subscription_id uuid,
-  period          date,                              -- the billing period of a recurring line
+  period          date,                              -- the first day a recurring line bills of its period
   service_from    timestamptz,                       -- what the line pays for, half-open
   service_until   timestamptz check (service_until > service_from),
   vat_class       text     not null check (vat_class in ('vatable', 'exempt', 'zero_rated')),

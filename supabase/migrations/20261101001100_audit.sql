@@ -119,7 +119,7 @@ begin
       select jsonb_object_agg(a.key, r.before -> a.key) as before, jsonb_object_agg(a.key, a.value) as after
       from jsonb_each(r.after) as a
       where a.value is distinct from r.before -> a.key
-        and a.key not in ('sync_xid', 'search_text', 'updated_at', 'request_hash', 'token_hash')
+        and a.key not in ('sync_xid', 'search_text', 'updated_at', 'repair_from', 'request_hash', 'token_hash')
     ) as d
     where d.after is not null;
   end if;
@@ -150,7 +150,7 @@ begin
     'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.series_changes',
     'access.roles', 'access.members', 'access.invitations', 'access.subscriber_logins',
     'places.barangays', 'places.routes', 'places.route_stops', 'catalog.plans', 'catalog.plan_prices',
-    'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses',
+    'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses', 'service.changes',
     'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.charges', 'billing.deposits', 'catalog.plan_discounts', 'billing.credit_notes',
     'collections.devices', 'collections.receipt_blocks', 'collections.remittances', 'collections.payments', 'collections.void_requests',
     'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands']

@@ -38,6 +38,7 @@ const things: Record<string, Thing> = {
   'service.subscriptions': { title: 'Services', noun: 'the service of' },
   'service.subscription_terms': { title: 'Plans of services', noun: 'the plan of a service' },
   'service.holds': { title: 'Holds', noun: 'a hold' },
+  'service.changes': { title: 'Changes of services', noun: 'a change of a service' },
   'service.pauses': { title: 'Pauses', noun: 'a pause' },
   'collections.payments': { title: 'Payments', noun: 'the payment', path: '/office/payments' },
   'collections.void_requests': { title: 'Void requests', noun: 'a void request' },

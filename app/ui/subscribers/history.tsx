@@ -3,6 +3,7 @@ import { formatDay, formatInstant, formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Timeline, type TimelineItem } from '~/ui/base/timeline'
 import { useOffice } from '~/ui/office/office-context'
+import type { ChangeKind, ServiceChange } from '~/domain/service-change'
 
 type Values = Record<string, unknown>
 
@@ -47,9 +48,11 @@ export function History({ entries }: { entries: ReadonlyArray<HistoryEntry> }) {
   )
 }
 
-/** That a payment joined a remittance is told when the cash was counted. */
+/** That a payment joined a remittance is told when the cash was counted; an end, a return and a bill day by the change that made them. */
 function isTold({ table_name, operation, after }: HistoryEntry) {
   const changed = Object.keys(after ?? {})
+  if (table_name === 'service.subscriptions' && operation === 'update')
+    return !changed.some((column) => column === 'state' || column === 'bill_anchor_on')
   return !(
     table_name === 'collections.payments' &&
     operation === 'update' &&
@@ -79,13 +82,6 @@ function useTelling(): (entry: HistoryEntry) => Told {
       case 'service.subscriptions insert':
         return { title: t('history.service'), tone: 'success' }
       case 'service.subscriptions update':
-        if (after.state === 'terminated') {
-          return {
-            title: t('history.ended'),
-            detail: formatDay(String(after.terminated_on)),
-            tone: 'danger',
-          }
-        }
         if (typeof after.paid_until === 'string') {
           return {
             title: t('history.prepaid', {
@@ -95,6 +91,17 @@ function useTelling(): (entry: HistoryEntry) => Told {
           }
         }
         return { title: t('history.service_changed'), detail: changes(entry) }
+      case 'service.changes insert': {
+        const answer = (after.answer ?? {}) as ServiceChange['answer']
+        return {
+          title: t(`change.did.${after.kind as ChangeKind}`, {
+            day: formatDay(String(after.on_day)),
+            plan: answer.plan_name ?? '',
+            old: answer.old_plan_name ?? '',
+          }),
+          tone: 'info',
+        }
+      }
       case 'service.holds insert':
         return { title: t('history.hold'), detail: shown(after.reason), tone: 'warn' }
       case 'service.holds update':
