@@ -269,8 +269,8 @@ function Count(props: {
         {...getInputProps(field, { type: 'text' })}
         key={field.key}
         inputMode="numeric"
-        className="tabular"
-        after={unit}
+        className="pr-14 tabular"
+        after={<span className="pointer-events-none absolute right-3">{unit}</span>}
       />
     </Field>
   )
