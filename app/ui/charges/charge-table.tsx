@@ -101,7 +101,7 @@ export function ChargeTable(props: {
           align: 'right',
           cell: (charge) =>
             can('invoices.manage') && (charge.state === 'waiting' || charge.state === 'running') ? (
-              <span className="flex justify-end gap-1">
+              <span className="flex flex-col items-end gap-1 sm:flex-row sm:justify-end">
                 {charge.kind === 'one_time' || charge.kind === 'late_fee' ? (
                   <BillDialog charge={charge} action={action} />
                 ) : null}

@@ -6,7 +6,6 @@ import { Card } from '~/ui/base/card'
 import { Field } from '~/ui/base/field'
 import { MoneyInput } from '~/ui/base/money-input'
 import { Select } from '~/ui/base/select'
-import { Stat } from '~/ui/base/stat'
 import { TextInput } from '~/ui/base/text-input'
 import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
@@ -52,7 +51,10 @@ export function DepositCard(props: {
         <p className="text-soft">{t('deposit.none')}</p>
       ) : (
         <>
-          <Stat label={t('deposit.held')} value={formatMoney(held, currency)} />
+          <p className="flex items-baseline justify-between gap-4">
+            <span className="text-soft">{t('deposit.held')}</span>
+            <Money minor={held} currency={currency} className="text-xl font-semibold" />
+          </p>
           <ul className="mt-3 flex flex-col divide-y divide-line border-t border-line text-sm">
             {deposits.map((deposit) => (
               <li key={deposit.id} className="flex justify-between gap-4 py-2">
