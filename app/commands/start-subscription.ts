@@ -10,6 +10,13 @@ export const startSubscription = {
     activated_on: z.iso.date({ error: 'Choose the day it starts.' }),
     label: z.string().trim().max(80, 'At most 80 letters.').optional(),
     price_minor: z.number().int().positive('The price must be more than zero.').optional(),
+    /** On the first invoice of the service. */
+    installation_fee_minor: z
+      .number()
+      .int()
+      .positive('The fee must be more than zero.')
+      .max(9_999_999_999, 'This is more than ₱99,999,999.99. Check the amount.')
+      .optional(),
     bill_day: z.string().optional(),
   }),
 } as const

@@ -69,3 +69,6 @@ export type TimeOffer = {
   credit_minor: number
   prepaid: { seconds: number; starts_at: string; ends_at: string; amount_minor: number } | null
 }
+
+/** A plan that begins when the time bought with the old one ends. */
+export type WaitingPlan = { plan_name: string; price_minor: number; from_on: string }

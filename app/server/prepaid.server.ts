@@ -1,4 +1,4 @@
-import type { BoughtPeriod, TimeOffer } from '~/domain/prepaid'
+import type { BoughtPeriod, TimeOffer, WaitingPlan } from '~/domain/prepaid'
 import type { Db } from './supabase.server'
 
 /** The time that has not ended yet, of these services, in the order it runs. */
@@ -23,4 +23,18 @@ export async function timeForCredit(db: Db, subscriptionId: string): Promise<Tim
   if (error) return null
   const offer = data as TimeOffer
   return offer.prepaid ? offer : null
+}
+
+/** The plan that waits behind the time bought, if one does. */
+export async function waitingPlanOf(db: Db, subscriptionId: string, today: string) {
+  const { data } = await db
+    .from('subscription_terms')
+    .select('plan_name, price_minor, from_on')
+    .eq('subscription_id', subscriptionId)
+    .gt('from_on', today)
+    .order('from_on')
+    .limit(1)
+    .overrideTypes<Array<WaitingPlan>, { merge: false }>()
+    .throwOnError()
+  return data[0] ?? null
 }

@@ -324,6 +324,11 @@ begin
     (nullif(subscription ->> 'latitude', ''))::double precision, (nullif(subscription ->> 'longitude', ''))::double precision)
   returning * into v_service;
   perform service.set_terms(v_service, v_plan.id, coalesce(v_asked, v_price), coalesce(v_asked <> v_price, v_asked is not null), v_service.activated_on);
+  if nullif(subscription ->> 'installation_fee_minor', '') is not null then
+    insert into billing.charges (tenant_id, subscriber_id, subscription_id, kind, description, amount_minor, vat_class, starts_on, created_by)
+    values (v_tenant, v_service.subscriber_id, v_service.id, 'one_time', 'Installation', (subscription ->> 'installation_fee_minor')::bigint,
+      v_plan.vat_class, least(v_service.activated_on, clock.today(v_tenant)), access.member_id());
+  end if;
   return jsonb_build_object('id', v_service.id);
 exception
   when check_violation then

@@ -57,7 +57,10 @@ begin
   perform billing.grant_plan_discount(d, n.subscription_id, lower(n.valid))
   from new_rows as n
   join catalog.plan_discounts as d on d.tenant_id = n.tenant_id and d.plan_id = n.plan_id
-  where d.ended_at is null and lower(n.valid) >= d.starts_on and (d.until_on is null or lower(n.valid) < d.until_on);
+  where d.ended_at is null and lower(n.valid) >= d.starts_on and (d.until_on is null or lower(n.valid) < d.until_on)
+    -- Another price of the plan it has already is nothing taken anew.
+    and not exists (select from service.subscription_terms as o
+      where o.tenant_id = n.tenant_id and o.subscription_id = n.subscription_id and o.plan_id = n.plan_id and o.valid @> lower(n.valid) - 1);
   return null;
 end
 $$;

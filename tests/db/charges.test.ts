@@ -207,6 +207,51 @@ test("a plan's discount goes to all who take it, for n months of each, and not t
   await expectSound(north)
 })
 
+test('another price of the same plan is nothing taken anew, and another plan is', async () => {
+  const other = await north.plan({ price_minor: 150_000 })
+  for (const id of [plan, other]) {
+    await north.owner.call('save_plan_discount', {
+      discount: {
+        id: uuid7(),
+        plan_id: id,
+        description: 'Launch',
+        percent_bp: 1_000,
+        starts_on: '2026-11-15',
+      },
+    })
+  }
+  const term = (planId: string, from: string, until: string | null) => sql`
+    insert into service.subscription_terms (tenant_id, subscription_id, plan_id, price_minor, valid)
+    values (${north.id}, ${service}, ${planId}, 110000, daterange(${from}, ${until}))`
+  await sql`update service.subscription_terms set valid = '[2026-11-01,2026-12-01)' where subscription_id = ${service}`
+  await term(plan, '2026-12-01', '2027-01-01')
+  expect(await north.owner.read('charges')).toEqual([])
+  await term(other, '2027-01-01', null)
+  expect(await north.owner.read('charges')).toMatchObject([
+    { starts_on: '2027-01-01', percent_bp: 1_000, remaining: null },
+  ])
+})
+
+test('an installation fee is on the first invoice of its service', async () => {
+  const id = uuid7()
+  const ben = await north.subscriber({ name: 'Ben' })
+  const start = {
+    id,
+    subscriber_id: ben,
+    plan_id: plan,
+    activated_on: '2026-11-16',
+    installation_fee_minor: 150_000,
+  }
+  await north.owner.call('start_subscription', { subscription: start })
+  await north.owner.call('start_subscription', { subscription: start })
+  await billMonths('2026-11-01', '2026-12-01')
+  expect(
+    (await north.owner.read<{ total_minor: number }>('invoices', { subscriber_id: ben })).map(
+      ({ total_minor }) => total_minor,
+    ),
+  ).toEqual([PRICE / 2 + 150_000, PRICE])
+})
+
 test("a plan's discount can be given to those who have the plan, and taken from them again", async () => {
   const discount = uuid7()
   expect(

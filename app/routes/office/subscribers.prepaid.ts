@@ -7,7 +7,7 @@ import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { plansOf } from '~/server/plans.server'
-import { boughtTimeOf, timeForCredit } from '~/server/prepaid.server'
+import { boughtTimeOf, timeForCredit, waitingPlanOf } from '~/server/prepaid.server'
 
 /** The time of one prepaid service, asked for by its card. */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -15,8 +15,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const service = idIn(new URL(request.url).searchParams.get('service'))
   if (!service) throw new Response(null, { status: 400 })
   const can = (permission: string) => me.permissions.includes(permission)
-  const [periods, offer, plans] = await Promise.all([
+  const [periods, next, offer, plans] = await Promise.all([
     boughtTimeOf(db, [service]),
+    waitingPlanOf(db, service, me.tenant.today),
     can('payments.record') ? timeForCredit(db, service) : null,
     can('subscribers.manage') ? plansOf(db) : [],
   ])
@@ -24,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       purchaseId: newId(),
       periods,
+      next,
       offer,
       plans: plans.filter((plan) => plan.billing_mode === 'prepaid' && plan.is_active),
     },

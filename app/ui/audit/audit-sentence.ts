@@ -57,6 +57,8 @@ const things: Record<string, Thing> = {
     path: '/office/billing/runs',
   },
   'billing.charges': { title: 'Charges', noun: 'a charge' },
+  'billing.deposits': { title: 'Deposits', noun: 'a deposit' },
+  'catalog.plan_discounts': { title: 'Discounts of plans', noun: 'a discount of a plan' },
   'billing.credit_notes': { title: 'Credit notes', noun: 'credit note' },
   'ledger.periods': { title: 'Months of the books', noun: 'a month of the books' },
   'catalog.plans': { title: 'Plans', noun: 'plan' },

@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect } from 'react'
-import { formatInstant, formatMoney } from '~/i18n/format'
+import { formatDay, formatInstant, formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
@@ -14,12 +14,13 @@ import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
 import type { Plan } from '~/domain/plan'
-import type { BoughtPeriod, TimeOffer } from '~/domain/prepaid'
+import type { BoughtPeriod, TimeOffer, WaitingPlan } from '~/domain/prepaid'
 
 /** What the card asks for: the time of one service, and what could follow. */
 type Time = {
   purchaseId: string
   periods: Array<BoughtPeriod>
+  next: WaitingPlan | null
   offer: TimeOffer | null
   plans: Array<Plan>
 }
@@ -32,7 +33,7 @@ export function PrepaidTime(props: {
   paidUntil: string | null
 }) {
   const { subscriberId, subscriptionId, planName, paidUntil } = props
-  const { can } = useOffice()
+  const { can, currency } = useOffice()
   const t = useT('charges')
   const { load, data } = useFetcher<Time>()
   const action = `/office/subscribers/${subscriberId}/prepaid`
@@ -44,7 +45,7 @@ export function PrepaidTime(props: {
 
   if (!can('billing.read')) return null
   if (!data) return <SkeletonRows rows={1} />
-  const { periods, offer, plans, purchaseId } = data
+  const { periods, next, offer, plans, purchaseId } = data
 
   return (
     <section aria-label={t('time.title')} className="mt-4 border-t border-line pt-3">
@@ -57,6 +58,15 @@ export function PrepaidTime(props: {
             ))}
           </ol>
         </>
+      ) : null}
+      {next ? (
+        <p className="mt-2 rounded-md bg-info-soft px-3 py-2 text-sm text-info">
+          {t('time.plan_next', {
+            plan: next.plan_name,
+            price: formatMoney(next.price_minor, currency),
+            day: formatDay(next.from_on),
+          })}
+        </p>
       ) : null}
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {offer?.prepaid && can('payments.record') ? (

@@ -111,6 +111,15 @@ export function StartServiceForm(props: {
                 <BillDaySelect defaultValue="isp" />
               </Field>
             ) : null}
+            <Field
+              label={t('service.installation')}
+              optional
+              hint={t('service.installation_hint')}
+              error={fields.installation_fee_minor.errors}
+              id={fields.installation_fee_minor.id}
+            >
+              <MoneyInput name="installation_fee_minor" />
+            </Field>
           </FieldRow>
         </div>
       </Card>
