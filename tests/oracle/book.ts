@@ -6,6 +6,7 @@ import { dayAt, type Day, instantOf, partsOf, periodOf } from './days.ts'
 import {
   billedUntil,
   type DayLine,
+  followPrice,
   giveBack,
   lookAgain,
   propose,
@@ -83,7 +84,9 @@ export type Book = ReturnType<typeof openBook>
 
 export function openBook(story: Story) {
   const accounts = new Map<string, Account>()
-  const prices = story.plans.map(({ price }) => [{ from: story.from - 1000, price }])
+  const prices = story.plans.map(({ price }) => [
+    { from: story.from - 1000, price, isFollowed: false },
+  ])
   const regimes = [{ from: story.from - 1000, rateBp: story.rateBp }]
   let lastDone = -Infinity
   let invoiceDay = story.invoiceDay
@@ -367,7 +370,7 @@ export function openBook(story: Story) {
         const plan = story.plans[command.plan]
         if (!plan) throw new RangeError('No such plan')
         const price = priceOn(command.plan, command.activatedOn)
-        owner.services.push({
+        const service: Service = {
           id: command.service,
           mode: plan.mode,
           activatedOn: command.activatedOn,
@@ -378,7 +381,9 @@ export function openBook(story: Story) {
           paid: [],
           repairFrom: null,
           sales: [],
-        })
+        }
+        owner.services.push(service)
+        followPlanned(service, command.plan, command.activatedOn)
         return
       }
       case 'pay':
@@ -389,13 +394,23 @@ export function openBook(story: Story) {
         return end(owner, serviceOf(owner, command.service), command)
       case 'change': {
         const service = serviceOf(owner, command.service)
-        const plan = story.plans[command.plan]
-        const price = priceOn(command.plan, command.onDay)
-        if (!plan) throw new RangeError('No such plan')
-        setTerm(service, { from: command.onDay, plan, price })
+        setPlan(service, command.plan, command.onDay)
         lookAgain(service, command.onDay)
         return
       }
+      case 'return': {
+        const service = serviceOf(owner, command.service)
+        const from = service.endsOn
+        if (from === null) throw new RangeError('Not ended')
+        if (from < command.onDay) service.pauses.push({ id: null, from, until: command.onDay })
+        service.endsOn = null
+        setPlan(service, command.plan, command.onDay)
+        lookAgain(service, command.onDay)
+        return
+      }
+      case 'bill_day':
+        serviceOf(owner, command.service).dayOfMonth = command.dayOfMonth
+        return
       case 'pause': {
         const service = serviceOf(owner, command.service)
         service.pauses.push({ id: command.pause, from: command.from, until: command.until })
@@ -415,6 +430,7 @@ export function openBook(story: Story) {
 
   function end(owner: Account, service: Service, { onDay, at }: Command & { do: 'end' }) {
     service.endsOn = onDay
+    service.terms = service.terms.filter(({ from }) => from < onDay || from === service.activatedOn)
     service.pauses = service.pauses
       .filter(({ from }) => from < onDay)
       .map((pause) => ({ ...pause, until: Math.min(pause.until, onDay) }))
@@ -427,6 +443,23 @@ export function openBook(story: Story) {
     const service = owner.services.find((one) => one.id === id)
     if (!service) throw new RangeError('No such service')
     return service
+  }
+
+  /** A plan at its price of the day, and what is planned for that price. */
+  function setPlan(service: Service, at: number, from: Day) {
+    const plan = story.plans[at]
+    if (!plan) throw new RangeError('No such plan')
+    setTerm(service, { from, plan, price: priceOn(at, from) })
+    followPlanned(service, at, from)
+  }
+
+  function followPlanned(service: Service, at: number, after: Day) {
+    const plan = story.plans[at]
+    if (!plan || !isRunning(service)) return
+    for (const { from, price, isFollowed } of prices[at] ?? []) {
+      if (isFollowed && from > after)
+        followPrice(service, calendarOf(service), { plan, price, from })
+    }
   }
 
   function priceOn(plan: number, day: Day): number {
@@ -449,8 +482,15 @@ export function openBook(story: Story) {
         const from = change.day + change.ahead
         prices[change.plan] = [
           ...versions.filter((version) => version.from < from),
-          { from, price: change.price },
+          { from, price: change.price, isFollowed: change.isFollowed },
         ]
+        const plan = story.plans[change.plan]
+        if (!change.isFollowed || !plan) return
+        for (const { services } of accounts.values()) {
+          for (const service of services.filter(isRunning)) {
+            followPrice(service, calendarOf(service), { plan, price: change.price, from })
+          }
+        }
         return
       }
       case 'regime':
@@ -463,6 +503,10 @@ export function openBook(story: Story) {
   }
 
   return { account, accounts, apply, turn, runDue, duePeriod, priceOn, periodEnd }
+}
+
+function isRunning({ mode, endsOn }: Service) {
+  return mode === 'postpaid' && endsOn === null
 }
 
 /** What is open, oldest due date first; of one day, the one made first. */

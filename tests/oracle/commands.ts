@@ -24,6 +24,8 @@ export type Command = { at: number; subscriber: string } & (
       /** Whether the office names the day, or leaves it to the rule. */
       isDayNamed: boolean
     }
+  | { do: 'return'; id: string; service: string; plan: number; onDay: Day }
+  | { do: 'bill_day'; id: string; service: string; dayOfMonth: number | null }
   | { do: 'pause'; pause: string; service: string; from: Day; until: Day }
   | { do: 'resume'; id: string; pause: string; service: string; onDay: Day }
 )

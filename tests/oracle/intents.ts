@@ -71,6 +71,21 @@ export function resolve(
         isDayNamed: intent.shift !== null,
       }
     }
+    case 'return': {
+      const service = account.services[intent.service]
+      if (!service || service.mode !== 'postpaid' || service.endsOn === null) return null
+      const onDay =
+        service.endsOn > intent.day
+          ? service.endsOn
+          : Math.max(service.endsOn, intent.day + intent.shift)
+      return { ...common, do: 'return', id: newId(), service: service.id, plan: intent.plan, onDay }
+    }
+    case 'bill_day': {
+      const service = runningService(account, intent.service)
+      if (!service || service.dayOfMonth === intent.dayOfMonth) return null
+      const { dayOfMonth } = intent
+      return { ...common, do: 'bill_day', id: newId(), service: service.id, dayOfMonth }
+    }
     case 'pause': {
       const service = runningService(account, intent.service)
       if (!service) return null
@@ -82,9 +97,9 @@ export function resolve(
     }
     case 'resume': {
       const service = runningService(account, intent.service)
-      const pause = service?.pauses.at(-1)
+      const pause = service?.pauses.filter(({ id }) => id !== null).at(-1)
       const onDay = intent.day + intent.shift
-      if (!service || !pause || pause.until <= Math.max(onDay, pause.from)) return null
+      if (!service || !pause?.id || pause.until <= Math.max(onDay, pause.from)) return null
       return { ...common, do: 'resume', id: newId(), pause: pause.id, service: service.id, onDay }
     }
   }

@@ -33,10 +33,13 @@ begin
         when 'end' then
           perform api.terminate_subscription((v_with ->> 'subscription_id')::uuid, (v_with ->> 'on_day')::date, 'Moved');
         when 'change' then perform api.change_plan(v_with);
+        when 'return' then perform api.reactivate_subscription(v_with);
+        when 'bill_day' then perform api.change_bill_day(v_with);
         when 'pause' then perform api.pause_subscription(v_with);
         when 'resume' then perform api.end_pause(v_with);
         when 'price' then
-          perform api.set_plan_price((v_with ->> 'plan_id')::uuid, (v_with ->> 'price_minor')::bigint, (v_with ->> 'from_on')::date);
+          perform api.set_plan_price((v_with ->> 'plan_id')::uuid, (v_with ->> 'price_minor')::bigint, (v_with ->> 'from_on')::date,
+            (v_with ->> 'is_followed')::boolean);
         when 'regime' then
           perform api.save_tax_regime(v_with ->> 'regime', (v_with ->> 'rate_bp')::integer, (v_with ->> 'effective_from')::date);
         when 'run' then perform api.run_billing((v_with ->> 'period')::date);
@@ -177,6 +180,19 @@ function worded(command: Command, plans: ReadonlyArray<string>) {
         plan_id: plans[command.plan],
         on_day: command.isDayNamed ? write(command.onDay) : null,
       })
+    case 'return':
+      return said({
+        id: command.id,
+        subscription_id: command.service,
+        plan_id: plans[command.plan],
+        on_day: write(command.onDay),
+      })
+    case 'bill_day':
+      return said({
+        id: command.id,
+        subscription_id: command.service,
+        bill_day: billDay(command.dayOfMonth),
+      })
     case 'pause':
       return said({
         id: command.pause,
@@ -206,6 +222,7 @@ function turned(turn: Turn, story: Story, plans: ReadonlyArray<string>) {
         with: {
           plan_id: plans[turn.plan],
           price_minor: turn.price,
+          is_followed: turn.isFollowed,
           from_on: write(turn.day + turn.ahead),
         },
       }
@@ -222,6 +239,11 @@ function turned(turn: Turn, story: Story, plans: ReadonlyArray<string>) {
     case 'invoice_day':
       return { do: turn.do, at, with: { invoice_day: turn.invoiceDay } }
   }
+}
+
+function billDay(dayOfMonth: number | null) {
+  if (dayOfMonth === null) return 'isp'
+  return dayOfMonth === 31 ? 'last' : String(dayOfMonth)
 }
 
 function regimeOf(rateBp: number) {

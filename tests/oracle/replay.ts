@@ -21,7 +21,8 @@ export type Difference = {
   oracle: unknown
 }
 
-export type Count = { invoices: number; lines: number; payments: number; voids: number }
+/** How much there was to be equal, and how often each thing was done. */
+export type Count = { invoices: number; lines: number; notes: number } & Record<string, number>
 
 /** How the product is driven, where it must make no difference. */
 export type Way = {
@@ -52,6 +53,7 @@ export async function replay(
   const lifeOf = (subscriber: string | null) =>
     subscriber === null ? null : subscribers.indexOf(subscriber)
   const rounds = roundsOf(story)
+  const done = new Map<string, number>()
 
   const agenda = new Map<
     Day,
@@ -72,7 +74,7 @@ export async function replay(
     want: unknown,
   ) => ({
     difference: { life: lifeOf(subscriber), day, what, product: got, oracle: want },
-    count: countOf(book),
+    count: countOf(book, done),
   })
 
   try {
@@ -109,6 +111,7 @@ export async function replay(
         const command = resolve(intent, subscriber, book, story, newId)
         if (!command) continue
         book.apply(command)
+        done.set(command.do, (done.get(command.do) ?? 0) + 1)
         commands.push(command)
       }
       if (commands.length > 0) {
@@ -157,7 +160,7 @@ export async function replay(
     const offences = await own.sql`
       select invariant, subject, detail from ledger.offences(${product.tenant.id}) limit 20`
     if (offences.length > 0) return differ(story.until, null, 'offences', offences, [])
-    return { difference: null, count: countOf(book) }
+    return { difference: null, count: countOf(book, done) }
   } finally {
     product.close()
   }
@@ -188,13 +191,13 @@ function firstDifference(got: Standing, want: Standing) {
   return undefined
 }
 
-function countOf(book: ReturnType<typeof openBook>): Count {
-  const accounts = [...book.accounts.values()]
+function countOf(book: ReturnType<typeof openBook>, done: ReadonlyMap<string, number>): Count {
+  const invoices = [...book.accounts.values()].flatMap((account) => account.invoices)
   return {
-    invoices: sum(accounts.map(({ invoices }) => invoices.length)),
-    lines: sum(accounts.flatMap(({ invoices }) => invoices.map(({ lines }) => lines.length))),
-    payments: sum(accounts.map(({ payments }) => payments.length)),
-    voids: sum(accounts.map(({ payments }) => payments.filter(({ isVoid }) => isVoid).length)),
+    ...Object.fromEntries(done),
+    invoices: invoices.length,
+    lines: sum(invoices.map(({ lines }) => lines.length)),
+    notes: sum(invoices.map(({ notes }) => notes.length)),
   }
 }
 

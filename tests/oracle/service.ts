@@ -19,7 +19,8 @@ export type Paid = {
   keeps: Set<Day>
 }
 
-export type Pause = { id: string; from: Day; until: Day }
+/** Days without service that are not billed; those between an end and a return have no id. */
+export type Pause = { id: string | null; from: Day; until: Day }
 
 export type ServiceDays = {
   activatedOn: Day
@@ -49,6 +50,25 @@ export function billedUntil(service: ServiceDays): Day {
 
 export function termOn(service: ServiceDays, day: Day): Term | undefined {
   return service.terms.filter(({ from }) => from <= day).at(-1)
+}
+
+/**
+ * A new price of a plan reaches who has it: from the first period of the own calendar that begins on its day or later and is not billed.
+ */
+export function followPrice(
+  service: ServiceDays,
+  calendar: number,
+  news: { plan: Plan; price: number; from: Day },
+) {
+  const day = Math.max(news.from, service.activatedOn, billedUntil(service))
+  const period = periodOf(calendar, day)
+  const begins = period.from === day ? period.from : period.until
+  service.terms = service.terms.flatMap((term, at) => {
+    const until = service.terms[at + 1]?.from ?? Infinity
+    if (term.plan !== news.plan || term.price === news.price || until <= begins) return [term]
+    const followed = { plan: news.plan, price: news.price, from: Math.max(term.from, begins) }
+    return followed.from === term.from ? [followed] : [term, followed]
+  })
 }
 
 /** Another plan or price from a day on, in place of whatever was planned from then. */
@@ -125,8 +145,11 @@ function regular(service: ServiceDays, calendar: number, from: Day, until: Day):
   for (let day = from; day < until;) {
     const period = periodOf(calendar, day)
     const end = Math.min(period.until, until)
-    const ranges = rangesOf(day, end, (one) =>
-      isPaused(service, one) ? undefined : termOn(service, one),
+    const ranges = rangesOf(
+      day,
+      end,
+      (one) => (isPaused(service, one) ? undefined : termOn(service, one)),
+      (a, b) => a === b,
     )
     const amounts = parts(ranges.map(weightOf), BigInt(period.until - period.from))
     lines.push(
@@ -219,14 +242,19 @@ function repairs(service: ServiceDays, calendar: number, from: Day, until: Day):
   return [...returns.sort(byFrom), ...anew.sort(byFrom)]
 }
 
-/** Unbroken stretches of days of one plan and price. */
-function rangesOf(from: Day, until: Day, term: (day: Day) => Term | undefined): Array<Range> {
+/** Unbroken stretches of days of one plan and price, or of one entry in the history of terms. */
+function rangesOf(
+  from: Day,
+  until: Day,
+  term: (day: Day) => Term | undefined,
+  isOne: (a: Term, b: Term) => boolean = isSame,
+): Array<Range> {
   const ranges: Array<Range> = []
   for (let day = from; day < until; day += 1) {
     const here = term(day)
     if (!here) continue
     const last = ranges.at(-1)
-    if (last?.until === day && isSame(last.term, here)) last.until = day + 1
+    if (last?.until === day && isOne(last.term, here)) last.until = day + 1
     else ranges.push({ from: day, until: day + 1, term: here })
   }
   return ranges

@@ -37,12 +37,14 @@ export type Intent = Moment &
         /** Null: by the rule. */ shift: number | null
       }
     | { do: 'pause'; service: number; shift: number; days: number }
+    | { do: 'return'; service: number; plan: number; shift: number }
+    | { do: 'bill_day'; service: number; dayOfMonth: number | null }
     | { do: 'resume'; service: number; shift: number }
   )
 
 export type Turn = Moment &
   (
-    | { do: 'price'; plan: number; price: number; ahead: number }
+    | { do: 'price'; plan: number; price: number; ahead: number; isFollowed: boolean }
     | { do: 'regime'; rateBp: number }
     | { do: 'invoice_day'; invoiceDay: number }
   )
@@ -135,6 +137,7 @@ function turnsOf(dice: Chance, setting: Setting, span: number): Array<Turn> {
       plan,
       price: Math.round(((PLANS[plan]?.price ?? 0) * dice.between(70, 150)) / 100),
       ahead: dice.between(0, 45),
+      isFollowed: dice.percent(50),
     }
   })
   const regime: Turn = { ...moment(), do: 'regime', rateBp: setting.rateBp === 0 ? 1200 : 0 }
@@ -190,9 +193,19 @@ function lifeOf(dice: Chance, span: number): Life {
       intents.push({ ...moment(day + dice.between(0, 45)), do: 'void', nth: dice.between(0, 3) })
     }
   }
-  const changes = dice.percent(60) ? dice.between(1, 6) : 0
+  const rest = START + span - begins
+  if (dice.percent(20)) {
+    intents.push({
+      ...moment(begins + dice.between(1, rest)),
+      do: 'bill_day',
+      service: 0,
+      // Calendars that some keeper has, or the ISP's own.
+      dayOfMonth: dice.of([5, 31, null]),
+    })
+  }
+  const changes = dice.percent(60) ? dice.between(1, 8) : 0
   for (let nth = 0; nth < changes; nth += 1) {
-    const day = begins + dice.between(1, span)
+    const day = begins + dice.between(1, rest)
     // Some change their mind within the period.
     for (const at of dice.percent(30) ? [day, day + dice.between(0, 25)] : [day]) {
       intents.push({
@@ -206,7 +219,7 @@ function lifeOf(dice: Chance, span: number): Life {
   }
   const pauses = dice.percent(40) ? dice.between(1, 4) : 0
   for (let nth = 0; nth < pauses; nth += 1) {
-    const day = begins + dice.between(1, span)
+    const day = begins + dice.between(1, rest)
     const days = dice.between(1, 80)
     intents.push({ ...moment(day), do: 'pause', service: 0, shift: dice.between(-30, 30), days })
     if (dice.percent(50)) {
@@ -214,13 +227,19 @@ function lifeOf(dice: Chance, span: number): Life {
       intents.push({ ...moment(after), do: 'resume', service: 0, shift: dice.between(-20, 10) })
     }
   }
-  if (dice.percent(30)) {
-    intents.push({
-      ...moment(begins + dice.between(1, span)),
-      do: 'end',
-      service: dice.between(0, 1),
-      shift: dice.between(0, 20),
-    })
+  if (dice.percent(40)) {
+    const day = begins + dice.between(1, rest)
+    const service = dice.between(0, 1)
+    intents.push({ ...moment(day), do: 'end', service, shift: dice.between(-20, 20) })
+    if (dice.percent(60)) {
+      intents.push({
+        ...moment(day + dice.between(0, 90)),
+        do: 'return',
+        service,
+        plan: dice.of(POSTPAID),
+        shift: dice.between(-20, 20),
+      })
+    }
   }
   return intents.filter(({ day }) => day < START + span).sort(byMoment)
 }
