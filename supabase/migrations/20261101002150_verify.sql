@@ -537,29 +537,29 @@ as $$
     and (p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor)
 
   union all
-  select 'discounts earned by paying on time are posted', c.id, 'prompt_discounts', format('books %s, earned %s', b.amount_minor, p.amount_minor)
-  from chosen as c
+  select 'discounts earned by paying on time are posted', c.tenant_id, 'prompt_discounts', format('books %s, earned %s', b.amount_minor, p.amount_minor)
+  from (select t.id as tenant_id from chosen as t) as c
   cross join lateral (
     select coalesce(sum(s.amount_minor), 0) as amount_minor
     from ledger.accounts as a join account_sums as s on s.tenant_id = a.tenant_id and s.account_id = a.id
-    where a.tenant_id = c.id and a.code = 'prompt_discounts'
+    where a.tenant_id = c.tenant_id and a.code = 'prompt_discounts'
   ) as b
   cross join lateral (
     select coalesce(-sum(x.amount_minor), 0) as amount_minor
-    from billing.charge_parts as x where x.tenant_id = c.id and x.earned_at is not null
+    from billing.charge_parts as x where x.tenant_id = c.tenant_id and x.earned_at is not null
   ) as p
   where b.amount_minor <> p.amount_minor
 
   union all
-  select 'the deposits account is what is held of subscribers', c.id, 'deposits', format('books %s, held %s', -b.amount_minor, p.amount_minor)
-  from chosen as c
+  select 'the deposits account is what is held of subscribers', c.tenant_id, 'deposits', format('books %s, held %s', -b.amount_minor, p.amount_minor)
+  from (select t.id as tenant_id from chosen as t) as c
   cross join lateral (
     select coalesce(sum(s.amount_minor), 0) as amount_minor
     from ledger.accounts as a join account_sums as s on s.tenant_id = a.tenant_id and s.account_id = a.id
-    where a.tenant_id = c.id and a.code = 'deposits'
+    where a.tenant_id = c.tenant_id and a.code = 'deposits'
   ) as b
   cross join lateral (
-    select coalesce(sum(d.amount_minor), 0) as amount_minor from billing.deposits as d where d.tenant_id = c.id
+    select coalesce(sum(d.amount_minor), 0) as amount_minor from billing.deposits as d where d.tenant_id = c.tenant_id
   ) as p
   where -b.amount_minor <> p.amount_minor
 
