@@ -280,9 +280,13 @@ begin
     raise exception 'Invoice % was written off, so nothing of it is owed that could be credited.', v_invoice.number
       using errcode = 'PT409', detail = 'invoice_written_off';
   end if;
+  -- Days that a later invoice gave back are not credited once more.
   v_left := v_invoice.total_minor - (select coalesce(sum(n.total_minor), 0) from billing.credit_notes as n
-    where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id);
-  if v_left = 0 then
+    where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id)
+    - (select coalesce(sum(r.amount_minor), 0) from billing.returned_days as r
+      join billing.invoice_lines as l on l.tenant_id = r.tenant_id and l.id = r.line_id
+      where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id and r.in_force and r.by_line_id is not null);
+  if v_left <= 0 then
     raise exception 'Invoice % is credited in full already.', v_invoice.number using errcode = 'PT409', detail = 'credited_in_full';
   end if;
 
@@ -304,7 +308,9 @@ begin
   with standing as (
     select l.id, l.line, l.description, l.vat_class, l.total_minor,
       l.total_minor - coalesce((select sum(c.total_minor) from billing.credit_note_lines as c
-        where c.tenant_id = l.tenant_id and c.invoice_line_id = l.id), 0)::bigint as left_minor
+        where c.tenant_id = l.tenant_id and c.invoice_line_id = l.id), 0)::bigint
+        - coalesce((select sum(r.amount_minor) from billing.returned_days as r
+          where r.tenant_id = l.tenant_id and r.line_id = l.id and r.in_force and r.by_line_id is not null), 0)::bigint as left_minor
     from billing.invoice_lines as l
     where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id
   ),

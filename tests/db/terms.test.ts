@@ -397,6 +397,34 @@ test('VAT comes back with the days it was charged for', async () => {
   await expectSound(north)
 })
 
+test('days that an invoice gave back are not credited once more', async () => {
+  const { service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+  const [first] = await north.owner.read<{ id: string }>('invoices', { number: 'INV-000001' })
+
+  await expect(
+    north.owner.call('preview_credit_note', { invoice_id: first?.id, amount_minor: 33_301 }),
+  ).rejects.toMatchObject({ detail: 'beyond_invoice' })
+  expect(
+    await north.owner.call('preview_credit_note', { invoice_id: first?.id, amount_minor: 33_300 }),
+  ).toMatchObject({ left_minor: 0 })
+})
+
+test('a service that is looked at again without a change is billed nothing', async () => {
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await send('change_plan', '2026-11-11', { subscription_id: service, plan_id: large })
+  await bill(north, '2026-12-01')
+  const before = await linesOf(subscriber)
+  await sql`update service.subscriptions set repair_from = '2026-11-01' where id = ${service}`
+  await bill(north, '2027-01-01')
+
+  expect(await linesOf(subscriber)).toEqual([...before, ['2027-01-01', '2027-02-01', 150_000]])
+  await expectSound(north)
+})
+
 test('a void invoice whose days were given back later stays', async () => {
   const { service } = await subscribed()
   await bill(north, '2026-11-01')
