@@ -88,7 +88,7 @@ export function bookFile(
       return sheetResponse<CashRow>(format, { name, timeZone, rows, columns: cashColumns }, headers)
     }
     case 'journal': {
-      const rows = allRows<JournalRow>((from, to) => findJournal(db, days).range(from, to))
+      const rows = allRows<JournalRow>((from, to) => findJournal(db, asked, days).range(from, to))
       return sheetResponse<JournalRow>(
         format,
         { name, timeZone, rows, columns: journalColumns },

@@ -1,7 +1,8 @@
-import { redirect } from '@remix-run/node'
+import { data, redirect } from '@remix-run/node'
 import { addMonths, firstOfMonth, isRealDay, lastOfMonth } from '~/domain/calendar'
 import { withParams } from '~/domain/url-list'
-import { orderOf } from './list-query.server'
+import { requireMember } from './guard.server'
+import { orderOf, PAGE_ROWS, readPage } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** The books a tax office asks for. Each row and each sum is the ledger's; a page and its file read the same list. */
@@ -95,7 +96,7 @@ export function bookDays(params: URLSearchParams, today: string): BookDays {
 }
 
 /** A book is always open at some days, and its address says which. */
-export function openBook(params: URLSearchParams, today: string, headers: Headers): BookDays {
+function openBook(params: URLSearchParams, today: string, headers: Headers): BookDays {
   const isNamed = ['month', 'from', 'until'].some((name) => params.get(name))
   if (!isNamed) throw redirect(withParams(params, { month: firstOfMonth(today) }), { headers })
   return bookDays(params, today)
@@ -104,7 +105,7 @@ export function openBook(params: URLSearchParams, today: string, headers: Header
 const MONTHS_OFFERED = 24
 
 /** The months a book can be opened at, newest first. */
-export function bookMonths(today: string): Array<string> {
+function bookMonths(today: string): Array<string> {
   const month = firstOfMonth(today)
   return Array.from({ length: MONTHS_OFFERED }, (_, back) => addMonths(month, -back))
 }
@@ -137,7 +138,7 @@ export function findCash(db: Db, params: URLSearchParams, { from, until }: BookD
     .order('id')
 }
 
-export function findJournal(db: Db, { from, until }: BookDays) {
+export function findJournal(db: Db, _: URLSearchParams, { from, until }: BookDays) {
   return db
     .from('general_journal')
     .select('*', { count: 'exact' })
@@ -149,12 +150,28 @@ export function findJournal(db: Db, { from, until }: BookDays) {
     .order('line')
 }
 
-/** The sums of a book over days, as the database has them. */
-export async function bookTotals<Totals>(
-  db: Db,
+type Found = Parameters<typeof readPage>[0]
+
+/** The page of a book an address asks for, with the sums of all its days. */
+export async function readBook<Row, Totals>(
+  request: Request,
+  find: (db: Db, params: URLSearchParams, days: BookDays) => Found,
   totals: 'sales_book_totals' | 'cash_receipts_totals' | 'general_journal_totals',
-  { from, until }: BookDays,
-): Promise<Totals> {
-  const { data } = await db.rpc(totals, { from_on: from, until_on: until }).single().throwOnError()
-  return data as Totals
+) {
+  const { db, me, headers } = await requireMember(request, 'ledger.read')
+  const params = new URL(request.url).searchParams
+  const { today } = me.tenant
+  const days = openBook(params, today, headers)
+  const [page, sums] = await Promise.all([
+    readPage<Row>(find(db, params, days), params, headers),
+    db.rpc(totals, { from_on: days.from, until_on: days.until }).single().throwOnError(),
+  ])
+  return data(
+    {
+      book: { days, months: bookMonths(today), total: page.total, pageRows: PAGE_ROWS },
+      rows: page.rows,
+      totals: sums.data as Totals,
+    },
+    { headers },
+  )
 }

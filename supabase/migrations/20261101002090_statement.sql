@@ -15,8 +15,7 @@ begin
     when 'write_off' then 'Given up as a bad debt'
     when 'recovery' then 'Debt recovered'
     when 'prompt_discount' then 'Discount for paying on time'
-    when 'deposit' then 'Deposit'
-    when 'withholding' then 'Withholding certificate' end;
+    when 'deposit' then 'Deposit' end;
 end
 $$;
 
@@ -103,7 +102,11 @@ begin
             case r.source_kind
               when 'invoice' then (select string_agg(l.description, '; ' order by l.line) from billing.invoice_lines as l
                 where l.tenant_id = v_tenant and l.invoice_id = r.source_id)
-              when 'payment' then (select concat_ws(' ', billing.method_word(p.method), p.reference) from collections.payments as p
+              when 'payment' then (select concat_ws(' ', billing.method_word(p.method), p.reference,
+                  -- It counts already; the paper itself has still to come.
+                  case when p.method = 'withholding' and exists (select from collections.certificates as c
+                    where c.tenant_id = v_tenant and c.payment_id = p.id and c.state = 'pending') then '(still to come)' end)
+                from collections.payments as p
                 where p.tenant_id = v_tenant and p.id = r.source_id)
               when 'credit_note' then (select n.reason from billing.credit_notes as n where n.tenant_id = v_tenant and n.id = r.source_id)
             end) as description

@@ -322,7 +322,13 @@ test('the books are read by those who may read the ledger', async () => {
 type Statement = {
   opening_minor: number
   closing_minor: number
-  lines: Array<{ on: string; debit_minor: number; credit_minor: number; balance_minor: number }>
+  lines: Array<{
+    on: string
+    description: string | null
+    debit_minor: number
+    credit_minor: number
+    balance_minor: number
+  }>
   on_the_way: Array<{ kind: string; amount_minor: number }>
 }
 
@@ -330,12 +336,14 @@ test('any statement adds up: opening, its lines, closing, and on to the next day
   const { isp, ana } = await busyMonth()
   await bill(isp, '2026-12-01')
   await setClock(noon('2026-12-20'))
+  await pay(isp.owner, { subscriber_id: ana, method: 'withholding', amount_minor: 1000 })
   const portal = await isp.portal(ana)
   const ask = (from_on: string, until_on: string, who: Pick<typeof portal, 'call'> = isp.owner) =>
     who.call<Statement>('subscriber_statement', { subscriber_id: ana, from_on, until_on })
 
   const whole = await ask('2026-01-01', '2026-12-31')
   expect(whole.opening_minor).toBe(0)
+  expect(whole.lines.at(-1)?.description).toBe('Withholding certificate (still to come)')
   const [row] = await sql<Array<{ minor: number }>>`
     select coalesce(sum(b.amount_minor), 0)::int as minor from ledger.accounts as a
     join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id

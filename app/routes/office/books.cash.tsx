@@ -1,19 +1,8 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import {
-  bookMonths,
-  bookTotals,
-  openBook,
-  findCash,
-  type CashRow,
-  type CashTotals,
-} from '~/server/books.server'
-import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
-import { Pagination } from '~/ui/base/pagination'
+import { findCash, readBook, type CashRow, type CashTotals } from '~/server/books.server'
 import { BookFrame } from '~/ui/books/book-frame'
 import { CashTable } from '~/ui/books/cash-table'
 
@@ -21,42 +10,20 @@ export const handle = pageTexts('reports')
 export const meta: MetaFunction = () => [{ title: 'Cash receipts book · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, me, headers } = await requireMember(request, 'ledger.read')
-  const params = new URL(request.url).searchParams
-  const { today } = me.tenant
-  const days = openBook(params, today, headers)
-  const [book, totals] = await Promise.all([
-    readPage<CashRow>(findCash(db, params, days), params, headers),
-    bookTotals<CashTotals>(db, 'cash_receipts_totals', days),
-  ])
-  return data(
-    {
-      days,
-      months: bookMonths(today),
-      rows: book.rows,
-      total: book.total,
-      totals,
-      pageRows: PAGE_ROWS,
-    },
-    { headers },
-  )
+  return readBook<CashRow, CashTotals>(request, findCash, 'cash_receipts_totals')
 }
 
 export default function CashBook() {
-  const { days, months, rows, total, totals, pageRows } = useLoaderData<typeof loader>()
+  const { book, rows, totals } = useLoaderData<typeof loader>()
   const t = useT('reports')
-
   return (
     <BookFrame
       title={t('cash.title')}
       lead={t('cash.lead')}
-      months={months}
-      days={days}
+      book={book}
       exportTo="/office/reports/books/cash/export"
     >
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
-        <CashTable rows={rows} totals={totals} />
-      </Card>
+      <CashTable rows={rows} totals={totals} />
     </BookFrame>
   )
 }

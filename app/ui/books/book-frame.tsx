@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { Card } from '~/ui/base/card'
 import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
 import { Money } from '~/ui/money/money'
 import { ExportButtons } from '~/ui/office/export-buttons'
 import { ReportTabs } from '~/ui/reports/report-tabs'
@@ -11,12 +13,17 @@ import { ReportTabs } from '~/ui/reports/report-tabs'
 export function BookFrame(props: {
   title: string
   lead: string
-  months: ReadonlyArray<string>
-  days: { from: string; until: string }
+  book: {
+    days: { from: string; until: string }
+    months: ReadonlyArray<string>
+    total: number
+    pageRows: number
+  }
   exportTo: string
   children: ReactNode
 }) {
-  const { title, lead, months, days, exportTo, children } = props
+  const { title, lead, exportTo, children } = props
+  const { days, months, total, pageRows } = props.book
   const t = useT('reports')
   const format = useFormat()
 
@@ -41,7 +48,9 @@ export function BookFrame(props: {
       <p className="mb-3 text-sm text-soft">
         {t('books.days', { from: format.day(days.from), until: format.day(days.until) })}
       </p>
-      {children}
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        {children}
+      </Card>
     </>
   )
 }

@@ -22,7 +22,11 @@ type JournalLine = {
   credit_minor: number
 }
 
-const places: Record<string, string> = { invoice: '/office/invoices', payment: '/office/payments' }
+const places: Record<string, string> = {
+  invoice: '/office/invoices',
+  payment: '/office/payments',
+  credit_note: '/office/credit-notes',
+}
 
 /** As a journal is written: the event once, its debits, then its credits set in. */
 export function JournalTable(props: {

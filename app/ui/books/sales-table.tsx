@@ -15,6 +15,7 @@ type SalesLine = Amounts & {
   book_on: string
   kind: 'invoice' | 'void' | 'credit_note'
   invoice_id: string
+  credit_note_id: string | null
   number: string
   against: string | null
   buyer_name: string | null
@@ -99,7 +100,11 @@ function DocumentCell({ row }: { row: SalesLine }) {
   return (
     <>
       <Link
-        to={`/office/invoices/${row.invoice_id}`}
+        to={
+          row.credit_note_id
+            ? `/office/credit-notes/${row.credit_note_id}`
+            : `/office/invoices/${row.invoice_id}`
+        }
         className="font-medium text-accent-text hover:underline"
       >
         {row.number}

@@ -1,6 +1,6 @@
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
-import { Balance, Credit, Money } from '~/ui/money/money'
+import { Balance, Money } from '~/ui/money/money'
 import { useMethodName } from './method'
 import type { Place } from './place'
 
@@ -71,7 +71,7 @@ function Line({ line, currency }: { line: Statement['lines'][number]; currency: 
       <div className="shrink-0 text-right">
         <p className="font-medium">
           {line.credit_minor > 0 ? (
-            <Credit minor={line.credit_minor} currency={currency} />
+            <Money minor={-line.credit_minor} currency={currency} className="text-success" />
           ) : (
             <Money minor={line.debit_minor} currency={currency} />
           )}

@@ -36,6 +36,9 @@ export const entryKinds = [
   'recovery',
   'withholding',
   'reversal',
+  'credit_released',
+  'prompt_discount',
+  'deposit',
 ] as const
 
 export function EntryTable({

@@ -43,7 +43,11 @@ type Row = {
   isEdge?: true
 }
 
-const places: Record<string, string> = { invoice: '/office/invoices', payment: '/office/payments' }
+const places: Record<string, string> = {
+  invoice: '/office/invoices',
+  payment: '/office/payments',
+  credit_note: '/office/credit-notes',
+}
 
 function placeOf(line: Line) {
   const place = places[line.document_kind]
