@@ -22,6 +22,8 @@ export const saveBillingSettings = {
     quiet_from: clockTime,
     quiet_until: clockTime,
     collector_cash_limit_minor: z.number().int().positive().nullable().default(null),
+    /** Above it a correction needs a second person; null: never. */
+    approval_limit_minor: z.number().int().positive().nullable().default(null),
     collector_unsent_limit: days(1, 500),
     collector_unsent_hours: days(1, 240),
   }),

@@ -159,9 +159,8 @@ export function findApprovals(db: Db, params: URLSearchParams) {
   let query = db.from('approvals').select('*', { count: 'exact' })
   const isWaiting = params.get('state') !== 'decided'
   query = isWaiting ? query.eq('state', 'waiting') : query.neq('state', 'waiting')
-  if (!isWaiting) query = query.not('decided_at', 'is', null)
   const kind = params.get('kind')
   if (kind) query = query.eq('kind', kind)
-  const order = orderOf(params, sortable, isWaiting ? 'asked_at' : '-decided_at')
+  const order = orderOf(params, sortable, isWaiting ? 'asked_at' : '-asked_at')
   return query.order(order.column, { ascending: order.ascending }).order('id')
 }

@@ -10,6 +10,7 @@ import {
 } from '../../app/domain/calendar.ts'
 import { addCharges, buyAhead } from './charges.ts'
 import { changeServices } from './changes.ts'
+import { correctSome } from './corrections.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
 import { type Deed, liveDay, planMonth } from './months.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -138,6 +139,7 @@ async function liveOn(life: Life, day: string, today: string, now: Date, handsIn
 async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
   await buyAhead(demo, now)
+  await correctSome(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {
     const late = await sql<Array<{ subscriber_id: string; today: string }>>`

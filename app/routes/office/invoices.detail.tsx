@@ -106,7 +106,11 @@ export default function InvoiceRecord() {
           <InvoiceHero invoice={invoice} today={today} />
           <Card title={t('invoice.lines')} flush>
             <InvoiceLines lines={lines} timeZone={time_zone} />
-            <InvoiceTotals sums={invoice} isVoid={invoice.state === 'void'} />
+            <InvoiceTotals
+              sums={invoice}
+              isVoid={invoice.state === 'void'}
+              lostMinor={record.writeOffs.reduce((sum, lost) => sum + lost.amount_minor, 0)}
+            />
           </Card>
           <Card title={t('invoice.payments')} flush>
             <AppliedPayments applied={applied} timeZone={time_zone} />

@@ -93,7 +93,10 @@ export default function PaymentRecord() {
               limitMinor={record.limitMinor}
               boughtTime={periods.some((period) => period.cancelled_at === null)}
             />
-            {payment.stage === 'posted' && !openVoid && can('payments.request_void') ? (
+            {payment.stage === 'posted' &&
+            payment.refunded_minor === 0 &&
+            !openVoid &&
+            can('payments.request_void') ? (
               <AskToVoid payment={payment} action={action} />
             ) : null}
             <LinkButton to={`/office/payments/${payment.id}/receipt`}>

@@ -87,6 +87,19 @@ export default function Receipt() {
           </Banner>
         ) : null}
       </div>
+      {isAtCounter ? (
+        <Card
+          className="mx-auto mb-5 max-w-md print:hidden"
+          title={t('receipt.next')}
+          lead={t('receipt.next_hint')}
+        >
+          <SubscriberPicker
+            autoFocus
+            find={findSubscribers}
+            onPick={(next) => navigate(`/office/payments/new?subscriber=${next.id}`)}
+          />
+        </Card>
+      ) : null}
       <ReceiptSlip
         isp={office}
         checkUrl={checkUrl}
@@ -116,19 +129,6 @@ export default function Receipt() {
           </LinkButton>
         ) : null}
       </div>
-      {isAtCounter ? (
-        <Card
-          className="mx-auto mt-5 max-w-md print:hidden"
-          title={t('receipt.next')}
-          lead={t('receipt.next_hint')}
-        >
-          <SubscriberPicker
-            autoFocus
-            find={findSubscribers}
-            onPick={(next) => navigate(`/office/payments/new?subscriber=${next.id}`)}
-          />
-        </Card>
-      ) : null}
     </>
   )
 }

@@ -10,7 +10,14 @@ import { useOffice } from '~/ui/office/office-context'
 import { RecordHeader } from '~/ui/subscribers/record-header'
 import type { Subscriber } from '~/domain/subscriber'
 
-export const handle = pageTexts('subscribers', 'billing', 'collections', 'settings', 'charges')
+export const handle = pageTexts(
+  'subscribers',
+  'billing',
+  'collections',
+  'settings',
+  'charges',
+  'corrections',
+)
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: page ? `${page.subscriber.name} · ${page.subscriber.account_no}` : 'Linyada' },
 ]
@@ -18,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.read')
   const subscriber = await findSubscriber(db, params.subscriberId)
-  return data({ subscriber, invitationId: newId() }, { headers })
+  return data({ subscriber, invitationId: newId(), correctionId: newId() }, { headers })
 }
 
 /** The parts below show the same subscriber. */
@@ -27,14 +34,18 @@ export function useRecord() {
 }
 
 export default function SubscriberRecord() {
-  const { subscriber, invitationId } = useLoaderData<typeof loader>()
+  const { subscriber, invitationId, correctionId } = useLoaderData<typeof loader>()
   const t = useT('subscribers')
   const { can } = useOffice()
   const home = `/office/subscribers/${subscriber.id}`
 
   return (
     <>
-      <RecordHeader subscriber={subscriber} invitationId={invitationId} />
+      <RecordHeader
+        subscriber={subscriber}
+        invitationId={invitationId}
+        correctionId={correctionId}
+      />
       <TabLinks
         label={t('record.parts')}
         tabs={[

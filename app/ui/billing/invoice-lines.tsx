@@ -92,10 +92,16 @@ export type InvoiceSums = {
 const BASIS_POINTS_PER_PERCENT = 100
 
 /** Net, VAT and total, then what has been paid and what is left. */
-export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boolean }) {
+export function InvoiceTotals(props: {
+  sums: InvoiceSums
+  isVoid: boolean
+  /** What was given up as a bad debt. */
+  lostMinor?: number
+}) {
+  const { sums, isVoid, lostMinor = 0 } = props
   const t = useT('billing')
   const hasVat = sums.regime === 'vat'
-  const settled = sums.total_minor - sums.balance_minor - sums.credited_minor
+  const settled = sums.total_minor - sums.balance_minor - sums.credited_minor - lostMinor
 
   return (
     <dl className="ml-auto grid w-full max-w-80 grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 px-4 py-4 text-sm sm:px-5 [&_dd]:text-right">
@@ -128,6 +134,14 @@ export function InvoiceTotals({ sums, isVoid }: { sums: InvoiceSums; isVoid: boo
               <dt className="text-soft">{t('invoice.credited')}</dt>
               <dd>
                 <Money minor={-sums.credited_minor} />
+              </dd>
+            </>
+          ) : null}
+          {lostMinor > 0 ? (
+            <>
+              <dt className="text-soft">{t('state.written_off')}</dt>
+              <dd>
+                <Money minor={-lostMinor} />
               </dd>
             </>
           ) : null}

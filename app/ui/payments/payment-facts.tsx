@@ -8,11 +8,14 @@ import { usePaymentWords, type Channel, type Method } from './words'
 
 type Payment = {
   subscriber_id: string | null
+  stage: string
   method: Method
   channel: Channel
   reference: string | null
   amount_minor: number
   allocated_minor: number
+  refunded_minor: number
+  recovered_minor: number
   received_at: string
   recorded_at: string
   received_by_name: string | null
@@ -25,7 +28,13 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
   const words = usePaymentWords()
   const format = useFormat()
   const { time_zone } = useOffice()
-  const credit = payment.amount_minor - payment.allocated_minor
+  const credit =
+    payment.stage === 'void'
+      ? 0
+      : payment.amount_minor -
+        payment.allocated_minor -
+        payment.refunded_minor -
+        payment.recovered_minor
 
   return (
     <Card title={t('payment.facts')}>
@@ -39,6 +48,10 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
           { key: t('payment.recorded'), value: format.instant(payment.recorded_at, time_zone) },
           payment.subscriber_id !== null &&
             credit > 0 && { key: t('payment.credit'), value: <Money minor={credit} /> },
+          payment.recovered_minor > 0 && {
+            key: t('payment.recovered'),
+            value: <Money minor={payment.recovered_minor} />,
+          },
           payment.manual_serial !== null && {
             key: t('payment.booklet'),
             value: payment.manual_serial,

@@ -28,13 +28,14 @@ export type BillingSettings = {
   bills_while_suspended: boolean
   quiet_from: string
   quiet_until: string
+  approval_limit_minor: number | null
   collector_cash_limit_minor: number | null
   collector_unsent_limit: number
   collector_unsent_hours: number
 }
 
 export const billingSettingsColumns =
-  'invoice_day, due_days, bills_while_suspended, quiet_from, quiet_until, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours'
+  'invoice_day, due_days, bills_while_suspended, quiet_from, quiet_until, approval_limit_minor, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours'
 
 const LAST_DAY = 31
 const invoiceDays = [...Array.from({ length: 28 }, (_, index) => index + 1), LAST_DAY]
@@ -111,6 +112,22 @@ export function BillingSettingsForm(props: {
               <TextInput
                 {...getInputProps(fields.quiet_until, { type: 'time' })}
                 key={fields.quiet_until.key}
+              />
+            </Field>
+          </FieldRow>
+        </FormSection>
+        <FormSection title={t('billing.corrections')} lead={t('billing.corrections_lead')}>
+          <FieldRow columns={3}>
+            <Field
+              label={t('billing.approval_limit')}
+              hint={t('billing.approval_limit_hint')}
+              optional
+              error={fields.approval_limit_minor.errors}
+              id={fields.approval_limit_minor.id}
+            >
+              <MoneyInput
+                name="approval_limit_minor"
+                defaultMinor={settings.approval_limit_minor}
               />
             </Field>
           </FieldRow>

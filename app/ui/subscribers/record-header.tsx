@@ -8,6 +8,7 @@ import { IconButton, LinkButton } from '~/ui/base/button'
 import { Menu } from '~/ui/base/menu'
 import { PageHeader } from '~/ui/base/page-header'
 import { Stat } from '~/ui/base/stat'
+import { RefundDialog } from '~/ui/corrections/refund-dialog'
 import { useOffice } from '~/ui/office/office-context'
 import { InviteToPortalDialog } from './invite-to-portal-dialog'
 import { StandingBadge } from './standing-badge'
@@ -17,9 +18,11 @@ import { shortAddress, standingOf, type Subscriber } from '~/domain/subscriber'
 export function RecordHeader({
   subscriber,
   invitationId,
+  correctionId,
 }: {
   subscriber: Subscriber
   invitationId: string
+  correctionId: string
 }) {
   const { can, currency } = useOffice()
   const t = useT('subscribers')
@@ -47,6 +50,15 @@ export function RecordHeader({
               >
                 {t('record.take_payment')}
               </LinkButton>
+            ) : null}
+            {can('payments.correct') && subscriber.credit_minor > 0 ? (
+              <RefundDialog
+                subscriberId={subscriber.id}
+                mostMinor={subscriber.credit_minor}
+                correctionId={correctionId}
+                limitMinor={null}
+                action="/office/approvals"
+              />
             ) : null}
             {can('subscribers.manage') ? (
               <>
