@@ -112,7 +112,6 @@ export function CalendarForm(props: {
               <Clock field={fields.cut_until} label={t('form.cut_until')} />
               <Field
                 label={t('form.threshold')}
-                optional
                 error={fields.suspend_threshold_minor.errors}
                 id={fields.suspend_threshold_minor.id}
               >
@@ -270,7 +269,9 @@ function Count(props: {
         key={field.key}
         inputMode="numeric"
         className="pr-14 tabular"
-        after={<span className="pointer-events-none absolute right-3">{unit}</span>}
+        after={
+          <span className="pointer-events-none absolute right-3 whitespace-nowrap">{unit}</span>
+        }
       />
     </Field>
   )
