@@ -185,6 +185,7 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.corrections': { kind: 'refund', amount_minor: '100', state: 'waiting' },
   'billing.credit_note_lines': { total_minor: '100' },
   'collections.certificates': { state: 'pending' },
+  'billing.deposits': { kind: 'taken', amount_minor: '100' },
   'billing.credit_notes': { serial: '1', net_minor: '100', vat_minor: '0', total_minor: '100' },
   'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
@@ -194,7 +195,7 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
   'collections.receipt_blocks': { first_serial: '900001', last_serial: '900100' },
   'ledger.periods': { month: '2026-01-01' },
-  'tenancy.logos': { bytes: `\\x${'00'.repeat(64)}` },
+  'tenancy.logos': { content_type: 'image/png', bytes: `\\x${'00'.repeat(64)}` },
   'sync.commands': { state: 'parked', reason: 'canary' },
 }
 
