@@ -73,6 +73,7 @@ create table service.subscriptions (
 comment on table service.subscriptions is 'One service of a subscriber. On = active, paid when prepaid, and no open hold.';
 create index subscriptions_subscriber_idx on service.subscriptions (tenant_id, subscriber_id);
 create index subscriptions_billing_idx on service.subscriptions (tenant_id, billing_mode, state, id);
+create index subscriptions_repair_idx on service.subscriptions (tenant_id, subscriber_id) where repair_from is not null;
 create index subscriptions_sync_idx on service.subscriptions (tenant_id, sync_xid, id);
 
 create table service.subscription_terms (

@@ -27,7 +27,7 @@ create policy changes_read on service.changes for select to authenticated using 
 
 -- The parts of a command -------------------------------------------------------------------------
 
--- Holds the subscriber of a service, as everything does that touches its money, and answers the service.
+-- Holds the subscriber of a service that somebody who may changes, as everything does that touches its money, and answers the service.
 create function service.hold_subscription(subscription_id uuid)
 returns service.subscriptions
 language plpgsql
@@ -38,6 +38,7 @@ declare
   v_tenant  uuid := access.tenant_id();
   v_service service.subscriptions;
 begin
+  perform access.require('subscribers.manage');
   perform from service.subscribers as s
   where s.tenant_id = v_tenant and s.id = (
     select u.subscriber_id from service.subscriptions as u where u.tenant_id = v_tenant and u.id = hold_subscription.subscription_id)
@@ -173,8 +174,8 @@ begin
 end
 $$;
 
--- A change may reach back, but not into a month whose books are closed.
-create function service.refuse_closed_day(day date)
+-- A change may reach back, but not before the service began, nor into a month whose books are closed.
+create function service.require_day(subscription service.subscriptions, day date)
 returns void
 language plpgsql
 stable
@@ -182,11 +183,15 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_open date := ledger.open_day(refuse_closed_day.day);
+  v_open date := ledger.open_day(require_day.day);
 begin
-  if v_open > refuse_closed_day.day then
+  if require_day.day < subscription.activated_on then
+    raise exception 'The service began on %. Choose that day or a later one.', to_char(subscription.activated_on, 'FMDD Mon YYYY')
+      using errcode = 'PT409', detail = 'before_start';
+  end if;
+  if v_open > require_day.day then
     raise exception '% is closed, so nothing changes in it any more. Choose % or a later day.',
-      to_char(refuse_closed_day.day, 'FMMonth YYYY'), to_char(v_open, 'FMDD Mon YYYY') using errcode = 'PT409', detail = 'month_closed';
+      to_char(require_day.day, 'FMMonth YYYY'), to_char(v_open, 'FMDD Mon YYYY') using errcode = 'PT409', detail = 'month_closed';
   end if;
 end
 $$;
@@ -351,7 +356,6 @@ declare
   v_answer  jsonb;
   v_anchor  date;
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('bill_day', change);
   if v_answer is not null then
@@ -410,7 +414,6 @@ declare
   v_asked   bigint := (nullif(change ->> 'price_minor', ''))::bigint;
   v_price   bigint;
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('plan', change);
   if v_answer is not null then
@@ -432,11 +435,7 @@ begin
     v_price := coalesce(v_asked, catalog.price_on(v_plan.id, v_today));
     v_day := case when v_price < v_old.price_minor then service.period_end(v_service) else greatest(v_today, v_service.activated_on) end;
   end if;
-  if v_day < v_service.activated_on then
-    raise exception 'The service began on %. Choose that day or a later one.', to_char(v_service.activated_on, 'FMDD Mon YYYY')
-      using errcode = 'PT409', detail = 'before_start';
-  end if;
-  perform service.refuse_closed_day(v_day);
+  perform service.require_day(v_service, v_day);
   v_price := coalesce(v_asked, catalog.price_on(v_plan.id, v_day), catalog.price_on(v_plan.id, v_today));
   if v_price is null then
     raise exception 'Plan % has no price yet. Give it one first.', v_plan.name using errcode = 'PT409', detail = 'plan_without_price';
@@ -480,7 +479,6 @@ declare
   v_now     service.subscription_terms;
   v_day     date;
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('plan_cancelled', change);
   if v_answer is not null then
@@ -524,7 +522,6 @@ declare
   v_until   date := (nullif(change ->> 'until_on', ''))::date;
   v_fee     bigint := coalesce((nullif(change ->> 'fee_minor', ''))::bigint, 0);
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('pause', change);
   if v_answer is not null then
@@ -532,14 +529,10 @@ begin
   end if;
   perform service.require_running(v_service);
   v_from := coalesce(v_from, clock.today(v_tenant));
-  if v_from < v_service.activated_on then
-    raise exception 'The service began on %. Choose that day or a later one.', to_char(v_service.activated_on, 'FMDD Mon YYYY')
-      using errcode = 'PT409', detail = 'before_start';
-  end if;
   if v_until <= v_from then
     raise exception 'The first day of service again comes after the first day of the pause.' using errcode = 'PT422', detail = 'invalid_range';
   end if;
-  perform service.refuse_closed_day(v_from);
+  perform service.require_day(v_service, v_from);
 
   insert into service.pauses (tenant_id, id, subscription_id, days, fee_minor, reason)
   values (v_tenant, (change ->> 'id')::uuid, v_service.id, daterange(v_from, v_until), v_fee, nullif(btrim(change ->> 'reason'), ''));
@@ -579,7 +572,6 @@ declare
   v_pause   service.pauses;
   v_day     date;
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('pause_ended', change);
   if v_answer is not null then
@@ -592,7 +584,7 @@ begin
   if not found or upper(v_pause.days) <= v_day then
     raise exception 'That pause is over already.' using errcode = 'PT409', detail = 'pause_over';
   end if;
-  perform service.refuse_closed_day(greatest(v_day, lower(v_pause.days)));
+  perform service.require_day(v_service, greatest(v_day, lower(v_pause.days)));
 
   if v_day > lower(v_pause.days) then
     update service.pauses as p set days = daterange(lower(p.days), v_day) where p.tenant_id = v_tenant and p.id = v_pause.id;
@@ -625,7 +617,6 @@ declare
   v_answer  jsonb;
   v_day     date := coalesce((nullif(change ->> 'on_day', ''))::date, clock.today(access.tenant_id()));
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('ended', change);
   if v_answer is not null then
@@ -637,7 +628,7 @@ begin
   if v_service.state = 'pending' or v_day < v_service.activated_on then
     raise exception 'A service cannot end before it began.' using errcode = 'PT400', detail = 'ends_before_start';
   end if;
-  perform service.refuse_closed_day(v_day);
+  perform service.require_day(v_service, v_day);
   perform set_config('linyada.reason', coalesce(change ->> 'reason', ''), true);
 
   delete from service.subscription_terms as t
@@ -737,7 +728,6 @@ declare
   v_asked   bigint := (nullif(change ->> 'price_minor', ''))::bigint;
   v_price   bigint;
 begin
-  perform access.require('subscribers.manage');
   v_service := service.hold_subscription((change ->> 'subscription_id')::uuid);
   v_answer := service.answer_of('returned', change);
   if v_answer is not null then
@@ -752,7 +742,7 @@ begin
     raise exception 'The service ended on %. Choose that day or a later one.', to_char(v_service.terminated_on, 'FMDD Mon YYYY')
       using errcode = 'PT409', detail = 'before_end';
   end if;
-  perform service.refuse_closed_day(v_day);
+  perform service.require_day(v_service, v_day);
   select t.* into strict v_last from service.subscription_terms as t
   where t.tenant_id = v_tenant and t.subscription_id = v_service.id order by t.valid desc limit 1;
   select p.* into v_plan from catalog.plans as p
@@ -978,7 +968,7 @@ declare
 begin
   foreach v_function in array array['service.hold_subscription(uuid)', 'service.answer_of(text, jsonb)', 'service.note_change(text, jsonb, date, jsonb)',
     'service.billed_until(uuid)', 'service.anchor_of(service.subscriptions)', 'service.period_end(service.subscriptions)',
-    'service.look_again(uuid, date)', 'service.refuse_closed_day(date)', 'service.require_running(service.subscriptions)',
+    'service.look_again(uuid, date)', 'service.require_day(service.subscriptions, date)', 'service.require_running(service.subscriptions)',
     'service.set_terms(service.subscriptions, uuid, bigint, boolean, date)', 'service.follow_price(uuid, bigint, date, uuid)',
     'service.final_lines(service.subscriptions)', 'service.settle(service.subscriptions)', 'billing.return_by_notes(billing.proposed_line[])',
     'billing.forget_lines()', 'billing.next_invoice(uuid)']
