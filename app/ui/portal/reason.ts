@@ -4,11 +4,13 @@ const sentences = {
   'Not started yet': 'reason.not_started',
   'Waiting for the first payment': 'reason.first_payment',
   'Prepaid time is used up': 'reason.used_up',
+  Paused: 'reason.paused_open',
 } as const
 
 const beginnings = [
   ['Cut off: ', 'reason.cut_off'],
   ['Paused: ', 'reason.paused'],
+  ['Paused until ', 'reason.paused_until'],
   ['Fault: ', 'reason.fault'],
   ['Blocked: ', 'reason.blocked'],
   ['On hold: ', 'reason.on_hold'],
