@@ -199,6 +199,11 @@ test.each([
   300_000,
 )
 
+test('many changes of mind, one over the other, are billed as their outcome', async () => {
+  const setting = { ...life, invoiceDay: 1, seed: SEED, subscribers: 24, isRestless: true }
+  await expectEqual(setting)
+}, 300_000)
+
 /** One service for each day of the months around a leap day and a year's end, changed, paused or ended on that day. */
 function everyDay(
   calendar: { invoiceDay: number; anchorDate: number | null },

@@ -72,6 +72,8 @@ export type Setting = {
   rateBp: number
   subscribers: number
   months: number
+  /** Everybody changes plans and pauses all the time, hardly pays, and never ends. */
+  isRestless?: boolean
 }
 
 const START = dayOf(2027, 1, 1)
@@ -110,7 +112,7 @@ export function tellStory(setting: Setting): Story {
       const from = START + dice.between(0, span)
       return { from, until: from + dice.between(1, 40) }
     }),
-    lives: [...keepers(), ...seeds.map((seed) => lifeOf(chance(seed), span))],
+    lives: [...keepers(), ...seeds.map((seed) => lifeOf(chance(seed), span, setting.isRestless))],
   }
 }
 
@@ -149,10 +151,10 @@ function turnsOf(dice: Chance, setting: Setting, span: number): Array<Turn> {
   return [...prices, regime, billDay].sort(byMoment)
 }
 
-function lifeOf(dice: Chance, span: number): Life {
+function lifeOf(dice: Chance, span: number, isRestless = false): Life {
   const begins = START + Math.floor((span * dice.between(0, 80) * dice.between(0, 100)) / 10_000)
   const kind = dice.of(['postpaid', 'postpaid', 'postpaid', 'prepaid', 'both'] as const)
-  const habit = dice.of(['exact', 'exact', 'mixed', 'ahead', 'slow'] as const)
+  const habit = isRestless ? 'slow' : dice.of(['exact', 'exact', 'mixed', 'ahead', 'slow'] as const)
   const intents: Array<Intent> = []
   const moment = (day: Day): Moment => ({ day, second: dice.between(25_000, 80_000) })
 
@@ -203,7 +205,7 @@ function lifeOf(dice: Chance, span: number): Life {
       dayOfMonth: dice.of([5, 31, null]),
     })
   }
-  const changes = dice.percent(60) ? dice.between(1, 8) : 0
+  const changes = isRestless ? span / 25 : dice.percent(60) ? dice.between(1, 8) : 0
   for (let nth = 0; nth < changes; nth += 1) {
     const day = begins + dice.between(1, rest)
     // Some change their mind within the period.
@@ -217,7 +219,7 @@ function lifeOf(dice: Chance, span: number): Life {
       })
     }
   }
-  const pauses = dice.percent(40) ? dice.between(1, 4) : 0
+  const pauses = isRestless ? span / 60 : dice.percent(40) ? dice.between(1, 4) : 0
   for (let nth = 0; nth < pauses; nth += 1) {
     const day = begins + dice.between(1, rest)
     const days = dice.between(1, 80)
@@ -227,7 +229,7 @@ function lifeOf(dice: Chance, span: number): Life {
       intents.push({ ...moment(after), do: 'resume', service: 0, shift: dice.between(-20, 10) })
     }
   }
-  if (dice.percent(40)) {
+  if (!isRestless && dice.percent(40)) {
     const day = begins + dice.between(1, rest)
     const service = dice.between(0, 1)
     intents.push({ ...moment(day), do: 'end', service, shift: dice.between(-20, 20) })
