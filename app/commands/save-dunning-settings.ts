@@ -1,14 +1,6 @@
 import { z } from 'zod'
 import { isRealDay } from '~/domain/calendar'
-
-function days(least: number, most: number) {
-  const sentence = `A whole number from ${least} to ${most}.`
-  return z.number({ error: sentence }).int(sentence).min(least, sentence).max(most, sentence)
-}
-
-const clockTime = z
-  .string({ error: 'Give a time.' })
-  .regex(/^\d{2}:\d{2}(:\d{2})?$/, 'Write it like 08:00.')
+import { clockTime, wholeNumber } from './settings-fields'
 
 /** One day a line, as people type them. */
 const dayList = z
@@ -32,20 +24,20 @@ export const saveDunningSettings = {
   name: 'save_dunning_settings',
   input: z
     .object({
-      reminder_days: days(0, 60),
-      grace_days: days(0, 60),
-      warning_days: days(0, 120),
-      suspend_days: days(1, 180),
-      uncollectible_days: days(1, 730),
+      reminder_days: wholeNumber(0, 60),
+      grace_days: wholeNumber(0, 60),
+      warning_days: wholeNumber(0, 120),
+      suspend_days: wholeNumber(1, 180),
+      uncollectible_days: wholeNumber(1, 730),
       dunning_on: z.enum(['invoice', 'account']),
       suspend_threshold_minor: z.number().int().min(0).default(0),
       no_cut_weekdays: z.array(z.number().int().min(1).max(7)),
       no_cut_days: dayList,
       cut_from: clockTime,
       cut_until: clockTime,
-      field_silent_hours: days(1, 240),
-      promise_days: days(0, 60),
-      promise_times: days(0, 20),
+      field_silent_hours: wholeNumber(1, 240),
+      promise_days: wholeNumber(0, 60),
+      promise_times: wholeNumber(0, 20),
       late_fee_kind: z.enum(['none', 'amount', 'percent']),
       late_fee_minor: z.number().int().min(0).default(0),
       late_fee_bp: percent,

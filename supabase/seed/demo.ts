@@ -32,6 +32,7 @@ const ISPS: ReadonlyArray<Isp> = [
     collectors: ['Rodel Cabrera', 'Cherry Neri', 'Arnel Daba'],
     invoiceDay: 1,
     isVat: true,
+    lateFeeMinor: 0,
     color: '#0f6e66',
     plans: [
       { name: 'Fiber 25', mode: 'postpaid', priceMinor: 79_900, down: 25, up: 25, share: 0.3 },
@@ -50,6 +51,7 @@ const ISPS: ReadonlyArray<Isp> = [
     collectors: ['Jayson Moreno'],
     invoiceDay: 15,
     isVat: false,
+    lateFeeMinor: 5_000,
     color: '#1f4fa3',
     plans: [
       { name: 'Home 30', mode: 'postpaid', priceMinor: 89_900, down: 30, up: 30, share: 0.45 },

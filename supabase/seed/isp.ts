@@ -26,6 +26,8 @@ export type Isp = {
   collectors: ReadonlyArray<string>
   invoiceDay: number
   isVat: boolean
+  /** Charged once with the warning; 0 for none. */
+  lateFeeMinor: number
   color: string
   plans: ReadonlyArray<Plan>
 }
@@ -152,6 +154,13 @@ async function settle(
     first_period_on: `${startsOn.slice(0, 8)}${String(isp.invoiceDay).padStart(2, '0')}`,
     collector_cash_limit_minor: 5_000_000,
   })
+  if (isp.lateFeeMinor > 0) {
+    await rpc('save_dunning_settings', {
+      late_fee_kind: 'amount',
+      late_fee_minor: isp.lateFeeMinor,
+      late_fee_stages: ['warned'],
+    })
+  }
   if (isp.isVat) await rpc('save_tax_regime', 'vat', 1200, startsOn)
   const codes = await sql<Array<{ code: string }>>`
     select code from api.search_psgc('cagayan de oro') where barangay = any(${barangays.map(({ name }) => name)})
