@@ -202,7 +202,7 @@ begin
   perform access.require('settings.manage');
   v_new := jsonb_populate_record(null::tenancy.document_series,
     jsonb_build_object('branch', '00000', 'prefix', '', 'next_number', 1) || jsonb_strip_nulls(save_series.series) || jsonb_build_object('tenant_id', v_tenant));
-  if v_new.id is null or v_new.kind not in ('invoice', 'credit_note', 'receipt') or v_new.branch !~ '^\d{3,5}$' then
+  if v_new.id is null or coalesce(v_new.kind not in ('invoice', 'credit_note', 'receipt'), true) or v_new.branch !~ '^\d{3,5}$' then
     raise exception 'Give the branch its code of three to five digits, as the tax office has it.' using errcode = 'PT422', detail = 'invalid_branch';
   end if;
   if v_new.prefix !~ '^[A-Z0-9-]{0,12}$' then
@@ -220,8 +220,13 @@ begin
   v_is_new := not found;
   if exists (select from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = v_new.kind and s.prefix = v_new.prefix
     and s.branch <> v_new.branch)
+    -- … or once used it: those numbers stand on papers for ever.
+    or v_new.kind = 'invoice' and exists (select from billing.invoices as i
+      where i.tenant_id = v_tenant and i.branch <> v_new.branch and i.number ~ ('^' || v_new.prefix || '\d+$'))
+    or v_new.kind = 'credit_note' and exists (select from billing.credit_notes as n
+      where n.tenant_id = v_tenant and n.branch <> v_new.branch and n.number ~ ('^' || v_new.prefix || '\d+$'))
   then
-    raise exception 'Another branch uses that prefix, so two documents could bear one number. Choose another.' using errcode = 'PT409', detail = 'prefix_taken';
+    raise exception 'Another branch has that prefix on its documents, so two could bear one number. Choose another.' using errcode = 'PT409', detail = 'prefix_taken';
   end if;
 
   if v_is_new then
@@ -293,7 +298,7 @@ call access.wall('billing.batch_parts');
 grant update (leased_until, attempts, last_error, done_at, pdf) on billing.batch_parts to linyada_definer;
 grant delete on billing.batches to linyada_definer;
 grant select on billing.batches to authenticated;
-grant select (tenant_id, id, batch_id, part, leased_until, attempts, last_error, done_at) on billing.batch_parts to authenticated;
+grant select on billing.batch_parts to authenticated;
 create policy batches_read on billing.batches for select to authenticated using ((select access.can('billing.read')));
 create policy batch_parts_read on billing.batch_parts for select to authenticated using ((select access.can('billing.read')));
 

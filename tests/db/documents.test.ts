@@ -93,6 +93,11 @@ test('a series is free until its first number; then only its prefix changes', as
   await expect(save({ kind: 'invoice', branch: '00001', prefix: 'SI-' })).rejects.toMatchObject({
     detail: 'prefix_taken',
   })
+  // The main branch is at SI- now; what it issued as INV- is on paper all the same.
+  await expect(save({ kind: 'invoice', branch: '00001', prefix: 'INV-' })).rejects.toMatchObject({
+    detail: 'prefix_taken',
+  })
+  await expect(save({ branch: '00001', prefix: 'X-' })).rejects.toMatchObject({ code: 'PT422' })
   await save({ kind: 'invoice', branch: '00001', prefix: 'B1-', next_number: 700 })
   await save({ kind: 'invoice', branch: '00001', prefix: 'B1-', next_number: 800 })
   await expect(save({ kind: 'receipt', branch: '00001', prefix: 'B1-' })).rejects.toMatchObject({

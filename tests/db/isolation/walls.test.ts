@@ -10,6 +10,7 @@ const OPEN_INSIDE = [
   'tenants_read',
   'billing_settings_read',
   'tax_regimes_read',
+  'logos_read',
   'barangays_read',
   'plans_read',
   'plan_prices_read',
