@@ -459,7 +459,8 @@ begin
     select d.* from days as d
     union all
     select c.subscriber_id, c.subscription_id, 2, 0, null, row_number() over (order by c.created_at, c.id),
-      c.kind, c.description, null, null, c.vat_class, a.amount_minor, c.id, null, null, null
+      c.kind, c.description || case when c.percent_bp is null then '' else ' (' || trim_scale(c.percent_bp / 100.0) || ' %)' end, null, null,
+      c.vat_class, a.amount_minor, c.id, null, null, null
     from tenant as t
     cross join wanted as w
     join billing.charges as c on c.tenant_id = t.id and c.subscriber_id = w.id

@@ -136,6 +136,9 @@ test('a percentage is of what the services cost, rounded once, and lowers VAT', 
   await charge({ kind: 'discount', description: 'Loyal', percent_bp: 1_250, times: 2 })
   await billMonths('2026-11-01', '2026-12-01', '2027-01-01')
 
+  expect(
+    await sql`select distinct description from billing.invoice_lines where kind = 'discount' and tenant_id = ${north.id}`,
+  ).toEqual([{ description: 'Loyal (12.5 %)' }])
   const discounted = PRICE - 12_488
   expect(await totals()).toEqual([discounted + 50_000, discounted, PRICE])
   expect(await north.owner.read('invoices', { period: '2026-12-01' })).toMatchObject([
