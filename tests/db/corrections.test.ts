@@ -612,6 +612,7 @@ test('cash and a certificate settle a bill, and the certificate is waited for', 
   ])
   await askAndVoid(taken.payment_id)
   expect(await entriesOf(taken.payment_id)).toEqual([])
+  expect(await north.owner.read('certificates')).toMatchObject([{ state: 'void' }])
   await expectSound(north)
 })
 
