@@ -22,5 +22,5 @@ test.each(worlds)(
     const count = await expectEqual({ ...world, months: MONTHS, seed: SEED + world.invoiceDay })
     expect(count.invoices).toBeGreaterThan(world.subscribers * 20)
   },
-  600_000,
+  900_000,
 )

@@ -16,12 +16,14 @@ export async function shrink(
   story: Story,
   found: Difference,
   attempt: Try,
-  tries = 40,
+  limit = { tries: 40, milliseconds: 240_000 },
 ): Promise<{ story: Story; difference: Difference }> {
   let best = { story, difference: found }
-  let left = tries
+  let left = limit.tries
+  const ends = Date.now() + limit.milliseconds
 
   const keep = async (smaller: Story) => {
+    if (Date.now() > ends) left = 0
     if (left === 0) return false
     left -= 1
     const difference = await attempt(smaller)
