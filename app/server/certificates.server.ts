@@ -16,10 +16,10 @@ export type Certificate = {
 
 const sortable = ['subscriber_name', 'promised_at', 'amount_minor']
 
-/** Those still to come unless the address says otherwise. */
 export function findCertificates(db: Db, params: URLSearchParams) {
   let query = db.from('certificates').select('*', { count: 'exact' })
-  query = query.eq('state', params.get('state') ?? 'pending')
+  const state = params.get('state')
+  if (state) query = query.eq('state', state)
   const typed = params.get('q')?.trim()
   if (typed) {
     query = query.or(

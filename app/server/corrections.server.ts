@@ -157,10 +157,11 @@ const sortable = ['asked_at', 'decided_at', 'amount_minor', 'kind']
 
 export function findApprovals(db: Db, params: URLSearchParams) {
   let query = db.from('approvals').select('*', { count: 'exact' })
-  const isWaiting = params.get('state') !== 'decided'
-  query = isWaiting ? query.eq('state', 'waiting') : query.neq('state', 'waiting')
+  const state = params.get('state')
+  if (state === 'waiting') query = query.eq('state', 'waiting')
+  if (state === 'decided') query = query.neq('state', 'waiting')
   const kind = params.get('kind')
   if (kind) query = query.eq('kind', kind)
-  const order = orderOf(params, sortable, isWaiting ? 'asked_at' : '-asked_at')
+  const order = orderOf(params, sortable, state === 'waiting' ? 'asked_at' : '-asked_at')
   return query.order(order.column, { ascending: order.ascending }).order('id')
 }

@@ -58,7 +58,7 @@ export default function Approvals() {
   const { requests, total, pageRows, limitMinor, memberId } = useLoaderData<typeof loader>()
   const t = useT('corrections')
   const [params] = useSearchParams()
-  const isDecided = params.get('state') === 'decided'
+  const isQueue = params.get('state') === 'waiting'
 
   return (
     <>
@@ -92,9 +92,8 @@ export default function Approvals() {
         <ApprovalTable
           requests={requests}
           memberId={memberId}
-          isDecided={isDecided}
           empty={
-            <EmptyState icon={<ShieldCheck />} title={isDecided ? t('decided_empty') : t('empty')}>
+            <EmptyState icon={<ShieldCheck />} title={isQueue ? t('empty') : t('decided_empty')}>
               {t('empty_body')}
             </EmptyState>
           }

@@ -28,7 +28,7 @@ export default function OfficeLayout() {
   const { me, watch, waiting } = useLoaderData<typeof loader>()
   const { tenant, permissions } = me
   const { nav, navEnd, screens } = useNavigationOf(permissions, {
-    '/office/approvals': waiting,
+    '/office/approvals?state=waiting': waiting,
   })
 
   return (

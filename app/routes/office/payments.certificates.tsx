@@ -48,7 +48,7 @@ export default function Certificates() {
       <PaymentTabs />
       <div className="mb-3">
         <FilterBar
-          search={{ label: t('notes.search') }}
+          search={{ label: t('certificates.search') }}
           filters={[
             {
               name: 'state',

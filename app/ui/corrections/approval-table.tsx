@@ -30,10 +30,9 @@ type Request = Parameters<typeof DecideRequest>[0]['request'] & {
 export function ApprovalTable(props: {
   requests: ReadonlyArray<Request>
   memberId: string
-  isDecided: boolean
   empty: ReactNode
 }) {
-  const { requests, memberId, isDecided, empty } = props
+  const { requests, memberId, empty } = props
   const t = useT('corrections')
   const words = useCorrectionWords()
   const format = useFormat()
@@ -97,23 +96,13 @@ export function ApprovalTable(props: {
       align: 'right',
       cell: (row) => <Money minor={row.amount_minor} className="font-medium" />,
     },
-    isDecided
-      ? {
-          key: 'decided',
-          header: t('column.decided'),
-          sort: 'decided_at',
-          cell: (row) => (
-            <>
-              <StatusBadge tone={stateTones[row.state]}>{t(`state.${row.state}`)}</StatusBadge>
-              <span className="block text-faint">
-                {row.decided_by_name
-                  ? t('by', { name: row.decided_by_name, at: at(row.decided_at) })
-                  : at(row.decided_at)}
-              </span>
-            </>
-          ),
-        }
-      : { key: 'act', header: t('column.act'), align: 'right', cell: answersTo },
+    {
+      key: 'decided',
+      header: t('column.decided'),
+      sort: 'decided_at',
+      align: 'right',
+      cell: (row) => (row.state === 'waiting' ? answersTo(row) : decisionOf(row)),
+    },
   ]
 
   return (
@@ -136,6 +125,19 @@ export function ApprovalTable(props: {
       <Link to={to} className="text-accent-text hover:underline">
         {words.about(row)}
       </Link>
+    )
+  }
+
+  function decisionOf(row: Request) {
+    return (
+      <>
+        <StatusBadge tone={stateTones[row.state]}>{t(`state.${row.state}`)}</StatusBadge>
+        <span className="block text-faint">
+          {row.decided_by_name
+            ? t('by', { name: row.decided_by_name, at: at(row.decided_at) })
+            : at(row.decided_at)}
+        </span>
+      </>
     )
   }
 

@@ -44,7 +44,7 @@ const nav: Array<Guarded<NavItem>> = [
     needs: ['payments.read', 'payments.record'],
   },
   {
-    to: '/office/approvals',
+    to: '/office/approvals?state=waiting',
     label: 'nav.approvals',
     icon: <ShieldCheck />,
     needs: ['payments.approve_void', 'corrections.approve', 'payments.correct', 'invoices.manage'],
@@ -105,7 +105,7 @@ const screens: Array<Guarded<PaletteItem>> = [
   },
   {
     id: 'certificates',
-    to: '/office/payments/certificates',
+    to: '/office/payments/certificates?state=pending',
     label: 'nav.certificates',
     needs: ['payments.read'],
   },

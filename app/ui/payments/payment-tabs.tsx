@@ -8,7 +8,7 @@ export function PaymentTabs() {
       label={t('payments.title')}
       tabs={[
         { to: '/office/payments', label: t('tab.payments'), end: true },
-        { to: '/office/payments/certificates', label: t('tab.certificates') },
+        { to: '/office/payments/certificates?state=pending', label: t('tab.certificates') },
       ]}
     />
   )
