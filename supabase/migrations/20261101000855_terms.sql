@@ -954,6 +954,9 @@ begin
       when 'ended' then service.terminate(v_change)
       when 'returned' then service.reactivate(v_change)
       when 'bill_day' then service.change_bill_day(v_change) end;
+    if v_answer is null then
+      raise exception 'There is no such change of a service. Reload the page.' using errcode = 'PT400', detail = 'change_unknown';
+    end if;
     v_next := case when kind <> 'ended' then billing.next_invoice(v_id) end;
     raise exception 'Only a quote' using errcode = 'QUOTE';
   exception when sqlstate 'QUOTE' then
