@@ -239,7 +239,7 @@ begin
   -- After the stages, because the warning of this moment is among the facts of a cut.
   insert into service.holds (tenant_id, subscription_id, kind, reason, rule, facts, opened_at)
   select distinct on (u.id) v_tenant, u.id, 'nonpayment',
-    format('Invoice %s of %s, due %s, is not paid', i.number, v_currency || ' ' || collections.format_minor(i.balance_minor),
+    format('Invoice %s of %s, due %s, is not paid', i.number, case v_currency when 'PHP' then '₱' else v_currency || ' ' end || collections.format_minor(i.balance_minor),
       to_char(i.due_on, 'FMDD Mon YYYY')),
     'dunning', to_jsonb(c.facts), clock.now()
   from billing.dunning_cases(subscribers) as c
