@@ -16,26 +16,49 @@ import { QuotedFields } from './change-quote'
 
 type Target = { subscriberId: string; serviceId: string; trigger: ReactNode }
 
-const addressOf = (subscriberId: string) => `/office/subscribers/${subscriberId}/services`
-const homeOf = ({ subscriberId, serviceId }: Target) => `${addressOf(subscriberId)}/${serviceId}`
+type Command = Parameters<typeof CommandDialog>[0]
+
+/** One change of a service, with what it would do below its fields. */
+function ChangeDialog(
+  props: Target &
+    Pick<Command, 'title' | 'lead' | 'intent' | 'submit' | 'submitVariant' | 'done' | 'children'> &
+    Pick<Parameters<typeof QuotedFields>[0], 'kind' | 'needs'>,
+) {
+  const { subscriberId, serviceId, kind, needs, children, ...command } = props
+  const action = `/office/subscribers/${subscriberId}/services`
+  return (
+    <CommandDialog size="medium" action={action} {...command}>
+      {(errors) => (
+        <QuotedFields
+          kind={kind}
+          home={`${action}/${serviceId}`}
+          serviceId={serviceId}
+          needs={needs}
+        >
+          {children?.(errors)}
+        </QuotedFields>
+      )}
+    </CommandDialog>
+  )
+}
 
 export function ChangePlanDialog(props: Target & { plans: ReadonlyArray<Plan>; planId: string }) {
-  const { subscriberId, serviceId, trigger, plans, planId } = props
+  const { plans, planId, ...target } = props
   const { currency } = useOffice()
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={trigger}
+    <ChangeDialog
+      {...target}
       title={t('plan.title')}
       lead={t('plan.lead')}
-      action={addressOf(subscriberId)}
       intent="change_plan"
+      kind="plan"
+      needs={['plan_id']}
       submit={t('plan.submit')}
       done={t('plan.done')}
     >
       {(errors) => (
-        <QuotedFields kind="plan" home={homeOf(props)} serviceId={serviceId} needs={['plan_id']}>
+        <>
           <Field label={t('plan.new')} error={errors('plan_id')}>
             <Select
               name="plan_id"
@@ -66,55 +89,43 @@ export function ChangePlanDialog(props: Target & { plans: ReadonlyArray<Plan>; p
               <MoneyInput name="price_minor" />
             </Field>
           </FieldRow>
-        </QuotedFields>
+        </>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
-export function CancelPlanChangeDialog(props: Target) {
+export function CancelPlanChangeDialog(target: Target) {
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={props.trigger}
+    <ChangeDialog
+      {...target}
       title={t('plan.cancel_title')}
       lead={t('plan.cancel_lead')}
-      action={addressOf(props.subscriberId)}
       intent="cancel_plan_change"
+      kind="plan_cancelled"
       submit={t('plan.cancel_submit')}
       done={t('plan.cancel_done')}
-    >
-      {() => (
-        <QuotedFields kind="plan_cancelled" home={homeOf(props)} serviceId={props.serviceId}>
-          {null}
-        </QuotedFields>
-      )}
-    </CommandDialog>
+    />
   )
 }
 
-export function PauseDialog(props: Target) {
+export function PauseDialog(target: Target) {
   const { today } = useOffice()
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={props.trigger}
+    <ChangeDialog
+      {...target}
       title={t('pause.title')}
       lead={t('pause.lead')}
-      action={addressOf(props.subscriberId)}
       intent="pause"
+      kind="pause"
+      needs={['from_on']}
       submit={t('pause.submit')}
       done={t('pause.done')}
     >
       {(errors) => (
-        <QuotedFields
-          kind="pause"
-          home={homeOf(props)}
-          serviceId={props.serviceId}
-          needs={['from_on']}
-        >
+        <>
           <FieldRow>
             <Field label={t('pause.from')} error={errors('from_on')}>
               <DateInput name="from_on" defaultValue={today} />
@@ -136,145 +147,127 @@ export function PauseDialog(props: Target) {
               <TextInput name="reason" autoComplete="off" />
             </Field>
           </FieldRow>
-        </QuotedFields>
+        </>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
 export function EndPauseDialog(props: Target & { pauseId: string; day: string }) {
+  const { pauseId, day, ...target } = props
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={props.trigger}
+    <ChangeDialog
+      {...target}
       title={t('pause.end_title')}
       lead={t('pause.end_lead')}
-      action={addressOf(props.subscriberId)}
       intent="end_pause"
+      kind="pause_ended"
+      needs={['on_day']}
       submit={t('pause.end_submit')}
       done={t('pause.end_done')}
     >
       {(errors) => (
-        <QuotedFields
-          kind="pause_ended"
-          home={homeOf(props)}
-          serviceId={props.serviceId}
-          needs={['on_day']}
-        >
-          <input type="hidden" name="pause_id" value={props.pauseId} />
+        <>
+          <input type="hidden" name="pause_id" value={pauseId} />
           <Field label={t('pause.until')} error={errors('on_day')}>
-            <DateInput name="on_day" defaultValue={props.day} />
+            <DateInput name="on_day" defaultValue={day} />
           </Field>
-        </QuotedFields>
+        </>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
 export function EndServiceDialog(props: Target & { planName: string; isPostpaid: boolean }) {
+  const { planName, isPostpaid, ...target } = props
   const { today } = useOffice()
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={props.trigger}
-      title={t('service.end_title', { plan: props.planName })}
-      lead={t(props.isPostpaid ? 'service.end_lead_postpaid' : 'service.end_lead')}
-      action={addressOf(props.subscriberId)}
+    <ChangeDialog
+      {...target}
+      title={t('service.end_title', { plan: planName })}
+      lead={t(isPostpaid ? 'service.end_lead_postpaid' : 'service.end_lead')}
       intent="terminate"
+      kind="ended"
+      needs={['on_day']}
       submit={t('service.end_submit')}
       submitVariant="danger"
       done={t('service.end_done')}
     >
       {(errors) => (
-        <QuotedFields
-          kind="ended"
-          home={homeOf(props)}
-          serviceId={props.serviceId}
-          needs={['on_day']}
-        >
+        <>
           <Field label={t('service.end_day')} error={errors('on_day')}>
             <DateInput name="on_day" defaultValue={today} />
           </Field>
           <Field label={t('hold.reason')} error={errors('reason')}>
             <TextInput name="reason" autoComplete="off" />
           </Field>
-        </QuotedFields>
+        </>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
 export function ReturnDialog(
   props: Target & { plans: ReadonlyArray<Plan>; planId: string; day: string },
 ) {
+  const { plans, planId, day, ...target } = props
   const { currency } = useOffice()
   const t = useT('subscribers')
   return (
-    <CommandDialog
-      size="medium"
-      trigger={props.trigger}
+    <ChangeDialog
+      {...target}
       title={t('return.title')}
       lead={t('return.lead')}
-      action={addressOf(props.subscriberId)}
       intent="reactivate"
+      kind="returned"
+      needs={['on_day', 'plan_id']}
       submit={t('return.submit')}
       done={t('return.done')}
     >
       {(errors) => (
-        <QuotedFields
-          kind="returned"
-          home={homeOf(props)}
-          serviceId={props.serviceId}
-          needs={['on_day', 'plan_id']}
-        >
+        <>
           <Field label={t('service.start')} error={errors('on_day')}>
-            <DateInput name="on_day" defaultValue={props.day} />
+            <DateInput name="on_day" defaultValue={day} />
           </Field>
           <Field label={t('column.plan')} error={errors('plan_id')}>
             <Select
               name="plan_id"
-              defaultValue={props.planId}
-              options={props.plans.map((plan) => ({
+              defaultValue={planId}
+              options={plans.map((plan) => ({
                 value: plan.id,
                 label: `${plan.name} · ${formatMoney(plan.price_minor ?? 0, currency)}`,
               }))}
             />
           </Field>
-        </QuotedFields>
+        </>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
 export function BillDayDialog(props: Omit<Target, 'trigger'> & { billDay: string }) {
+  const { billDay, ...target } = props
   const t = useT('subscribers')
-  const trigger = <Button size="small">{t('bill_day.change')}</Button>
   return (
-    <CommandDialog
-      size="medium"
-      trigger={trigger}
+    <ChangeDialog
+      {...target}
+      trigger={<Button size="small">{t('bill_day.change')}</Button>}
       title={t('bill_day.title')}
       lead={t('bill_day.lead')}
-      action={addressOf(props.subscriberId)}
       intent="bill_day"
+      kind="bill_day"
+      needs={['bill_day']}
       submit={t('bill_day.submit')}
       done={t('bill_day.done')}
     >
       {(errors) => (
-        <QuotedFields
-          kind="bill_day"
-          home={homeOf({ ...props, trigger })}
-          serviceId={props.serviceId}
-          needs={['bill_day']}
-        >
-          <Field label={t('bill_day')} hint={t('bill_day.hint')} error={errors('bill_day')}>
-            <BillDaySelect defaultValue={props.billDay} />
-          </Field>
-        </QuotedFields>
+        <Field label={t('bill_day')} hint={t('bill_day.hint')} error={errors('bill_day')}>
+          <BillDaySelect defaultValue={billDay} />
+        </Field>
       )}
-    </CommandDialog>
+    </ChangeDialog>
   )
 }
 
