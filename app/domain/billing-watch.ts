@@ -9,6 +9,5 @@ export type BillingWatch = {
     seen_count: number
     expected_count: number
   } | null
-  exceptions: number
   failing_jobs: Array<{ job: string; failed_at: string }>
 }

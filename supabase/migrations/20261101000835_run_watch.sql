@@ -21,7 +21,7 @@ as $$
 $$;
 grant execute on function billing.failing_jobs() to linyada_definer;
 
--- What is wrong with billing now: {"late": {period, run_id, state, last_error, since, seen_count, expected_count} | null, "exceptions": n,
+-- What is wrong with billing now: {"late": {period, run_id, state, last_error, since, seen_count, expected_count} | null,
 -- "failing_jobs": […]}.
 -- A run is late when its day began and two rounds of the schedule did nothing for it; one that a person paused, or that failed, at once.
 create function billing.watch()
@@ -48,7 +48,6 @@ begin
       left join billing.runs as r on r.tenant_id = v_tenant and r.period = d.period
       where r.state in ('paused', 'failed') or coalesce(r.heartbeat_at, d.begins_at) < clock.now() - interval '12 minutes'
     ),
-    'exceptions', (select count(*) from billing.run_exceptions as e where e.tenant_id = v_tenant and e.resolved_at is null),
     'failing_jobs', billing.failing_jobs());
 end
 $$;

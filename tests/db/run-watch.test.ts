@@ -7,7 +7,6 @@ import { signUpTenant, type Tenant } from './story.ts'
 
 type Watch = {
   late: { period: string; run_id: string | null; state: string; last_error: string | null } | null
-  exceptions: number
   failing_jobs: Array<{ job: string; failed_at: string }>
 }
 

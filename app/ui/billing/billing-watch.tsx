@@ -43,26 +43,24 @@ function LateRun({ late }: { late: NonNullable<BillingWatch['late']> }) {
     at: format.instant(late.since, time_zone),
     error: late.last_error ?? '',
   }
+  const start = can('billing.run') ? <RunNow period={late.period} action="/office/billing" /> : null
   return (
     <Banner
       kind={late.state === 'paused' ? 'warn' : 'danger'}
       title={t(`billing.${titles[late.state]}.title`, words)}
-      actions={<Remedy />}
+      actions={
+        late.run_id ? (
+          <LinkButton to={`/office/billing/runs/${late.run_id}`} size="small">
+            {t('billing.open_run')}
+          </LinkButton>
+        ) : (
+          start
+        )
+      }
     >
       {t(`billing.${titles[late.state]}.body`, words)}
     </Banner>
   )
-
-  function Remedy() {
-    if (late.run_id) {
-      return (
-        <LinkButton to={`/office/billing/runs/${late.run_id}`} size="small">
-          {t('billing.open_run')}
-        </LinkButton>
-      )
-    }
-    return can('billing.run') ? <RunNow period={late.period} action="/office/billing" /> : null
-  }
 }
 
 function FailingJob({ job, failed_at }: BillingWatch['failing_jobs'][number]) {
