@@ -1,6 +1,7 @@
 // What an intent comes to on its day: the amount that is open, the payment that is voided. Null where it means nothing then.
 
-import { type Account, type Book, openInvoices, type Service, sum } from './book.ts'
+import { type Account, openInvoices, type Service, sum } from './account.ts'
+import { type Book } from './book.ts'
 import { termOn } from './service.ts'
 import { type Command } from './commands.ts'
 import { type Day, instantOf } from './days.ts'

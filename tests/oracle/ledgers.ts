@@ -1,6 +1,6 @@
 // Both sides in one shape: what stands for each subscriber, as plain rows in the order of making.
 
-import { type Account } from './book.ts'
+import { type Account } from './account.ts'
 import { type Product } from './product.ts'
 import { write } from './days.ts'
 
@@ -117,6 +117,16 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
       },
     ]),
   )
+}
+
+/** What the accounts of the ISP come to, by code; those that came to nothing are left out. */
+export async function trialOf({ own, tenant }: Product): Promise<Array<string>> {
+  const rows = await own.sql<Array<{ account: string }>>`
+    select concat_ws(' ', a.code, sum(e.amount_minor)) as account
+    from ledger.entries as e join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where e.tenant_id = ${tenant.id} group by a.code having sum(e.amount_minor) <> 0 order by a.code
+  `
+  return rows.map(({ account }) => account).sort()
 }
 
 /** Receivable and credit of every subscriber at this moment. */

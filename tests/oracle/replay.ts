@@ -2,12 +2,13 @@
 
 import { type OwnDatabase } from '../db/database.ts'
 import { uuid7 } from '~/domain/uuid7'
-import { openBook, sum } from './book.ts'
+import { sum } from './account.ts'
+import { openBook } from './book.ts'
 import { type Command } from './commands.ts'
 import { chance } from './chance.ts'
 import { type Day, instantOf } from './days.ts'
 import { resolve } from './intents.ts'
-import { balancesOf, type Standing, standingOf, standingsOf } from './ledgers.ts'
+import { balancesOf, type Standing, standingOf, standingsOf, trialOf } from './ledgers.ts'
 import { openProduct } from './product.ts'
 import { daysNotOnce } from './service.ts'
 import { byMoment, type Story } from './story.ts'
@@ -157,6 +158,13 @@ export async function replay(
       if (wrong.length > 0)
         return differ(story.until, subscriber, 'a day not billed once', [], wrong)
     }
+    const trial = await trialOf(product)
+    const books = [...book.books.trial]
+      .filter(([, amount]) => amount !== 0)
+      .map(([code, amount]) => `${code} ${amount}`)
+      .sort()
+    if (trial.join() !== books.join())
+      return differ(story.until, null, 'trial balance', trial, books)
     const offences = await own.sql`
       select invariant, subject, detail from ledger.offences(${product.tenant.id}) limit 20`
     if (offences.length > 0) return differ(story.until, null, 'offences', offences, [])

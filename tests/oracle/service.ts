@@ -1,7 +1,7 @@
 // One postpaid service, day by day: which line pays for which day, and what the next invoice has to say.
 
 import { type Day, periodOf } from './days.ts'
-import { type Invoice } from './book.ts'
+import { type Invoice } from './account.ts'
 import { parts, rounded } from './shares.ts'
 import { type Plan } from './story.ts'
 

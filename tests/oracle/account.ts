@@ -1,0 +1,125 @@
+// What stands for one subscriber: services, invoices, payments and what settles what.
+
+import { type Day, instantOf } from './days.ts'
+import { type DayLine, type ServiceDays } from './service.ts'
+import { type Plan } from './story.ts'
+
+export type Line = {
+  kind: string
+  service: string | null
+  from: number | null
+  until: number | null
+  vatClass: Plan['vatClass']
+  total: number
+  vat: number
+}
+
+export type Invoice = {
+  period: Day | null
+  issuedOn: Day
+  dueOn: Day
+  rateBp: number
+  total: number
+  vat: number
+  balance: number
+  state: 'open' | 'paid' | 'void'
+  lines: Array<Line>
+  notes: Array<CreditNote>
+}
+
+export type CreditNote = { issuedOn: Day; total: number; vatable: number; vat: number }
+
+/** `payment` null: the subscriber's credit. */
+export type Allocation = {
+  payment: string | null
+  invoice: Invoice
+  amount: number
+}
+
+export type Sale = {
+  payment: string
+  invoice: Invoice
+  amount: number
+  seconds: number
+  receivedAt: number
+  startsAt: number
+  endsAt: number
+  isCancelled: boolean
+}
+
+export type Service = ServiceDays & {
+  id: string
+  mode: Plan['mode']
+  /** The day of the month of its own calendar; null: the tenant's. */
+  dayOfMonth: number | null
+  sales: Array<Sale>
+}
+
+export type Payment = {
+  id: string
+  amount: number
+  method: 'cash' | 'gcash'
+  isVoid: boolean
+}
+
+export type Account = {
+  services: Array<Service>
+  payments: Array<Payment>
+  invoices: Array<Invoice>
+  allocations: Array<Allocation>
+  credit: number
+}
+
+export function newAccount(): Account {
+  return { services: [], payments: [], invoices: [], allocations: [], credit: 0 }
+}
+
+export function serviceOf(owner: Account, id: string): Service {
+  const service = owner.services.find((one) => one.id === id)
+  if (!service) throw new RangeError('No such service')
+  return service
+}
+
+/** What is open, oldest due date first; of one day, the one made first. */
+export function openInvoices({ invoices }: Account): Array<Invoice> {
+  return invoices
+    .filter(({ state, balance }) => state === 'open' && balance > 0)
+    .sort((a, b) => a.dueOn - b.dueOn)
+}
+
+/** The line of an invoice that a proposed stretch of days becomes. */
+export function lineOf(zone: string, service: Service, day: DayLine): Omit<Line, 'vat'> {
+  const { vatClass } = day.term.plan
+  return {
+    kind: day.kind,
+    service: service.id,
+    from: instantOf(zone, day.from),
+    until: instantOf(zone, day.until),
+    // What carried no VAT gives none back.
+    vatClass: day.returns?.invoice.rateBp === 0 && vatClass === 'vatable' ? 'exempt' : vatClass,
+    total: day.amount,
+  }
+}
+
+/** Neither an invoice nor its VAT is below nothing, and one of nothing has no VAT. */
+export function isWorth(lines: ReadonlyArray<Omit<Line, 'vat'>>) {
+  const whole = sum(lines.map(({ total }) => total))
+  const vatable = sum(vatableOf(lines).map(({ total }) => total))
+  return vatable >= 0 && (whole > 0 || (whole === 0 && vatable === 0))
+}
+
+export function vatableOf<T extends { vatClass: string }>(lines: ReadonlyArray<T>): Array<T> {
+  return lines.filter(({ vatClass }) => vatClass === 'vatable')
+}
+
+export function sum(amounts: ReadonlyArray<number>): number {
+  return amounts.reduce((total, amount) => total + amount, 0)
+}
+
+/** The version in force on a day. */
+export function latest<T extends { from: Day }>(
+  versions: ReadonlyArray<T>,
+  day: Day,
+): T | undefined {
+  return versions.filter(({ from }) => from <= day).at(-1)
+}
