@@ -37,6 +37,12 @@ const noInterfaces = {
   message: 'Use a type.',
 }
 
+/** A form is read in one place: what was opened for one ISP must not be done at another. */
+const noRawForms = {
+  selector: "CallExpression[callee.object.name='request'][callee.property.name='formData']",
+  message: 'Use formOf from ~/server/form.server.',
+}
+
 export default tseslint.config(
   {
     ignores: [
@@ -80,6 +86,10 @@ export default tseslint.config(
     },
   },
   ...boundaries,
+  {
+    files: ['app/routes/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', noEnums, noInterfaces, noRawForms] },
+  },
   {
     // Rules of money and calendar get the time told; a phone and the server must agree.
     files: ['app/domain/**/*.ts'],

@@ -1,6 +1,5 @@
 import './styles.css'
 import {
-  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
@@ -73,7 +72,7 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError()
   useThemeOfDevice()
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />
+  return <ErrorPage error={error} />
 }
 
 /**

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { landingOf } from '~/server/contexts.server'
-import { readForm } from '~/server/form.server'
+import { formOf, readForm } from '~/server/form.server'
 import { readMe } from '~/server/guard.server'
 import { openSupabase } from '~/server/supabase.server'
 import { AuthLink, AuthProblem } from '~/ui/auth/form-parts'
@@ -36,7 +36,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const read = readForm(input, await request.formData())
+  const read = readForm(input, await formOf(request))
   if (!read.ok) return data({ problem: 'problem.link_used' }, { status: 400 })
 
   const { db, headers } = openSupabase(request)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { env } from '~/server/env.server'
-import { readForm, typedOf } from '~/server/form.server'
+import { formOf, readForm, typedOf } from '~/server/form.server'
 import { mayAskForMail, tooManyTries } from '~/server/rate-limit.server'
 import { authProblem, emailAddress } from '~/server/session.server'
 import { openSupabase } from '~/server/supabase.server'
@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'New password · Linyada' }]
 const input = z.object({ email: emailAddress })
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const read = readForm(input, form)
   if (!read.ok) return data(read, { status: 400 })
 

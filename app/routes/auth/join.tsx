@@ -6,7 +6,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { pathOfHome } from '~/server/contexts.server'
 import { env } from '~/server/env.server'
-import { readForm, typedOf } from '~/server/form.server'
+import { formOf, readForm, typedOf } from '~/server/form.server'
 import { optionalUser } from '~/server/guard.server'
 import { readInvitation } from '~/server/invitation.server'
 import { mayTryPassword, tooManyTries } from '~/server/rate-limit.server'
@@ -51,7 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const token = params.token ?? ''
-  const form = await request.formData()
+  const form = await formOf(request)
   const typed = typedOf(form)
   const [invitation, known] = await Promise.all([
     readInvitation(request, token),

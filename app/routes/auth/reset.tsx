@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { landingOf } from '~/server/contexts.server'
-import { readForm } from '~/server/form.server'
+import { formOf, readForm } from '~/server/form.server'
 import { readMe } from '~/server/guard.server'
 import { authProblem, newPassword } from '~/server/session.server'
 import { openSupabase } from '~/server/supabase.server'
@@ -32,7 +32,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 /** The link is used up here and not when it is opened, because mail programs open links by themselves. */
 export async function action({ request }: ActionFunctionArgs) {
-  const read = readForm(input, await request.formData())
+  const read = readForm(input, await formOf(request))
   if (!read.ok)
     return data({ errors: read.errors, problem: read.errors.token_hash }, { status: 400 })
 

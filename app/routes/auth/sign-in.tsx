@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { landingOf } from '~/server/contexts.server'
-import { readForm, typedOf } from '~/server/form.server'
+import { formOf, readForm, typedOf } from '~/server/form.server'
 import { optionalUser, readMe } from '~/server/guard.server'
 import { localPath } from '~/server/local-path'
 import { mayTryPassword, passwordWasRight, tooManyTries } from '~/server/rate-limit.server'
@@ -35,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const read = readForm(input, form)
   if (!read.ok) return data(read, { status: 400 })
 

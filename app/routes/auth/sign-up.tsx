@@ -5,7 +5,7 @@ import { signUpTenant } from '~/commands/sign-up-tenant'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { env } from '~/server/env.server'
-import { readForm, typedOf } from '~/server/form.server'
+import { formOf, readForm, typedOf } from '~/server/form.server'
 import { optionalUser } from '~/server/guard.server'
 import { maySignUp, mayTryPassword, tooManyTries } from '~/server/rate-limit.server'
 import { expectRefusal } from '~/server/refusal.server'
@@ -29,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await formOf(request)
   const typed = typedOf(form)
   const known = await optionalUser(request)
   if (!maySignUp(request)) return tooManyTries({ problem: 'problem.too_many', typed })

@@ -1,9 +1,15 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  data,
+  redirectDocument,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { switchContext } from '~/commands/switch-context'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { contextChoices, contextOfKey, pathOfHome } from '~/server/contexts.server'
+import { formOf } from '~/server/form.server'
 import { requireUser } from '~/server/guard.server'
 import { localPath } from '~/server/local-path'
 import { expectRefusal } from '~/server/refusal.server'
@@ -24,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Posted here by this page and by the account menu of every shell: `context`, and where to go on. */
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireUser(request)
-  const form = await request.formData()
+  const form = await formOf(request)
   const context = contextOfKey(me, form.get('context'))
   if (!context) return data({ problem: 'problem.no_such_context' }, { status: 403, headers })
 
@@ -32,7 +38,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (error) return data(expectRefusal(error), { status: 403, headers })
 
   await db.auth.refreshSession()
-  throw redirect(localPath(form.get('to'), pathOfHome(context.home)), { headers })
+  // A new document: nothing of the place before is left on the screen.
+  throw redirectDocument(localPath(form.get('to'), pathOfHome(context.home)), { headers })
 }
 
 export default function Switch() {

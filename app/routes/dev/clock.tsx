@@ -9,6 +9,7 @@ import { Field } from '~/ui/base/field'
 import { PageHeader } from '~/ui/base/page-header'
 import { TextInput } from '~/ui/base/text-input'
 import { DevFrame } from '~/ui/layout/dev-frame'
+import { formOf } from '~/server/form.server'
 
 const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 86_400
@@ -30,7 +31,7 @@ export async function loader() {
 
 export async function action({ request }: ActionFunctionArgs) {
   requireEmbedded()
-  const form = await request.formData()
+  const form = await formOf(request)
   const seconds = z.coerce.number().int().safeParse(form.get('advance_seconds'))
   const set = z.iso.datetime({ offset: true, local: true }).safeParse(form.get('set'))
 

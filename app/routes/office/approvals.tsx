@@ -15,6 +15,7 @@ import {
   sendCorrection,
   type Approval,
 } from '~/server/corrections.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
@@ -49,8 +50,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request)
-  const { isDone, reply } = await sendCorrection(db, await request.formData())
+  const { db, me, headers } = await requireMember(request)
+  const { isDone, reply } = await sendCorrection(db, await formOf(request, me))
   return data(reply, { status: isDone ? 200 : 409, headers })
 }
 

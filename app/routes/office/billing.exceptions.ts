@@ -1,13 +1,14 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node'
 import { retryBillingException } from '~/commands/retry-billing-exception'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import type { RetryAnswer } from '~/ui/billing/retry-exception'
 
 /** Bills one exception again. What still stands in the way is an answer, not an error. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'billing.run')
-  const sent = await sendCommand(await request.formData(), retryBillingException.input, (value) =>
+  const { db, me, headers } = await requireMember(request, 'billing.run')
+  const sent = await sendCommand(await formOf(request, me), retryBillingException.input, (value) =>
     db.rpc(retryBillingException.name, value),
   )
   const answer: RetryAnswer = sent.ok

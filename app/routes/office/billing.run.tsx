@@ -15,6 +15,7 @@ import { useT } from '~/i18n/use-t'
 import { INVOICES_PER_FILE, readBatch } from '~/server/batch.server'
 import { readRun } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
@@ -55,8 +56,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** `step` bills one more chunk; the page asks for the next when the answer is there. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'billing.run')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'billing.run')
+  const form = await formOf(request, me)
   const answer = await send(form)
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 

@@ -11,6 +11,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readAging, readNextRun, readRuns } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
@@ -31,8 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'billing.run')
-  const answer = await sendCommand(await request.formData(), runBilling.input, (value) =>
+  const { db, me, headers } = await requireMember(request, 'billing.run')
+  const answer = await sendCommand(await formOf(request, me), runBilling.input, (value) =>
     db.rpc(runBilling.name, value),
   )
   if (!answer.ok) return data(answer.reply, { status: 409, headers })

@@ -9,6 +9,7 @@ import { revokeDevice } from '~/commands/revoke-device'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
@@ -29,8 +30,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'collections.settle')
-  const answer = await sendCommand(await request.formData(), revokeDevice.input, (value) =>
+  const { db, me, headers } = await requireMember(request, 'collections.settle')
+  const answer = await sendCommand(await formOf(request, me), revokeDevice.input, (value) =>
     db.rpc(revokeDevice.name, value),
   )
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })

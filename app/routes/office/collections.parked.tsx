@@ -10,6 +10,7 @@ import { settleParked } from '~/commands/settle-parked'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -44,8 +45,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'collections.settle')
-  const answer = await sendCommand(await request.formData(), settleParked.input, (value) =>
+  const { db, me, headers } = await requireMember(request, 'collections.settle')
+  const answer = await sendCommand(await formOf(request, me), settleParked.input, (value) =>
     db.rpc(settleParked.name, value),
   )
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })

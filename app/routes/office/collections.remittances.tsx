@@ -10,6 +10,7 @@ import { countRemittance } from '~/commands/count-remittance'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
@@ -37,8 +38,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request)
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request)
+  const form = await formOf(request, me)
   const answer =
     form.get('intent') === 'approve'
       ? await sendCommand(form, approveVariance.input, (value) =>

@@ -8,8 +8,10 @@ import { useLoaderData } from '@remix-run/react'
 import { Download } from 'lucide-react'
 import { z } from 'zod'
 import { importRow, importSubscribers, IMPORT_ROW_LIMIT } from '~/commands/import-subscribers'
+import { OPENED_FOR } from '~/domain/opened-for'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
+import { requireOpenedFor } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { expectRefusal } from '~/server/refusal.server'
@@ -33,8 +35,10 @@ const posted = z.discriminatedUnion('intent', [
 
 /** The dry run and the import itself take the same rows, as JSON. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const input = posted.safeParse(await request.json().catch(() => null))
+  const { db, me, headers } = await requireMember(request, 'subscribers.manage')
+  const sent = await request.json().catch(() => null)
+  requireOpenedFor(me.tenant, sent?.[OPENED_FOR])
+  const input = posted.safeParse(sent)
   if (!input.success) {
     return data<ImportAnswer>({ state: 'refused', reason: 'unreadable' }, { status: 400, headers })
   }

@@ -11,6 +11,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readApprovalLimit, sendCorrection } from '~/server/corrections.server'
 import { readCreditable } from '~/server/credit-notes.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
@@ -33,8 +34,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'invoices.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'invoices.manage')
+  const form = await formOf(request, me)
   form.set('invoice_id', params.invoiceId ?? '')
   const { isDone, reply } = await sendCorrection(db, form)
   if (!isDone) return data(reply, { status: 409, headers })

@@ -11,6 +11,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { readApprovalLimit, readCorrections, sendCorrection } from '~/server/corrections.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readInvoice } from '~/server/invoice-record.server'
 import { newId } from '~/server/new-id.server'
@@ -48,8 +49,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request)
-  const { isDone, reply } = await sendCorrection(db, await request.formData())
+  const { db, me, headers } = await requireMember(request)
+  const { isDone, reply } = await sendCorrection(db, await formOf(request, me))
   return data(reply, { status: isDone ? 200 : 409, headers })
 }
 

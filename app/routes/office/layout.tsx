@@ -10,6 +10,7 @@ import { BillingWatchBanner } from '~/ui/billing/billing-watch'
 import { OfficeShell } from '~/ui/layout/office-shell'
 import { useNavigationOf } from '~/ui/office/navigation'
 import { OfficeProvider } from '~/ui/office/office-context'
+import { OtherIsp, useOpenedFor } from '~/ui/office/opened-for'
 import { searchOffice } from '~/ui/office/search'
 
 export const handle = pageTexts('office')
@@ -27,6 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function OfficeLayout() {
   const { me, watch, waiting } = useLoaderData<typeof loader>()
   const { tenant, permissions } = me
+  const openedFor = useOpenedFor(tenant.id)
   const { nav, navEnd, screens } = useNavigationOf(permissions, {
     '/office/approvals?state=waiting': waiting,
   })
@@ -60,7 +62,7 @@ export default function OfficeLayout() {
           </div>
         }
       >
-        <Outlet />
+        {openedFor === tenant.id ? <Outlet /> : <OtherIsp name={tenant.trade_name} />}
       </OfficeShell>
     </OfficeProvider>
   )

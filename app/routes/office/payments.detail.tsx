@@ -9,6 +9,7 @@ import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readApprovalLimit, readCorrections, sendCorrection } from '~/server/corrections.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { readPayment } from '~/server/payment-record.server'
@@ -49,8 +50,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request)
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request)
+  const form = await formOf(request, me)
   form.set('payment_id', params.paymentId ?? '')
   const { isDone, reply } = await sendCorrection(db, form)
   return data(reply, { status: isDone ? 200 : 409, headers })

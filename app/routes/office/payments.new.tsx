@@ -13,6 +13,7 @@ import { recordPayment } from '~/commands/record-payment'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { readPayer } from '~/server/payer.server'
@@ -43,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.record')
-  const form = await request.formData()
+  const form = await formOf(request, me)
   const day = form.get('received_on')
   // Money of an earlier day came in at some hour of it; of today, it is taken now, by the ISP's own clock.
   if (typeof day === 'string' && isRealDay(day) && day !== me.tenant.today) {

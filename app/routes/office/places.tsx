@@ -5,6 +5,7 @@ import { pickBarangays } from '~/commands/pick-barangays'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { barangaysOf } from '~/server/places.server'
 import { LinkButton } from '~/ui/base/button'
@@ -42,8 +43,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'places.manage')
-  const answer = await sendCommand(await request.formData(), pickBarangays.input, (input) =>
+  const { db, me, headers } = await requireMember(request, 'places.manage')
+  const answer = await sendCommand(await formOf(request, me), pickBarangays.input, (input) =>
     db.rpc(pickBarangays.name, input),
   )
   return data(answer.reply, { status: answer.ok ? 200 : 400, headers })

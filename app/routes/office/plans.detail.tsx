@@ -6,6 +6,7 @@ import { savePlanDiscount } from '~/commands/save-plan-discount'
 import { setPlanPrice } from '~/commands/set-plan-price'
 import { discountsOf } from '~/server/charges.server'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { findPlan } from '~/server/plans.server'
@@ -30,8 +31,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** The plan itself, or what its dialogs send: a price that begins on another day, a discount, its end. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'plans.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'plans.manage')
+  const form = await formOf(request, me)
 
   if (form.get('intent') === 'price') {
     const price = await sendCommand(form, setPlanPrice.input, (input) =>

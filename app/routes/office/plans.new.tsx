@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { savePlan } from '~/commands/save-plan'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { SectionHeader } from '~/ui/base/page-header'
@@ -14,8 +15,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'plans.manage')
-  const answer = await sendCommand(await request.formData(), savePlan.input, (plan) =>
+  const { db, me, headers } = await requireMember(request, 'plans.manage')
+  const answer = await sendCommand(await formOf(request, me), savePlan.input, (plan) =>
     db.rpc(savePlan.name, { plan }),
   )
   if (!answer.ok) return data(answer.reply, { status: 400, headers })

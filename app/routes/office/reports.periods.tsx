@@ -14,6 +14,7 @@ import { firstOfMonth } from '~/domain/calendar'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { readPeriods } from '~/server/periods.server'
@@ -42,8 +43,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'ledger.close')
-  const answer = await send(await request.formData())
+  const { db, me, headers } = await requireMember(request, 'ledger.close')
+  const answer = await send(await formOf(request, me))
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 
   function send(input: FormData) {

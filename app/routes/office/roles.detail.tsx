@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveRole } from '~/commands/save-role'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { rolesOf } from '~/server/staff.server'
@@ -38,8 +39,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'roles.manage')
-  const answer = await sendCommand(await request.formData(), saveRole.input, (role) =>
+  const { db, me, headers } = await requireMember(request, 'roles.manage')
+  const answer = await sendCommand(await formOf(request, me), saveRole.input, (role) =>
     db.rpc(saveRole.name, { role }),
   )
   if (!answer.ok) return data(answer.reply, { status: 400, headers })

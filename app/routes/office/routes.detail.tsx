@@ -5,6 +5,7 @@ import { saveRoute } from '~/commands/save-route'
 import { setRouteStops } from '~/commands/set-route-stops'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { barangaysOf } from '~/server/places.server'
 import { collectorsOf, routesOf, stopRowsOf } from '~/server/routes.server'
@@ -30,8 +31,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'places.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'places.manage')
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

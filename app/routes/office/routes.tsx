@@ -5,6 +5,7 @@ import { saveRoute } from '~/commands/save-route'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { collectorsOf, routesOf } from '~/server/routes.server'
@@ -21,8 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'places.manage')
-  const answer = await sendCommand(await request.formData(), saveRoute.input, (route) =>
+  const { db, me, headers } = await requireMember(request, 'places.manage')
+  const answer = await sendCommand(await formOf(request, me), saveRoute.input, (route) =>
     db.rpc(saveRoute.name, { route }),
   )
   if (!answer.ok) return data(answer.reply, { status: 400, headers })

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveBillingSettings } from '~/commands/save-billing-settings'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import {
   BillingSettingsForm,
@@ -21,9 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'settings.manage')
+  const { db, me, headers } = await requireMember(request, 'settings.manage')
   const answer = await sendCommand(
-    await request.formData(),
+    await formOf(request, me),
     saveBillingSettings.input,
     (settings) => db.rpc(saveBillingSettings.name, { settings }),
   )

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveLogo } from '~/commands/save-logo'
 import { saveTenant } from '~/commands/save-tenant'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { IspForm, type IspDetails } from '~/ui/settings/isp-form'
 import { LogoCard } from '~/ui/settings/logo-card'
@@ -27,8 +28,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'settings.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'settings.manage')
+  const form = await formOf(request, me)
   const answer =
     form.get('intent') === 'logo'
       ? await sendCommand(form, saveLogo.input, (logo) => db.rpc(saveLogo.name, { logo }))

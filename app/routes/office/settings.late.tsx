@@ -5,6 +5,7 @@ import { dunningSettingsColumns, type DunningSettings } from '~/domain/dunning'
 import { pageTexts } from '~/i18n/page-texts'
 import { sendCommand } from '~/server/command.server'
 import { previewDunning } from '~/server/dunning.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { CalendarForm } from '~/ui/dunning/calendar-form'
 
@@ -25,9 +26,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'settings.manage')
+  const { db, me, headers } = await requireMember(request, 'settings.manage')
   const answer = await sendCommand(
-    await request.formData(),
+    await formOf(request, me),
     saveDunningSettings.input,
     (settings) => db.rpc(saveDunningSettings.name, { settings }),
   )

@@ -5,6 +5,7 @@ import { saveTaxRegime } from '~/commands/save-tax-regime'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { Badge } from '~/ui/base/badge'
@@ -40,8 +41,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'settings.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'settings.manage')
+  const form = await formOf(request, me)
   const answer =
     form.get('intent') === 'series'
       ? await sendCommand(form, saveSeries.input, (series) => db.rpc(saveSeries.name, { series }))

@@ -5,6 +5,7 @@ import { reinstateMember } from '~/commands/reinstate-member'
 import { revokeMember } from '~/commands/revoke-member'
 import { withdrawInvitation } from '~/commands/withdraw-invitation'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { membersOf, openInvitationsOf, rolesOf } from '~/server/staff.server'
@@ -30,8 +31,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** What the dialogs of the list send. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'members.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'members.manage')
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

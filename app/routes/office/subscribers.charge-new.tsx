@@ -10,6 +10,7 @@ import { saveCharge } from '~/commands/save-charge'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { servicesOf } from '~/server/services.server'
@@ -28,8 +29,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'invoices.manage')
-  const answer = await sendCommand(await request.formData(), saveCharge.input, (charge) =>
+  const { db, me, headers } = await requireMember(request, 'invoices.manage')
+  const answer = await sendCommand(await formOf(request, me), saveCharge.input, (charge) =>
     db.rpc(saveCharge.name, { charge }),
   )
   if (!answer.ok) return data(answer.reply, { status: 400, headers })

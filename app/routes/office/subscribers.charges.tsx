@@ -9,6 +9,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { chargesOf } from '~/server/charges.server'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
@@ -32,8 +33,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** What the page's dialogs send. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'billing.read')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'billing.read')
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

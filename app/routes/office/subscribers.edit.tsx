@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveSubscriber } from '~/commands/save-subscriber'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
@@ -32,8 +33,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const answer = await sendCommand(await request.formData(), saveSubscriber.input, (subscriber) =>
+  const { db, me, headers } = await requireMember(request, 'subscribers.manage')
+  const answer = await sendCommand(await formOf(request, me), saveSubscriber.input, (subscriber) =>
     db.rpc(saveSubscriber.name, { subscriber }),
   )
   if (!answer.ok) return data(answer.reply, { status: 400, headers })

@@ -3,6 +3,7 @@ import { buyTime } from '~/commands/buy-time'
 import { cancelPrepaidPeriod } from '~/commands/cancel-prepaid-period'
 import { changePrepaidPlan } from '~/commands/change-prepaid-plan'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
@@ -35,8 +36,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** What its dialogs send. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'subscribers.read')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'subscribers.read')
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

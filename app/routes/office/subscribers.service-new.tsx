@@ -10,6 +10,7 @@ import { startSubscription } from '~/commands/start-subscription'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { plansOf } from '~/server/plans.server'
@@ -41,9 +42,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'subscribers.manage')
+  const { db, me, headers } = await requireMember(request, 'subscribers.manage')
   const answer = await sendCommand(
-    await request.formData(),
+    await formOf(request, me),
     startSubscription.input,
     (subscription) => db.rpc(startSubscription.name, { subscription }),
   )

@@ -9,12 +9,13 @@ import { pauseSubscription } from '~/commands/pause-subscription'
 import { reactivateSubscription } from '~/commands/reactivate-subscription'
 import { terminateSubscription } from '~/commands/terminate-subscription'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 
 /** What the dialogs of a service send: hold it, lift a hold, change its plan, pause it, end it, take it back. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request, 'subscribers.manage')
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

@@ -8,6 +8,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { lateFeesOf, promisesOf, readStanding, readWhy } from '~/server/dunning.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
@@ -35,8 +36,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** What the dialogs of this page send. Each command asks the database for its own permission. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request)
-  const form = await request.formData()
+  const { db, me, headers } = await requireMember(request)
+  const form = await formOf(request, me)
 
   async function send() {
     switch (form.get('intent')) {

@@ -9,6 +9,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileUp, Plus } from 'lucide-react'
 import { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
 import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
@@ -46,9 +47,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** Puts the chosen subscribers at the end of a route. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, headers } = await requireMember(request, 'places.manage')
+  const { db, me, headers } = await requireMember(request, 'places.manage')
   const { reply } = await sendCommand(
-    await request.formData(),
+    await formOf(request, me),
     addSubscribersToRoute.input,
     (input) => appendToRoute(db, input),
   )

@@ -56,6 +56,11 @@ const things: Record<string, Thing> = {
     noun: 'the billing run of',
     path: '/office/billing/runs',
   },
+  'billing.invoice_drafts': {
+    title: 'Draft invoices',
+    noun: 'a draft invoice',
+    path: '/office/invoices/drafts',
+  },
   'billing.charges': { title: 'Charges', noun: 'a charge' },
   'billing.deposits': { title: 'Deposits', noun: 'a deposit' },
   'catalog.plan_discounts': { title: 'Discounts of plans', noun: 'a discount of a plan' },

@@ -1,6 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { useFetcher, useRevalidator, type SubmitFunction } from '@remix-run/react'
 import { useEffect } from 'react'
+import { OPENED_FOR } from '~/domain/opened-for'
 import { formatCount, formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -91,6 +92,7 @@ export function RunProgress({ run }: { run: Run }) {
 
 function RunButton({ run, command }: { run: Run; command: { submit: SubmitFunction } }) {
   const t = useT('billing')
+  const { id } = useOffice()
   const step = { intent: 'step', period: run.period }
   const buttons = {
     running: { label: t('run.pause'), sends: { intent: 'pause', run_id: run.id } },
@@ -104,7 +106,7 @@ function RunButton({ run, command }: { run: Run; command: { submit: SubmitFuncti
   return (
     <Button
       variant={isWaiting ? 'primary' : 'secondary'}
-      onClick={() => command.submit(sends, { method: 'post' })}
+      onClick={() => command.submit({ ...sends, [OPENED_FOR]: id }, { method: 'post' })}
     >
       {label}
     </Button>
@@ -115,6 +117,7 @@ type Command = { state: string; submit: SubmitFunction }
 
 /** One step after the other; those who may only look see the progress of whoever runs it. */
 function useSteps(run: Run, mayStep: boolean, command: Command) {
+  const { id } = useOffice()
   const { revalidate } = useRevalidator()
   const isRunning = run.standing === 'running'
   const isIdle = command.state === 'idle'
@@ -124,10 +127,10 @@ function useSteps(run: Run, mayStep: boolean, command: Command) {
   useEffect(() => {
     if (!isRunning || !isIdle) return
     if (mayStep) {
-      submit({ intent: 'step', period }, { method: 'post' })
+      submit({ intent: 'step', period, [OPENED_FOR]: id }, { method: 'post' })
       return
     }
     const pause = setTimeout(revalidate, LOOK_AGAIN_MILLISECONDS)
     return () => clearTimeout(pause)
-  }, [isRunning, isIdle, mayStep, submit, period, seen_count, revalidate])
+  }, [isRunning, isIdle, mayStep, submit, period, id, seen_count, revalidate])
 }

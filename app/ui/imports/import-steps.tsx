@@ -8,9 +8,11 @@ import {
   emptyMapping,
   type ImportMapping,
 } from '~/domain/import-table'
+import { OPENED_FOR } from '~/domain/opened-for'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Banner } from '~/ui/base/banner'
+import { useOffice } from '~/ui/office/office-context'
 import { ColumnMapping } from './column-mapping'
 import { ImportDone } from './import-done'
 import { ImportReportCard } from './import-report'
@@ -22,6 +24,7 @@ type Table = { cells: Array<Array<string>>; hasHeading: boolean; mapping: Import
 /** Give a file, check its columns, read what would happen, bring it in. */
 export function ImportSteps({ batchId }: { batchId: string }) {
   const t = useT('imports')
+  const { id } = useOffice()
   const fetcher = useFetcher<ImportAnswer>()
   const [table, setTable] = useState<Table | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -61,7 +64,12 @@ export function ImportSteps({ batchId }: { batchId: string }) {
   function send(intent: 'preview' | 'import') {
     setStale(false)
     fetcher.submit(
-      JSON.stringify(intent === 'preview' ? { intent, rows } : { intent, batch_id: batchId, rows }),
+      JSON.stringify({
+        intent,
+        rows,
+        [OPENED_FOR]: id,
+        ...(intent === 'import' ? { batch_id: batchId } : {}),
+      }),
       { method: 'post', action: '/office/import', encType: 'application/json' },
     )
   }

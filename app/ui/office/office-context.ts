@@ -3,7 +3,7 @@ import type { Day } from '~/domain/calendar'
 
 /** What every office screen knows of the ISP it works for and of the person who asks. */
 export type Office = {
-  tenant: { trade_name: string; time_zone: string; currency: string; today: Day }
+  tenant: { id: string; trade_name: string; time_zone: string; currency: string; today: Day }
   permissions: ReadonlyArray<string>
 }
 

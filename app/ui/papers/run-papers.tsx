@@ -2,6 +2,7 @@ import type { SubmissionResult } from '@conform-to/react'
 import { useFetcher, useRevalidator } from '@remix-run/react'
 import { FileDown, Printer } from 'lucide-react'
 import { useEffect } from 'react'
+import { OPENED_FOR } from '~/domain/opened-for'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Banner } from '~/ui/base/banner'
@@ -9,6 +10,7 @@ import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Progress } from '~/ui/base/progress'
 import { FormRefusal } from '~/ui/office/form-refusal'
+import { useOffice } from '~/ui/office/office-context'
 
 type Batch = {
   id: string
@@ -30,12 +32,16 @@ export function RunPapers(props: {
 }) {
   const { run, batch, batchId, perFile } = props
   const t = useT('billing')
+  const { id } = useOffice()
   const command = useFetcher<SubmissionResult>()
   useLookAgain(batch?.state === 'running')
   if (run.invoice_count === 0) return null
 
   const send = (fields: Record<string, string>) =>
-    command.submit(fields, { method: 'post', action: '/office/billing/papers' })
+    command.submit(
+      { ...fields, [OPENED_FOR]: id },
+      { method: 'post', action: '/office/billing/papers' },
+    )
   const isBusy = command.state !== 'idle'
   const start = () => send({ intent: 'start', id: batchId, run_id: run.id })
 

@@ -1,24 +1,27 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { useFetcher } from '@remix-run/react'
 import { useState } from 'react'
+import { OPENED_FOR } from '~/domain/opened-for'
 import { useT } from '~/i18n/use-t'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { FileDrop } from '~/ui/base/file-drop'
 import { FormRefusal } from '~/ui/office/form-refusal'
+import { useOffice } from '~/ui/office/office-context'
 import { useSavedToast } from '~/ui/office/saved-toast'
 import { pictureOf } from './picture-of'
 
 /** The ISP's picture. It is made small and given the form every document can carry before it is sent. */
 export function LogoCard({ logoPath }: { logoPath: string | null }) {
   const t = useT('settings')
+  const { id } = useOffice()
   const fetcher = useFetcher<SubmissionResult>()
   const [isUnreadable, setUnreadable] = useState(false)
   const isBusy = fetcher.state !== 'idle'
   useSavedToast(fetcher.data, t('saved'))
 
   function save(fields: Record<string, string>) {
-    fetcher.submit({ intent: 'logo', ...fields }, { method: 'post' })
+    fetcher.submit({ intent: 'logo', [OPENED_FOR]: id, ...fields }, { method: 'post' })
   }
 
   async function take([file]: Array<File>) {
