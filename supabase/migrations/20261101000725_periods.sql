@@ -71,12 +71,12 @@ begin
   end if;
 
   select count(*) into v_drafts
-  from billing.invoices as i
-  join tenancy.tenants as t on t.id = i.tenant_id
-  where i.tenant_id = v_tenant and i.state = 'draft'
-    and coalesce(i.issued_on, i.period, (i.created_at at time zone t.time_zone)::date) < v_next;
+  from billing.invoice_drafts as d
+  join tenancy.tenants as t on t.id = d.tenant_id
+  where d.tenant_id = v_tenant and d.invoice_id is null and d.discarded_at is null
+    and (d.created_at at time zone t.time_zone)::date < v_next;
   if v_drafts > 0 then
-    raise exception 'There % not issued yet. Issue or remove %, then close the month.',
+    raise exception 'There % not issued yet. Issue or discard %, then close the month.',
       case v_drafts when 1 then 'is a draft invoice' else format('are %s draft invoices', v_drafts) end,
       case v_drafts when 1 then 'it' else 'them' end
       using errcode = 'PT409', detail = 'drafts_open';

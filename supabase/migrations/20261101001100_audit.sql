@@ -147,11 +147,11 @@ declare
   v_table text;
 begin
   foreach v_table in array array[
-    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.series_changes',
+    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.branches', 'tenancy.series_changes',
     'access.roles', 'access.members', 'access.invitations', 'access.subscriber_logins',
     'places.barangays', 'places.routes', 'places.route_stops', 'catalog.plans', 'catalog.plan_prices',
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses', 'service.changes',
-    'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.charges', 'billing.deposits', 'catalog.plan_discounts', 'billing.credit_notes',
+    'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.invoice_drafts', 'billing.charges', 'billing.deposits', 'catalog.plan_discounts', 'billing.credit_notes',
     'collections.devices', 'collections.receipt_blocks', 'collections.remittances', 'collections.payments', 'collections.void_requests',
     'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands']
   loop

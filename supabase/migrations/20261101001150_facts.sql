@@ -10,7 +10,7 @@ begin
     execute format('create trigger no_truncate before truncate on %s for each statement execute function audit.append_only()', v_table);
   end loop;
 
-  foreach v_table in array array['ledger.balances', 'ledger.periods', 'ledger.reopen_requests', 'billing.invoices', 'billing.invoice_lines',
+  foreach v_table in array array['ledger.balances', 'ledger.periods', 'ledger.reopen_requests', 'billing.invoice_drafts', 'billing.invoices', 'billing.invoice_lines',
     'billing.credit_notes', 'billing.returned_days', 'service.changes',
     'billing.prepaid_periods', 'billing.late_fees', 'billing.charges', 'billing.charge_parts', 'billing.deposits', 'catalog.plan_discounts', 'collections.payments', 'collections.receipts', 'collections.allocations', 'collections.void_requests', 'billing.corrections',
     'billing.credit_note_lines', 'billing.write_offs', 'collections.recoveries', 'collections.refunds', 'collections.certificates']
@@ -28,6 +28,10 @@ create trigger fixed before update of tenant_id, id, subscriber_id, run_id, bran
 create trigger fixed before update of tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
   vat_class, net_minor, vat_minor, total_minor, plan_id, price_minor on billing.invoice_lines
   for each row execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, subscriber_id, created_by, created_at on billing.invoice_drafts
+  for each row execute function audit.append_only();
+create trigger settled before update on billing.invoice_drafts
+  for each row when (old.invoice_id is not null or old.discarded_at is not null) execute function audit.append_only();
 create trigger fixed before update on billing.credit_notes for each row execute function audit.append_only();
 create trigger fixed before update of tenant_id, id, subscriber_id, subscription_id, plan_discount_id, kind, description, amount_minor, percent_bp,
   parts, is_conditional, vat_class, starts_on, until_on on billing.charges for each row execute function audit.append_only();

@@ -79,10 +79,18 @@ test('a month is not closed before its end, out of order, during a run, over dra
   await expect(close('2026-11-01')).rejects.toMatchObject({ detail: 'run_not_done' })
   await sql`update billing.runs set state = 'done' where tenant_id = ${isp.id}`
 
-  await sql`insert into billing.invoices (tenant_id, subscriber_id, period) values (${isp.id}, ${subscriber}, '2026-11-01')`
+  const draft = uuid7()
+  await setClock(noon('2026-11-30'))
+  await isp.owner.call('save_invoice_draft', {
+    draft: {
+      id: draft,
+      subscriber_id: subscriber,
+      lines: [{ description: 'Relocation', amount_minor: 50_000 }],
+    },
+  })
+  await setClock(noon('2026-12-03'))
   await expect(close('2026-11-01')).rejects.toMatchObject({ detail: 'drafts_open' })
-  await sql`alter table billing.invoices disable trigger no_delete`
-  await sql`delete from billing.invoices where tenant_id = ${isp.id} and state = 'draft'`
+  await isp.owner.call('discard_invoice_draft', { draft_id: draft })
 
   await sql`update ledger.balances set amount_minor = amount_minor + 1 where tenant_id = ${isp.id}`
   await expect(close('2026-11-01')).rejects.toMatchObject({ detail: 'books_not_sound' })

@@ -1,12 +1,14 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
-import { FileText } from 'lucide-react'
+import { FileText, Plus } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
+import { countDrafts } from '~/server/invoice-drafts.server'
 import { findInvoices, type Invoice } from '~/server/invoices.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -24,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
 
-  const [found, runs] = await Promise.all([
+  const [found, runs, draftCount] = await Promise.all([
     readPage<Invoice>(findInvoices(db, params, me.tenant.today), params, headers),
     db
       .from('billing_runs')
@@ -32,9 +34,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
       .order('period', { ascending: false })
       .limit(24)
       .throwOnError(),
+    countDrafts(db),
   ])
   return data(
     {
+      draftCount,
       invoices: found.rows,
       total: found.total,
       pageRows: PAGE_ROWS,
@@ -45,13 +49,29 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Invoices() {
-  const { invoices, total, pageRows, periods } = useLoaderData<typeof loader>()
+  const { invoices, total, pageRows, periods, draftCount } = useLoaderData<typeof loader>()
   const t = useT('billing')
-  const { today } = useOffice()
+  const { today, can } = useOffice()
 
   return (
     <>
-      <PageHeader title={t('invoices.title')} />
+      <PageHeader
+        title={t('invoices.title')}
+        actions={
+          <>
+            {draftCount > 0 ? (
+              <LinkButton to="/office/invoices/drafts?state=draft">
+                {t('drafts.waiting', { count: draftCount })}
+              </LinkButton>
+            ) : null}
+            {can('invoices.manage') ? (
+              <LinkButton variant="primary" icon={<Plus />} to="/office/invoices/new">
+                {t('drafts.new')}
+              </LinkButton>
+            ) : null}
+          </>
+        }
+      />
       <BillingTabs />
       <div className="mb-3">
         <InvoiceFilters periods={periods} />

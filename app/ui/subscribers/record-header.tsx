@@ -1,4 +1,4 @@
-import { MoreHorizontal, Pencil, Plus, Wallet } from 'lucide-react'
+import { FilePlus, MoreHorizontal, Pencil, Plus, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { formatDay, formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
@@ -78,6 +78,16 @@ export function RecordHeader({
                       icon: <Plus />,
                       to: `${home}/services/new`,
                     },
+                    ...(can('invoices.manage')
+                      ? [
+                          {
+                            kind: 'link' as const,
+                            label: t('record.new_invoice'),
+                            icon: <FilePlus />,
+                            to: `/office/invoices/new?subscriber=${subscriber.id}`,
+                          },
+                        ]
+                      : []),
                     { label: t('invite.title'), onSelect: () => setInviting(true) },
                   ]}
                 />

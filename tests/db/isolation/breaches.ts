@@ -129,6 +129,7 @@ const PERSONAL: Record<string, string> = {
   'billing.prepaid_periods':
     'not exists (select from service.subscriptions as s where s.tenant_id = t.tenant_id and s.id = t.subscription_id and s.subscriber_id = $2)',
   'billing.charges': 'true',
+  'billing.invoice_drafts': 'true',
   'billing.dunning_stages': 't.subscriber_id <> $2',
   'billing.late_fees': 't.subscriber_id <> $2',
   'billing.dunning_rounds': 'true',

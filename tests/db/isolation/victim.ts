@@ -187,6 +187,7 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'collections.certificates': { state: 'pending' },
   'billing.deposits': { kind: 'taken', amount_minor: '100' },
   'billing.credit_notes': { serial: '1', net_minor: '100', vat_minor: '0', total_minor: '100' },
+  'billing.invoice_drafts': { lines: '[{}]', total_minor: '100' },
   'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
   'billing.prepaid_periods': { starts_at: '2026-01-01', ends_at: '2026-02-01' },

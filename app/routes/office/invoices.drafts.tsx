@@ -1,0 +1,78 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { FilePen, Plus } from 'lucide-react'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { findDrafts, type InvoiceDraft } from '~/server/invoice-drafts.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { LinkButton } from '~/ui/base/button'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { DraftTable } from '~/ui/billing/draft-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { useOffice } from '~/ui/office/office-context'
+
+export const handle = pageTexts('billing')
+export const meta: MetaFunction = () => [{ title: 'Draft invoices · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+  const found = await readPage<InvoiceDraft>(findDrafts(db, params), params, headers)
+  return data({ drafts: found.rows, total: found.total }, { headers })
+}
+
+export default function InvoiceDrafts() {
+  const { drafts, total } = useLoaderData<typeof loader>()
+  const t = useT('billing')
+  const { can } = useOffice()
+
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/office/invoices', label: t('invoice.back') }}
+        title={t('drafts.title')}
+        lead={t('drafts.lead')}
+        actions={
+          can('invoices.manage') ? (
+            <LinkButton variant="primary" icon={<Plus />} to="/office/invoices/new">
+              {t('drafts.new')}
+            </LinkButton>
+          ) : null
+        }
+      />
+      <BillingTabs />
+      <div className="mb-3">
+        <FilterBar
+          search={{ label: t('drafts.search') }}
+          filters={[
+            {
+              name: 'state',
+              label: t('filter.state'),
+              options: (['draft', 'issued', 'discarded'] as const).map((state) => ({
+                value: state,
+                label: t(`drafts.state.${state}`),
+              })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/invoices/drafts/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={PAGE_ROWS} /> : null}>
+        <DraftTable
+          drafts={drafts}
+          empty={
+            <EmptyState icon={<FilePen />} title={t('drafts.empty')}>
+              {t('drafts.empty_body')}
+            </EmptyState>
+          }
+        />
+      </Card>
+    </>
+  )
+}
