@@ -1,4 +1,4 @@
-import { PDFDocument } from 'pdf-lib'
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { readLogo } from './documents.server'
 import type { InvoiceDocument } from './pdf/documents'
 import { drawPdf } from './pdf/pdf.server'
