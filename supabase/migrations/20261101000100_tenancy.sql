@@ -81,23 +81,43 @@ create table tenancy.tax_regimes (
 
 comment on table tenancy.tax_regimes is 'VAT or non-VAT, from a day on. The rate comes from the regime in force on the invoice day.';
 
+create table tenancy.branches (
+  tenant_id  uuid    not null references tenancy.tenants (id),
+  id         uuid    not null default clock.uuid7(),
+  code       text    not null check (code ~ '^\d{5}$'),               -- of the TIN, as the tax office gave it; 00000 is the head office
+  name       text    not null check (length(name) between 1 and 80 and name = btrim(name)),
+  address    text    check (length(address) between 1 and 300),        -- null: the ISP's
+  is_default boolean not null default false,                           -- bills the subscribers who have no branch of their own
+  is_open    boolean not null default true,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, code),
+  check (is_open or not is_default)
+);
+comment on table tenancy.branches is 'A place of business registered with the tax office. Each numbers its own invoices and credit notes.';
+create unique index branches_default_idx on tenancy.branches (tenant_id) where is_default;
+
 create table tenancy.document_series (
   tenant_id   uuid   not null references tenancy.tenants (id),
   id          uuid   not null default clock.uuid7(),
   kind        text   not null check (kind in ('invoice', 'credit_note', 'receipt')),
-  branch      text   not null default '00000' check (branch ~ '^\d{3,5}$'),
+  branch      text   not null default '00000',
   prefix      text   not null default '' check (prefix ~ '^[A-Z0-9-]{0,12}$'),
   next_number bigint not null default 1 check (next_number > 0),
 
   primary key (tenant_id, id),
-  unique (tenant_id, kind, branch)
+  unique (tenant_id, kind, branch),
+  foreign key (tenant_id, branch) references tenancy.branches (tenant_id, code),
+  check (kind <> 'receipt' or branch = '00000')      -- receipts are supplementary, and a phone gives them to subscribers of any branch
 );
+create index document_series_branch_idx on tenancy.document_series (tenant_id, branch);
 
 comment on table tenancy.document_series is 'The counter behind document numbers. Taken inside the transaction that issues, so a rollback gives the number back.';
 
 call access.wall('tenancy.tenants');
 call access.wall('tenancy.billing_settings');
 call access.wall('tenancy.tax_regimes');
+call access.wall('tenancy.branches');
 call access.wall('tenancy.document_series');
 
 grant update (next_number) on tenancy.document_series to linyada_definer;
@@ -106,7 +126,8 @@ grant update (slug, trade_name, legal_name, tin, address, phone, email, logo_pat
 grant update on tenancy.billing_settings to linyada_definer;
 grant update (regime, rate_bp) on tenancy.tax_regimes to linyada_definer;
 grant update (prefix) on tenancy.document_series to linyada_definer;
-grant select on tenancy.tenants, tenancy.billing_settings, tenancy.tax_regimes, tenancy.document_series to authenticated;
+grant update (name, address, is_default, is_open) on tenancy.branches to linyada_definer;     -- its code stands on papers
+grant select on tenancy.tenants, tenancy.billing_settings, tenancy.tax_regimes, tenancy.branches, tenancy.document_series to authenticated;
 
 -- Inside the wall everyone of the tenant may read these; they print on every document.
 create policy tenants_read on tenancy.tenants for select to authenticated
@@ -115,6 +136,8 @@ create policy billing_settings_read on tenancy.billing_settings for select to au
   using ((select access.tenant_id()) is not null);
 create policy tax_regimes_read on tenancy.tax_regimes for select to authenticated
   using ((select access.tenant_id()) is not null);
+create policy branches_read on tenancy.branches for select to authenticated
+  using ((select access.member_id()) is not null);
 create policy document_series_read on tenancy.document_series for select to authenticated
   using ((select access.can('settings.manage')) or (select access.can('billing.read')));
 
@@ -166,5 +189,39 @@ begin
 end
 $$;
 
+-- The branch that bills those who have none of their own.
+create function tenancy.default_branch()
+returns text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (select b.code from tenancy.branches as b where b.tenant_id = access.tenant_id() and b.is_default);
+end
+$$;
+
+-- Who sells, as a branch's documents say it: a TIN ends in the branch's code.
+create function tenancy.seller(branch text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_strip_nulls(jsonb_build_object('trade_name', t.trade_name, 'legal_name', t.legal_name,
+      'tin', left(t.tin, 11) || '-' || b.code, 'branch', b.code, 'branch_name', case when b.code <> '00000' then b.name end,
+      'address', coalesce(b.address, t.address), 'phone', t.phone, 'email', t.email))
+    from tenancy.tenants as t
+    join tenancy.branches as b on b.tenant_id = t.id and b.code = seller.branch
+    where t.id = access.tenant_id());
+end
+$$;
+
+call access.stand_before_wall('tenancy.default_branch()', null);
+call access.stand_before_wall('tenancy.seller(text)', null);
 call access.stand_before_wall('tenancy.take_numbers(text, integer, text)', null);
 grant execute on function tenancy.take_numbers(text, integer, text), tenancy.format_number(text, bigint, text) to linyada_definer;

@@ -13,6 +13,7 @@ create table service.subscribers (
   other_phone     text        check (length(other_phone) <= 40),
   email           text        check (length(email) <= 254),
   tin             text        check (length(tin) <= 30),
+  branch          text,                                       -- that bills them; null: the ISP's default
   barangay_id     uuid,
   purok           text        check (length(purok) <= 120),
   landmark        text        check (length(landmark) <= 200),
@@ -32,10 +33,12 @@ create table service.subscribers (
   unique (tenant_id, account_no),
   unique (tenant_id, source_key),
   foreign key (tenant_id, barangay_id) references places.barangays (tenant_id, id),
+  foreign key (tenant_id, branch) references tenancy.branches (tenant_id, code),
   check ((latitude is null) = (longitude is null))
 );
 comment on table service.subscribers is 'A customer of a tenant. Whether the account is active, suspended or ended follows from its subscriptions.';
 create index subscribers_barangay_idx on service.subscribers (tenant_id, barangay_id);
+create index subscribers_branch_idx on service.subscribers (tenant_id, branch);
 create index subscribers_name_idx on service.subscribers (tenant_id, name, id);
 create index subscribers_sync_idx on service.subscribers (tenant_id, sync_xid, id);
 
@@ -143,7 +146,7 @@ call access.wall('service.subscription_terms');
 call access.wall('service.holds');
 call access.wall('service.pauses');
 
-grant update (account_no, kind, name, first_name, last_name, contact_person, phone, other_phone, email, tin, barangay_id, purok, landmark,
+grant update (account_no, kind, name, first_name, last_name, contact_person, phone, other_phone, email, tin, branch, barangay_id, purok, landmark,
   latitude, longitude, location_source, notes, grace_days, updated_at) on service.subscribers to linyada_definer;
 grant update (label, state, activated_on, terminated_on, bill_anchor_on, repair_from, paid_until, purok, landmark, latitude, longitude, updated_at)
   on service.subscriptions to linyada_definer;

@@ -261,6 +261,7 @@ begin
   v_today := clock.today(v_tenant);
   insert into tenancy.billing_settings (tenant_id, first_period_on) values (v_tenant, (date_trunc('month', v_today) + interval '1 month')::date);
   insert into tenancy.tax_regimes (tenant_id, regime, rate_bp, effective_from) values (v_tenant, 'non_vat', 0, '2000-01-01');
+  insert into tenancy.branches (tenant_id, code, name, is_default) values (v_tenant, '00000', 'Head office', true);
   insert into tenancy.document_series (tenant_id, kind, prefix)
   values (v_tenant, 'invoice', 'INV-'), (v_tenant, 'credit_note', 'CN-'), (v_tenant, 'receipt', 'R-');
 

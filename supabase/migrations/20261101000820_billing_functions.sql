@@ -579,7 +579,38 @@ as $$
   select left(clock.uuid7()::text, 15)
 $$;
 
--- Issues one invoice for each subscriber among the lines, with its number, its posting and its balances, in one statement.
+-- Takes a number for the invoice of each of these subscribers from the series of its branch: for each branch the first, its prefix, and who
+-- sells there. Branches in the order of their codes, so that two at once cannot wait for each other.
+create function billing.take_invoice_numbers(subscribers uuid[])
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_default text := tenancy.default_branch();
+  v_taken   jsonb := '[]';
+  v_of      record;
+begin
+  for v_of in
+    select coalesce(s.branch, v_default) as branch, count(*)::integer as invoices
+    from service.subscribers as s
+    where s.tenant_id = v_tenant and s.id = any (take_invoice_numbers.subscribers)
+    group by 1 order by 1
+  loop
+    v_taken := v_taken || jsonb_build_object('branch', v_of.branch, 'first', tenancy.take_numbers('invoice', v_of.invoices, v_of.branch),
+      'prefix', (select s.prefix from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice' and s.branch = v_of.branch),
+      'seller', tenancy.seller(v_of.branch));
+    if v_taken -> -1 -> 'first' = 'null' then
+      raise exception 'There is no number series for invoices of branch %. Set it up first.', v_of.branch using errcode = 'PT409', detail = 'series_missing';
+    end if;
+  end loop;
+  return v_taken;
+end
+$$;
+
+-- Issues one invoice for each subscriber among the lines, with its branch's number, its posting and its balances, in one statement.
 -- An invoice of a run takes the subscriber's credit at once, another where it is asked to. Callers hold the rows of the subscribers.
 -- The plan is kept, as above.
 create function billing.issue(
@@ -600,20 +631,15 @@ declare
   v_now     timestamptz := clock.now();
   v_member  uuid := access.member_id();
   v_time    text := clock.uuid7_prefix();      -- of the ids made below, hundreds at a time
-  v_seller  jsonb;
+  v_branch  text := tenancy.default_branch();
+  v_numbers jsonb;
   v_regime  tenancy.tax_regimes;
-  v_series  tenancy.document_series;
-  v_first   bigint;
   v_revenue uuid := ledger.account('revenue');
   v_fees    uuid := ledger.account('other_income');
   v_vat     uuid := ledger.account('output_vat');
   v_booked  date;
   v_zone    text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
 begin
-  select jsonb_strip_nulls(jsonb_build_object('trade_name', t.trade_name, 'legal_name', t.legal_name, 'tin', t.tin, 'address', t.address,
-    'phone', t.phone, 'email', t.email))
-  into strict v_seller from tenancy.tenants as t where t.id = v_tenant;
-
   select r.* into v_regime from tenancy.tax_regimes as r
   where r.tenant_id = v_tenant and r.effective_from <= issue.issued_on order by r.effective_from desc limit 1;
   if not found then
@@ -624,13 +650,7 @@ begin
   perform ledger.hold_books();
   v_booked := ledger.open_day(issue.issued_on);
 
-  -- The numbers last: the counter's row is held to the end of the transaction.
-  v_first := tenancy.take_numbers('invoice', (select count(distinct l.subscriber_id)::integer from unnest(issue.lines) as l));
-  select s.* into v_series from tenancy.document_series as s
-  where s.tenant_id = v_tenant and s.kind = 'invoice' and s.branch = '00000';
-  if v_first is null or not found then
-    raise exception 'There is no number series for invoices. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
-  end if;
+  v_numbers := billing.take_invoice_numbers(array(select distinct l.subscriber_id from unnest(issue.lines) as l));
 
   return query
   with lines as materialized (
@@ -649,14 +669,19 @@ begin
   ),
   heads as materialized (
     select s.subscriber_id, s.total_minor, s.vat_minor, s.fee_minor, s.total_minor - s.vat_minor - s.fee_minor as revenue_minor,
-      v_first - 1 + row_number() over (order by s.subscriber_id) as serial,
+      coalesce(u.branch, v_branch) as branch,
+      row_number() over (partition by coalesce(u.branch, v_branch) order by s.subscriber_id) as position,
       (v_time || substr(gen_random_uuid()::text, 16))::uuid as id,
       (v_time || substr(gen_random_uuid()::text, 16))::uuid as transaction_id,
+      jsonb_strip_nulls(jsonb_build_object('name', u.name, 'account_no', u.account_no, 'tin', u.tin,
+        'address', nullif(concat_ws(', ', u.purok, b.name, b.municipality), ''))) as buyer,
       r.id as receivable_id,
       c.account_id as credit_id,
       coalesce(c.applied_minor, 0) as applied_minor,
       case when c.applied_minor > 0 then (v_time || substr(gen_random_uuid()::text, 16))::uuid end as credit_transaction_id
     from sums as s
+    join service.subscribers as u on u.tenant_id = v_tenant and u.id = s.subscriber_id
+    left join places.barangays as b on b.tenant_id = u.tenant_id and b.id = u.barangay_id
     -- Opened with the subscriber; were one missing, its entry would fail rather than its invoice be left out.
     left join ledger.accounts as r on r.tenant_id = v_tenant and r.code = 'subscriber_receivable' and r.owner_id = s.subscriber_id
     left join lateral (
@@ -667,20 +692,19 @@ begin
     ) as c on coalesce(issue.take_credit, issue.run_id is not null)
   ),
   numbered as materialized (
-    select h.*, v_series.prefix || lpad(h.serial::text, greatest(6, length(h.serial::text)), '0') as number from heads as h
+    select h.*, n.seller, s.serial, n.prefix || lpad(s.serial::text, greatest(6, length(s.serial::text)), '0') as number
+    from heads as h
+    join jsonb_to_recordset(v_numbers) as n(branch text, first bigint, prefix text, seller jsonb) on n.branch = h.branch
+    cross join lateral (select n.first - 1 + h.position as serial) as s
   ),
   new_invoices as (
-    insert into billing.invoices (tenant_id, id, subscriber_id, run_id, state, serial, number, period, issued_on, due_on, regime, rate_bp,
+    insert into billing.invoices (tenant_id, id, subscriber_id, run_id, state, branch, serial, number, period, issued_on, due_on, regime, rate_bp,
       net_minor, vat_minor, total_minor, balance_minor, seller, buyer, created_at, created_by)
     select v_tenant, h.id, h.subscriber_id, issue.run_id, case when h.applied_minor = h.total_minor then 'paid' else 'open' end,
-      h.serial, h.number, issue.period, issue.issued_on, issue.due_on, v_regime.regime, v_regime.rate_bp,
-      h.total_minor - h.vat_minor, h.vat_minor, h.total_minor, h.total_minor - h.applied_minor, v_seller,
-      jsonb_strip_nulls(jsonb_build_object('name', s.name, 'account_no', s.account_no, 'tin', s.tin,
-        'address', nullif(concat_ws(', ', s.purok, b.name, b.municipality), ''))),
+      h.branch, h.serial, h.number, issue.period, issue.issued_on, issue.due_on, v_regime.regime, v_regime.rate_bp,
+      h.total_minor - h.vat_minor, h.vat_minor, h.total_minor, h.total_minor - h.applied_minor, h.seller, h.buyer,
       v_now, v_member
     from numbered as h
-    join service.subscribers as s on s.tenant_id = v_tenant and s.id = h.subscriber_id
-    left join places.barangays as b on b.tenant_id = s.tenant_id and b.id = s.barangay_id
   ),
   new_lines as (
     insert into billing.invoice_lines (tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
@@ -755,6 +779,7 @@ grant execute on function billing.days_charged(billing.invoice_lines, text) to l
 call access.stand_before_wall('billing.next_part(uuid, bigint, smallint, smallint)', null);
 call access.stand_before_wall('billing.charged_for(uuid)', null);
 call access.stand_before_wall('billing.propose(date, uuid[], uuid)', null);
+call access.stand_before_wall('billing.take_invoice_numbers(uuid[])', null);
 call access.stand_before_wall('billing.issue(billing.proposed_line[], date, date, uuid, date, boolean)', null);
 grant execute on function clock.uuid7_prefix() to linyada_definer;
 grant execute on function billing.anchor(smallint), billing.boundary(date, integer), billing.months_between(date, date),

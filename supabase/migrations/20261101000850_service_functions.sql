@@ -334,6 +334,10 @@ begin
   if v_barangay is not null and not exists (select from places.barangays as b where b.tenant_id = v_tenant and b.id = v_barangay) then
     raise exception 'That barangay is not in your list. Pick it in Settings, Places, first.' using errcode = 'PT404', detail = 'barangay_unknown';
   end if;
+  if nullif(subscriber ->> 'branch', '') is not null and not exists (select from tenancy.branches as b
+    where b.tenant_id = v_tenant and b.code = subscriber ->> 'branch' and b.is_open) then
+    raise exception 'That branch is not open. Choose another one.' using errcode = 'PT404', detail = 'branch_unknown';
+  end if;
   if v_account is null then
     select s.account_no into v_account from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_id;
   end if;
@@ -343,18 +347,18 @@ begin
   end if;
 
   insert into service.subscribers as s (tenant_id, id, account_no, kind, name, first_name, last_name, contact_person, phone, other_phone,
-    email, tin, barangay_id, purok, landmark, latitude, longitude, location_source, notes, source_key)
+    email, tin, branch, barangay_id, purok, landmark, latitude, longitude, location_source, notes, source_key)
   values (v_tenant, v_id, v_account, coalesce(nullif(subscriber ->> 'kind', ''), 'person'), v_name,
     nullif(btrim(subscriber ->> 'first_name'), ''), nullif(btrim(subscriber ->> 'last_name'), ''), nullif(btrim(subscriber ->> 'contact_person'), ''),
     nullif(btrim(subscriber ->> 'phone'), ''), nullif(btrim(subscriber ->> 'other_phone'), ''), nullif(lower(btrim(subscriber ->> 'email')), ''),
-    nullif(btrim(subscriber ->> 'tin'), ''), v_barangay, nullif(btrim(subscriber ->> 'purok'), ''), nullif(btrim(subscriber ->> 'landmark'), ''),
+    nullif(btrim(subscriber ->> 'tin'), ''), nullif(subscriber ->> 'branch', ''), v_barangay, nullif(btrim(subscriber ->> 'purok'), ''), nullif(btrim(subscriber ->> 'landmark'), ''),
     nullif(subscriber ->> 'latitude', '')::double precision, nullif(subscriber ->> 'longitude', '')::double precision,
     case when nullif(subscriber ->> 'latitude', '') is not null then coalesce(nullif(subscriber ->> 'location_source', ''), 'pin') end,
     nullif(btrim(subscriber ->> 'notes'), ''), nullif(subscriber ->> 'source_key', ''))
   on conflict (tenant_id, id) do update set
     account_no = excluded.account_no, kind = excluded.kind, name = excluded.name, first_name = excluded.first_name, last_name = excluded.last_name,
     contact_person = excluded.contact_person, phone = excluded.phone, other_phone = excluded.other_phone, email = excluded.email,
-    tin = excluded.tin, barangay_id = excluded.barangay_id, purok = excluded.purok, landmark = excluded.landmark,
+    tin = excluded.tin, branch = case when subscriber ? 'branch' then excluded.branch else s.branch end, barangay_id = excluded.barangay_id, purok = excluded.purok, landmark = excluded.landmark,
     latitude = excluded.latitude, longitude = excluded.longitude, location_source = excluded.location_source, notes = excluded.notes,
     updated_at = clock.now();
   return jsonb_build_object('id', v_id, 'account_no', v_account);

@@ -391,12 +391,13 @@ begin
   perform collections.apply_credit(v_invoice.subscriber_id);
   perform collections.close_nonpayment_holds(v_invoice.subscriber_id);
 
-  v_serial := tenancy.take_numbers('credit_note');       -- last: the counter's row is held to the end of the transaction
+  v_serial := tenancy.take_numbers('credit_note', 1, v_invoice.branch);       -- last: the counter's row is held to the end of the transaction
   if v_serial is null then
-    raise exception 'There is no number series for credit notes. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
+    raise exception 'There is no number series for credit notes of branch %. Set it up first.', v_invoice.branch using errcode = 'PT409', detail = 'series_missing';
   end if;
-  insert into billing.credit_notes (tenant_id, id, invoice_id, subscriber_id, serial, number, issued_on, reason, net_minor, vat_minor, total_minor, created_by)
-  values (v_tenant, issue_credit_note.note_id, v_invoice.id, v_invoice.subscriber_id, v_serial, tenancy.format_number('credit_note', v_serial),
+  insert into billing.credit_notes (tenant_id, id, invoice_id, subscriber_id, branch, serial, number, issued_on, reason, net_minor, vat_minor, total_minor, created_by)
+  values (v_tenant, issue_credit_note.note_id, v_invoice.id, v_invoice.subscriber_id, v_invoice.branch, v_serial,
+    tenancy.format_number('credit_note', v_serial, v_invoice.branch),
     ledger.open_day(clock.today(v_tenant)), issue_credit_note.reason, (v_plan ->> 'net_minor')::bigint, (v_plan ->> 'vat_minor')::bigint,
     (v_plan ->> 'total_minor')::bigint, access.member_id())
   returning * into v_note;

@@ -185,7 +185,7 @@ begin
 end
 $$;
 
--- Sets a series, or opens one for another branch: {id, kind, branch, prefix, next_number}. The next number is free to choose only
+-- Sets a series of a branch, or opens it: {id, kind, branch, prefix, next_number}. The next number is free to choose only
 -- until the first document bears one.
 create function tenancy.save_series(series jsonb)
 returns jsonb
@@ -202,8 +202,12 @@ begin
   perform access.require('settings.manage');
   v_new := jsonb_populate_record(null::tenancy.document_series,
     jsonb_build_object('branch', '00000', 'prefix', '', 'next_number', 1) || jsonb_strip_nulls(save_series.series) || jsonb_build_object('tenant_id', v_tenant));
-  if v_new.id is null or coalesce(v_new.kind not in ('invoice', 'credit_note', 'receipt'), true) or v_new.branch !~ '^\d{3,5}$' then
-    raise exception 'Give the branch its code of three to five digits, as the tax office has it.' using errcode = 'PT422', detail = 'invalid_branch';
+  if v_new.id is null or coalesce(v_new.kind not in ('invoice', 'credit_note', 'receipt'), true) then
+    raise exception 'Choose which documents these numbers are for.' using errcode = 'PT422', detail = 'invalid_series';
+  end if;
+  if not exists (select from tenancy.branches as b
+    where b.tenant_id = v_tenant and b.code = v_new.branch) then
+    raise exception 'That branch is not in your list. Add it first.' using errcode = 'PT404', detail = 'branch_unknown';
   end if;
   if v_new.prefix !~ '^[A-Z0-9-]{0,12}$' then
     raise exception 'A prefix has at most 12 capital letters, digits or dashes.' using errcode = 'PT422', detail = 'invalid_prefix';

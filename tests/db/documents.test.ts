@@ -90,6 +90,9 @@ test('a series is free until its first number; then only its prefix changes', as
     'SI-000002',
   ])
 
+  await isp.owner.call('save_branch', {
+    branch: { id: uuid7(), code: '00001', name: 'Solana', invoice_prefix: 'B-' },
+  })
   await expect(save({ kind: 'invoice', branch: '00001', prefix: 'SI-' })).rejects.toMatchObject({
     detail: 'prefix_taken',
   })
@@ -104,7 +107,7 @@ test('a series is free until its first number; then only its prefix changes', as
     detail: 'receipts_one_series',
   })
   await expect(save({ kind: 'invoice', branch: 'x', prefix: 'B2-' })).rejects.toMatchObject({
-    detail: 'invalid_branch',
+    detail: 'branch_unknown',
   })
   await expect(save({ kind: 'invoice', prefix: 'lower' })).rejects.toMatchObject({
     detail: 'invalid_prefix',
@@ -112,7 +115,7 @@ test('a series is free until its first number; then only its prefix changes', as
   const logged = await sql`
     select 1 from audit.entries where tenant_id = ${isp.id} and table_name = 'tenancy.series_changes'
   `
-  expect(logged.length).toBe(3)
+  expect(logged.length).toBe(5)
   await expectSound(isp)
 })
 

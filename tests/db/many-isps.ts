@@ -29,6 +29,11 @@ export async function makeIsps(adminUrl: string, size: Size) {
     on conflict do nothing
   `
   await sql`
+    insert into tenancy.branches (tenant_id, code, name, is_default)
+    select id, '00000', 'Head office', true from tenancy.tenants
+    on conflict do nothing
+  `
+  await sql`
     insert into tenancy.document_series (tenant_id, kind, prefix)
     select t.id, k.kind, k.prefix from tenancy.tenants as t
     cross join (values ('invoice', 'INV-'), ('credit_note', 'CN-'), ('receipt', 'R-')) as k(kind, prefix)

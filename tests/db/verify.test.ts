@@ -56,6 +56,8 @@ const PLANTS: Record<string, string> = {
     select i.tenant_id, i.id, i.subscriber_id, n.serial, 'CN-' || n.serial, i.issued_on, 'planted', 1, 0, 1
     from (select * from billing.invoices where tenant_id = :tenant limit 1) as i
     cross join (values (1), (3)) as n(serial)`,
+  'a document is numbered by the series of its branch': `
+    update billing.invoices set branch = '00009' where tenant_id = :tenant and number is not null`,
   'a receipt series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'receipt'`,
   'a series is ahead of its numbers': `
