@@ -751,13 +751,13 @@ begin
   perform billing.take_back_deposits(payment.id);
   perform billing.settle_prompt_discounts(payment.subscriber_id);
 
-  -- Credit of this payment that later invoices took already is missing now: the newest of them give it back.
+  -- Credit of this payment that later invoices took already is missing now: the newest of them give so much back.
   v_missing := -collections.credit_of(payment.subscriber_id);
   for v_taken in
     select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => payment.subscriber_id) as a order by a.id desc
   loop
     exit when v_missing <= 0;
-    perform collections.release_allocation(v_taken.id, v_taken.left_minor);
+    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));
     v_missing := v_missing - v_taken.left_minor;
   end loop;
   if v_missing > 0 then
@@ -767,6 +767,8 @@ begin
 
   update collections.payments as p set stage = 'void', voided_at = clock.now(), void_kind = void_payment.kind
   where p.tenant_id = v_tenant and p.id = payment.id;
+  -- No credit stands beside what it could pay.
+  perform collections.apply_credit(payment.subscriber_id);
   perform collections.review_promises(array[payment.subscriber_id]);
 end
 $$;

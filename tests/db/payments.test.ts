@@ -316,6 +316,37 @@ test('credit of a void payment that an invoice took already is given back', asyn
   await expectSound(north)
 })
 
+test('a void takes back only the credit that is missing, and what is over pays what is open again', async () => {
+  const manager = await north.member('payments.approve_void')
+  const voided = async (amount_minor: number) => {
+    const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor })
+    return async () => {
+      await manager.call('approve_void', {
+        request_id: await askVoid(north.owner, taken.payment_id),
+      })
+    }
+  }
+  const voidFirst = await voided(PRICE * 2 + 30_000)
+  const voidSecond = await voided(10_000)
+  await bill(north, '2026-12-01')
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: PRICE - 40_000, credit_minor: 0 },
+  ])
+
+  await voidSecond()
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: PRICE - 30_000, credit_minor: 0 },
+  ])
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE + 5_000 })
+  await voidFirst()
+  const open = await north.owner.read('invoices', { subscriber_id: subscriber })
+  expect(
+    open.map((invoice) => invoice['balance_minor']).sort((a, b) => Number(a) - Number(b)),
+  ).toEqual([0, PRICE - 5_000, PRICE])
+  expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: 0 }])
+  await expectSound(north)
+})
+
 test('a voided reference may be used again', async () => {
   const gcash = { subscriber_id: subscriber, amount_minor: 100, method: 'gcash', reference: '77' }
   const taken = await pay(north.owner, gcash)

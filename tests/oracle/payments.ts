@@ -3,7 +3,7 @@
 import { type Account, openInvoices, type Payment } from './account.ts'
 import { type Books, type Code } from './books.ts'
 import { type Command } from './commands.ts'
-import { allocate, release, takeBack } from './invoices.ts'
+import { allocate, release, spendCredit, takeBack } from './invoices.ts'
 import { sell, takeBackSale } from './prepaid.ts'
 
 const MONEY = { cash: 'cash_office', gcash: 'wallet_gcash' } as const satisfies Record<
@@ -55,9 +55,10 @@ export function voidPayment(books: Books, owner: Account, id: string) {
     if (sale) takeBackSale(books, service, sale)
   }
 
-  // Credit that is missing now is given back by the newest invoices that took any.
+  // So much credit as is missing now is given back by the newest invoices that took any; what is over pays what is open again.
   for (const taken of [...owner.allocations].reverse()) {
     if (owner.credit >= 0) break
-    if (taken.payment === null) release(books, owner, taken, taken.amount)
+    if (taken.payment === null) release(books, owner, taken, Math.min(taken.amount, -owner.credit))
   }
+  spendCredit(books, owner)
 }
