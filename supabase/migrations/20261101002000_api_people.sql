@@ -268,7 +268,8 @@ create function api.start_subscription(subscription jsonb) returns jsonb languag
   as $$ select service.start_subscription(subscription) $$;
 create function api.terminate_subscription(subscription_id uuid, on_day date, reason text, id uuid default null) returns jsonb
   language sql set search_path = ''
-  as $$ select service.terminate(jsonb_build_object('id', coalesce(id, clock.uuid7()), 'subscription_id', subscription_id, 'on_day', on_day, 'reason', reason)) $$;
+  as $$ select service.make_change('ended', jsonb_build_object('id', coalesce(id, clock.uuid7()),
+    'subscription_id', subscription_id, 'on_day', on_day, 'reason', reason)) $$;
 create function api.open_hold(subscription_id uuid, kind text, reason text) returns jsonb language sql set search_path = ''
   as $$ select service.open_hold(subscription_id, kind, reason) $$;
 create function api.close_hold(hold_id uuid, reason text) returns void language sql set search_path = ''

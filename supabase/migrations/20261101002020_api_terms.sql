@@ -17,14 +17,14 @@ create view api.subscription_changes with (security_invoker = true) as
 
 grant select on api.subscription_terms, api.pauses, api.subscription_changes to authenticated;
 
-create function api.change_plan(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.change_plan(change) $$;
+create function api.change_plan(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.make_change('plan', change) $$;
 create function api.cancel_plan_change(change jsonb) returns jsonb language sql set search_path = ''
-  as $$ select service.cancel_plan_change(change) $$;
-create function api.pause_subscription(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.pause(change) $$;
-create function api.end_pause(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.end_pause(change) $$;
+  as $$ select service.make_change('plan_cancelled', change) $$;
+create function api.pause_subscription(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.make_change('pause', change) $$;
+create function api.end_pause(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.make_change('pause_ended', change) $$;
 create function api.reactivate_subscription(change jsonb) returns jsonb language sql set search_path = ''
-  as $$ select service.reactivate(change) $$;
-create function api.change_bill_day(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.change_bill_day(change) $$;
+  as $$ select service.make_change('returned', change) $$;
+create function api.change_bill_day(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.make_change('bill_day', change) $$;
 
 -- What a command would do, before it is done: the change itself and the next invoice after it.
 create function api.quote_plan_change(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.quote('plan', change) $$;

@@ -1,0 +1,97 @@
+-- What a change would come to: the next invoice as things stand, and after a change that is done and taken back.
+
+-- Lines as a screen shows them.
+create function billing.lines_answer(lines billing.proposed_line[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('total_minor', coalesce(sum(l.amount_minor) filter (where l.problem is null), 0)::bigint,
+    'problem', min(l.detail) filter (where l.problem is not null),
+    'lines', coalesce(jsonb_agg(jsonb_build_object('subscription_id', l.subscription_id, 'kind', l.kind, 'description', l.description,
+        'amount_minor', l.amount_minor, 'service_from', l.service_from, 'service_until', l.service_until,
+        'gives_back', l.returns_line_id is not null) order by l.position) filter (where l.problem is null), '[]'))
+  from unnest(lines_answer.lines) as l
+$$;
+
+-- The next invoice of a service's subscriber, as things stand: {"period", "total_minor", "lines", "problem"}. The run asks the same function.
+create function billing.next_invoice(subscription_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_today   date := clock.today(v_tenant);
+  v_service service.subscriptions;
+  v_anchor  date;
+  v_period  date;
+  v_lines   billing.proposed_line[];
+begin
+  select s.* into strict v_service from service.subscriptions as s where s.tenant_id = v_tenant and s.id = next_invoice.subscription_id;
+  v_anchor := service.anchor_of(v_service);
+  select min(b.day) into v_period
+  from (
+    select billing.boundary(v_anchor, billing.months_between(v_anchor, greatest(v_today, v_service.activated_on)) + k) as day
+    from generate_series(-1, 2) as k
+  ) as b
+  join tenancy.billing_settings as g on g.tenant_id = v_tenant and b.day >= g.first_period_on
+  left join billing.runs as r on r.tenant_id = v_tenant and r.period = b.day
+  where b.day >= v_service.activated_on and r.state is distinct from 'done' and (b.day >= v_today or b.day > coalesce((
+    select max(d.period) from billing.runs as d where d.tenant_id = v_tenant and d.state = 'done'), v_today));
+  v_lines := array(select p from billing.propose(v_period, array[v_service.subscriber_id]) as p);
+  -- What waits for larger charges is shown with its lines all the same.
+  if not exists (select from unnest(v_lines) as l where l.problem is distinct from 'discounts_cover_all') then
+    v_lines := v_lines || array(select p from billing.propose(v_period, array[v_service.subscriber_id], v_service.id) as p);
+  end if;
+  return jsonb_build_object('period', v_period) || billing.lines_answer(v_lines);
+end
+$$;
+
+create function service.next_invoice(subscription_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform access.require('subscribers.read');
+  if not exists (select from service.subscriptions as s where s.tenant_id = access.tenant_id() and s.id = next_invoice.subscription_id) then
+    raise exception 'That service is not here. Reload the page.' using errcode = 'PT404', detail = 'subscription_unknown';
+  end if;
+  return billing.next_invoice(next_invoice.subscription_id);
+end
+$$;
+
+-- Does a command, looks at what it leads to, and takes it all back: so a quote is what the command does, and stores nothing.
+-- Answers {"change", "next_invoice"}; the change of an end says its final invoice and credit notes, with their lines in "final".
+create function service.quote(kind text, change jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_change jsonb := quote.change || jsonb_build_object('id', clock.uuid7());
+  v_id     uuid := (quote.change ->> 'subscription_id')::uuid;
+  v_answer jsonb;
+  v_next   jsonb;
+begin
+  begin
+    v_answer := service.make_change(quote.kind, v_change);
+    v_next := case when kind <> 'ended' then billing.next_invoice(v_id) end;
+    raise exception 'Only a quote' using errcode = 'QUOTE';
+  exception when sqlstate 'QUOTE' then
+    return jsonb_build_object('change', v_answer, 'next_invoice', v_next);
+  end;
+end
+$$;
+
+call access.stand_before_wall('billing.next_invoice(uuid)', null);
+call access.stand_before_wall('service.next_invoice(uuid)');
+call access.stand_before_wall('service.quote(text, jsonb)');
+grant execute on function billing.lines_answer(billing.proposed_line[]) to linyada_definer;
