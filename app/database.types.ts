@@ -438,14 +438,14 @@ isOneToOne: false
                   ]
                 },"subscriber_logins": {
                   Row: {
-                    "created_at": string,"id": string,"status": string,"subscriber_id": string,"tenant_id": string
+                    "created_at": string,"email": string | null,"id": string,"status": string,"subscriber_id": string,"tenant_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                           "created_at"?: string | null,"id"?: string | null,"status"?: string | null,"subscriber_id"?: string | null,"tenant_id"?: string | null
+                           "created_at"?: string | null,"email"?: string | null,"id"?: string | null,"status"?: string | null,"subscriber_id"?: string | null,"tenant_id"?: string | null
                          }
                         Update: {
-                           "created_at"?: string | null,"id"?: string | null,"status"?: string | null,"subscriber_id"?: string | null,"tenant_id"?: string | null
+                           "created_at"?: string | null,"email"?: string | null,"id"?: string | null,"status"?: string | null,"subscriber_id"?: string | null,"tenant_id"?: string | null
                          }
                         Relationships: [
                     {
@@ -627,6 +627,9 @@ isOneToOne: false
                            },
 "reinstate_member":
 { Args: { "member_id": string }; Returns: undefined
+                           },
+"revoke_login":
+{ Args: { "login_id": string,"reason": string }; Returns: undefined
                            },
 "revoke_member":
 { Args: { "member_id": string,"reason": string }; Returns: undefined

@@ -72,6 +72,7 @@ export default [
       ]),
       route('subscribers/:subscriberId/edit', 'routes/office/subscribers.edit.tsx'),
       route('subscribers/:subscriberId/invite', 'routes/office/subscribers.invite.ts'),
+      route('subscribers/:subscriberId/logins', 'routes/office/subscribers.logins.ts'),
       route('subscribers/:subscriberId/charges/new', 'routes/office/subscribers.charge-new.tsx'),
       route('subscribers/:subscriberId/prepaid', 'routes/office/subscribers.prepaid.ts'),
       route('subscribers/:subscriberId/services', 'routes/office/subscribers.services.ts'),

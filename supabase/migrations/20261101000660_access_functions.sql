@@ -524,6 +524,31 @@ begin
 end
 $$;
 
+-- Takes a person's way into a subscriber's portal away, and the links that would bring them back. A new invitation lets them in again.
+create function access.revoke_login(login_id uuid, reason text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant     uuid := access.tenant_id();
+  v_subscriber uuid;
+begin
+  perform access.require('subscribers.manage');
+  perform set_config('linyada.reason', coalesce(reason, ''), true);
+  update access.subscriber_logins as l
+  set status = 'revoked', version = l.version + 1, updated_at = clock.now()
+  where l.tenant_id = v_tenant and l.id = revoke_login.login_id and l.status = 'active'
+  returning l.subscriber_id into v_subscriber;
+  if not found then
+    raise exception 'That portal login is not open any more. Reload the page.' using errcode = 'PT409', detail = 'login_not_active';
+  end if;
+  update access.invitations as i set withdrawn_at = clock.now()
+  where i.tenant_id = v_tenant and i.subscriber_id = v_subscriber and i.accepted_at is null and i.withdrawn_at is null;
+end
+$$;
+
 create function access.change_member_role(member_id uuid, role_id uuid)
 returns void
 language plpgsql
@@ -595,5 +620,6 @@ call access.stand_before_wall('access.require_grantable(uuid)', null);
 call access.stand_before_wall('access.withdraw_invitation(uuid)');
 call access.stand_before_wall('access.revoke_member(uuid, text)');
 call access.stand_before_wall('access.reinstate_member(uuid)');
+call access.stand_before_wall('access.revoke_login(uuid, text)');
 call access.stand_before_wall('access.change_member_role(uuid, uuid)');
 call access.stand_before_wall('access.save_role(jsonb)');

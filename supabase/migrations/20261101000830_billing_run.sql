@@ -384,7 +384,7 @@ begin
 end
 $$;
 
-create function billing.preview_run(period date)
+create function billing.preview_run(period date, skipped integer default 0, shown integer default 50)
 returns jsonb
 language plpgsql
 stable
@@ -393,11 +393,16 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
+  v_pay_by date := greatest(clock.today(v_tenant), preview_run.period)
+    + (select s.due_days from tenancy.billing_settings as s where s.tenant_id = v_tenant);
   v_answer jsonb;
 begin
   perform access.require('billing.read');
   with proposal as materialized (
-    select * from billing.propose(preview_run.period)
+    select p as line, p.* from billing.propose(preview_run.period) as p
+  ),
+  offers as materialized (
+    select o.* from billing.prompt_discounts(array(select p.line from proposal as p where p.problem is null), preview_run.period) as o
   ),
   invoices as materialized (
     select p.subscriber_id, sum(p.amount_minor)::bigint as total_minor
@@ -408,11 +413,14 @@ begin
       'total_minor', i.total_minor,
       'lines', (select jsonb_agg(jsonb_build_object('kind', p.kind, 'description', p.description, 'period', p.period,
           'amount_minor', p.amount_minor) order by p.position)
-        from proposal as p where p.subscriber_id = i.subscriber_id and p.problem is null)) as invoice
+        from proposal as p where p.subscriber_id = i.subscriber_id and p.problem is null),
+      'offers', (select coalesce(jsonb_agg(jsonb_build_object('description', o.description, 'amount_minor', o.amount_minor, 'pay_by_on', v_pay_by)
+          order by o.description), '[]')
+        from offers as o where o.subscriber_id = i.subscriber_id)) as invoice
     from invoices as i
     join service.subscribers as s on s.tenant_id = v_tenant and s.id = i.subscriber_id
     order by s.account_no
-    limit 50
+    limit preview_run.shown offset preview_run.skipped
   )
   select jsonb_build_object(
     'period', preview_run.period,
@@ -424,6 +432,7 @@ begin
     'subscriber_count', (select count(distinct p.subscriber_id) from proposal as p),
     'invoice_count', (select count(*) from invoices),
     'total_minor', coalesce((select sum(i.total_minor)::bigint from invoices as i), 0),
+    'offer_minor', coalesce((select sum(o.amount_minor)::bigint from offers as o), 0),
     'exceptions', coalesce((
       select jsonb_agg(jsonb_build_object('subscription_id', p.subscription_id, 'subscriber_id', s.id, 'subscriber_name', s.name,
         'account_no', s.account_no, 'reason', p.problem, 'detail', p.detail) order by s.account_no)
@@ -515,7 +524,7 @@ begin
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['billing.next_run()', 'billing.preview_run(date)', 'billing.run_now(date)', 'billing.pause_run(uuid)',
+  foreach v_function in array array['billing.next_run()', 'billing.preview_run(date, integer, integer)', 'billing.run_now(date)', 'billing.pause_run(uuid)',
     'billing.resume_run(uuid)']
   loop
     call access.stand_before_wall(v_function::regprocedure);

@@ -31,8 +31,15 @@ create view api.invitations with (security_invoker = true) as
   from access.invitations as i
   left join access.roles as r on r.tenant_id = i.tenant_id and r.id = i.role_id;
 
+-- Who took an invitation tells whose login it is.
+grant select (accepted_by) on access.invitations to authenticated;
+
 create view api.subscriber_logins with (security_invoker = true) as
-  select l.tenant_id, l.id, l.subscriber_id, l.status, l.created_at from access.subscriber_logins as l;
+  select l.tenant_id, l.id, l.subscriber_id, l.status, l.created_at,
+    (select i.email from access.invitations as i
+      where i.tenant_id = l.tenant_id and i.subscriber_id = l.subscriber_id and i.accepted_by = l.user_id
+      order by i.accepted_at desc limit 1) as email
+  from access.subscriber_logins as l;
 
 create view api.barangays with (security_invoker = true) as
   select b.tenant_id, b.id, b.psgc_code, b.name, b.municipality, b.latitude, b.longitude,
@@ -215,6 +222,8 @@ create function api.revoke_member(member_id uuid, reason text) returns void lang
   as $$ select access.revoke_member(member_id, reason) $$;
 create function api.reinstate_member(member_id uuid) returns void language sql set search_path = ''
   as $$ select access.reinstate_member(member_id) $$;
+create function api.revoke_login(login_id uuid, reason text) returns void language sql set search_path = ''
+  as $$ select access.revoke_login(login_id, reason) $$;
 create function api.change_member_role(member_id uuid, role_id uuid) returns void language sql set search_path = ''
   as $$ select access.change_member_role(member_id, role_id) $$;
 create function api.save_role(role jsonb) returns jsonb language sql set search_path = '' as $$ select access.save_role(role) $$;
@@ -283,7 +292,7 @@ grant execute on function api.read_invitation(text) to anon, authenticated;
 grant execute on function api.me(), api.sign_up_tenant(text, text), api.switch_context(uuid, text, uuid), api.sign_out(), api.save_profile(text, text, text),
   api.save_tenant(jsonb), api.save_billing_settings(jsonb), api.save_tax_regime(text, integer, date), api.setup_progress(),
   api.invite_member(jsonb), api.invite_subscriber(jsonb), api.accept_invitation(text, text), api.withdraw_invitation(uuid),
-  api.revoke_member(uuid, text), api.reinstate_member(uuid), api.change_member_role(uuid, uuid), api.save_role(jsonb),
+  api.revoke_member(uuid, text), api.reinstate_member(uuid), api.revoke_login(uuid, text), api.change_member_role(uuid, uuid), api.save_role(jsonb),
   api.search_psgc(text, text), api.psgc_municipalities(text), api.pick_barangays(text[]), api.save_route(jsonb),
   api.set_route_stops(uuid, uuid[]), api.add_barangay_to_route(uuid, uuid), api.save_plan(jsonb), api.set_plan_price(uuid, bigint, date, boolean),
   api.save_subscriber(jsonb), api.start_subscription(jsonb), api.terminate_subscription(uuid, date, text, uuid),

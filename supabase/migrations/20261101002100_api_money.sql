@@ -172,6 +172,12 @@ begin
         'zero_rated_minor', coalesce(sum(l.net_minor) filter (where l.vat_class = 'zero_rated' and v_invoice.regime = 'vat'), 0),
         'vat_minor', coalesce(sum(l.vat_minor), 0))
       from billing.invoice_lines as l where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id),
+    'offers', coalesce((
+      select jsonb_agg(jsonb_build_object('description', c.description, 'amount_minor', -x.amount_minor, 'pay_by_on', x.pay_by_on,
+        'earned_at', x.earned_at) order by x.id)
+      from billing.charge_parts as x
+      join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
+      where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and x.pay_by_on is not null), '[]'),
     'payments', coalesce((
       select jsonb_agg(jsonb_build_object('payment_id', p.id, 'receipt_number', r.number, 'method', p.method, 'received_at', p.received_at,
         'amount_minor', a.amount_minor, 'from_credit', a.payment_id is null, 'reversed', a.reverses is not null, 'at', a.created_at) order by a.id)
@@ -346,8 +352,9 @@ create function api.refuse_void(request_id uuid, reason text) returns jsonb lang
   as $$ select collections.refuse_void(request_id, reason) $$;
 
 create function api.next_billing_run() returns jsonb language sql stable set search_path = '' as $$ select billing.next_run() $$;
-create function api.preview_billing_run(period date) returns jsonb language sql stable set search_path = ''
-  as $$ select billing.preview_run(period) $$;
+create function api.preview_billing_run(period date, skipped integer default 0, shown integer default 50) returns jsonb
+language sql stable set search_path = ''
+  as $$ select billing.preview_run(period, skipped, shown) $$;
 create function api.run_billing(period date) returns jsonb language sql set search_path = '' as $$ select billing.run_now(period) $$;
 create function api.pause_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.pause_run(run_id) $$;
 create function api.resume_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.resume_run(run_id) $$;
@@ -365,6 +372,6 @@ language sql stable set search_path = ''
 create function api.portal_home() returns jsonb language sql stable set search_path = '' as $$ select billing.portal_home() $$;
 
 grant execute on function api.preview_payment(uuid, bigint, uuid, boolean, uuid[]), api.record_payment(jsonb), api.request_void(uuid, text),
-  api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date), api.run_billing(date),
+  api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date, integer, integer), api.run_billing(date),
   api.pause_billing_run(uuid), api.resume_billing_run(uuid), api.invoice_document(uuid), api.receipt_document(uuid),
   api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.portal_home() to authenticated;

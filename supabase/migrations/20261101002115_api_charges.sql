@@ -2,8 +2,9 @@
 
 create view api.charge_parts with (security_invoker = true) as
   select x.tenant_id, x.id, x.charge_id, x.invoice_id, i.number as invoice_number, i.state as invoice_state, i.issued_on, x.amount_minor,
-    x.pay_by_on, x.earned_at, x.created_at
+    x.pay_by_on, x.earned_at, x.created_at, c.description
   from billing.charge_parts as x
+  join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
   join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id;
 
 create view api.plan_discounts with (security_invoker = true) as
@@ -31,17 +32,19 @@ create function api.save_plan_discount(discount jsonb) returns jsonb language sq
 create function api.end_plan_discount(discount_id uuid, for_existing boolean default false) returns jsonb language sql set search_path = ''
   as $$ select catalog.end_plan_discount(discount_id, for_existing) $$;
 create function api.take_deposit(deposit jsonb) returns jsonb language sql set search_path = '' as $$ select billing.take_deposit(deposit) $$;
-create function api.give_back_deposit(deposit jsonb) returns jsonb language sql set search_path = '' as $$ select billing.give_back_deposit(deposit) $$;
+create function api.apply_deposit(deposit jsonb) returns jsonb language sql set search_path = '' as $$ select billing.apply_deposit(deposit) $$;
+create function api.return_deposit(deposit_return jsonb) returns jsonb language sql set search_path = ''
+  as $$ select billing.ask_correction('deposit_return', deposit_return) $$;
 create function api.preview_time(subscription_id uuid, amount_minor bigint default null) returns jsonb language sql stable set search_path = ''
   as $$ select billing.preview_time(subscription_id, amount_minor) $$;
 create function api.buy_time(purchase jsonb) returns jsonb language sql set search_path = '' as $$ select billing.buy_time(purchase) $$;
-create function api.cancel_prepaid_period(period_id uuid, reason text) returns jsonb language sql set search_path = ''
-  as $$ select billing.cancel_prepaid_period(period_id, reason) $$;
+create function api.cancel_prepaid_period(time_cancel jsonb) returns jsonb language sql set search_path = ''
+  as $$ select billing.ask_correction('time_cancel', time_cancel) $$;
 create function api.change_prepaid_plan(subscription_id uuid, plan_id uuid, price_minor bigint default null) returns jsonb language sql set search_path = ''
   as $$ select billing.change_prepaid_plan(subscription_id, plan_id, price_minor) $$;
 create function api.preview_next_invoice(subscriber_id uuid) returns jsonb language sql stable set search_path = ''
   as $$ select billing.preview_next_invoice(subscriber_id) $$;
 
 grant execute on function api.save_charge(jsonb), api.cancel_charge(uuid), api.bill_charge(uuid, integer), api.save_plan_discount(jsonb),
-  api.end_plan_discount(uuid, boolean), api.take_deposit(jsonb), api.give_back_deposit(jsonb), api.preview_time(uuid, bigint), api.buy_time(jsonb),
-  api.cancel_prepaid_period(uuid, text), api.change_prepaid_plan(uuid, uuid, bigint), api.preview_next_invoice(uuid) to authenticated;
+  api.end_plan_discount(uuid, boolean), api.take_deposit(jsonb), api.apply_deposit(jsonb), api.return_deposit(jsonb), api.preview_time(uuid, bigint), api.buy_time(jsonb),
+  api.cancel_prepaid_period(jsonb), api.change_prepaid_plan(uuid, uuid, bigint), api.preview_next_invoice(uuid) to authenticated;

@@ -221,6 +221,46 @@ test('one person works for two ISPs and switches by session', async () => {
   ).rejects.toMatchObject({ code: 'PT403' })
 })
 
+test('a portal login taken away opens nothing at once, and its open links go with it', async () => {
+  const { north, south } = await twoTenants()
+  const mine = await north.subscriber()
+  const portal = await north.portal(mine)
+  const link = await north.owner.call<{ token: string }>('invite_subscriber', {
+    invitation: { subscriber_id: mine },
+  })
+  const [login] = await north.owner.read<{ id: string }>('subscriber_logins')
+  const revoke = { login_id: login?.id, reason: 'Moved out' }
+
+  const reader = await north.member('subscribers.read')
+  await expect(reader.call('revoke_login', revoke)).rejects.toMatchObject({ code: 'PT403' })
+  await expect(south.owner.call('revoke_login', revoke)).rejects.toMatchObject({
+    detail: 'login_not_active',
+  })
+  expect(await portal.read('subscribers')).toHaveLength(1)
+
+  await north.owner.call('revoke_login', revoke)
+  expect(await portal.read('subscribers')).toEqual([])
+  await expect(portal.call('portal_home')).rejects.toMatchObject({ code: 'PT403' })
+  await expect(
+    actor({ sub: portal.userId }).call('accept_invitation', { token: link.token, full_name: '' }),
+  ).rejects.toMatchObject({ detail: 'invitation_unknown' })
+  await expect(north.owner.call('revoke_login', revoke)).rejects.toMatchObject({ code: 'PT409' })
+  expect(
+    await north.owner.read('audit_entries', { table_name: 'access.subscriber_logins' }),
+  ).toEqual(expect.arrayContaining([expect.objectContaining({ operation: 'update' })]))
+
+  // A new invitation lets the same person in again, with a new token only.
+  const again = await north.owner.call<{ token: string }>('invite_subscriber', {
+    invitation: { subscriber_id: mine },
+  })
+  await actor({ sub: portal.userId }).call('accept_invitation', {
+    token: again.token,
+    full_name: '',
+  })
+  expect(await portal.read('subscribers')).toEqual([])
+  expect(await actor(await claimsOf(portal.userId)).read('subscribers')).toHaveLength(1)
+})
+
 test('a portal login sees its own subscriber and no notes', async () => {
   const { north } = await twoTenants()
   const mine = await north.subscriber({ name: 'Mine', notes: 'pays late' })

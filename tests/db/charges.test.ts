@@ -314,6 +314,35 @@ test('the preview of the next invoice is what the run bills', async () => {
   expect(await north.owner.read('charge_parts')).toHaveLength(3)
 })
 
+test('the preview of a run, the invoice and its paper say what paying on time takes off', async () => {
+  await charge({
+    kind: 'discount',
+    description: 'On time',
+    amount_minor: 5_000,
+    times: 0,
+    is_conditional: true,
+  })
+  const ask = (page: object) =>
+    north.owner.call('preview_billing_run', { period: '2026-11-01', ...page })
+  const offer = { description: 'On time', amount_minor: 5_000, pay_by_on: '2026-11-11' }
+  expect(await ask({})).toMatchObject({
+    total_minor: PRICE,
+    offer_minor: 5_000,
+    sample: [{ total_minor: PRICE, offers: [offer] }],
+  })
+  expect(await ask({ skipped: 1 })).toMatchObject({ invoice_count: 1, sample: [] })
+
+  await bill(north, '2026-11-01')
+  const [invoice] = await north.owner.read<{ id: string }>('invoices')
+  const paper = () => north.owner.call('invoice_document', { invoice_id: invoice?.id })
+  expect(await paper()).toMatchObject({ offers: [{ ...offer, earned_at: null }] })
+
+  await setClock(noon('2026-11-11'))
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE - 5_000 })
+  expect(await paper()).toMatchObject({ offers: [{ earned_at: expect.any(String) }] })
+  expect(await north.owner.read('charge_parts')).toMatchObject([{ description: 'On time' }])
+})
+
 test('paying on time earns the discount: VAT stays, and the rest of the invoice is settled by it', async () => {
   await isVat()
   await charge({

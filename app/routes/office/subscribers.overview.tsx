@@ -12,6 +12,7 @@ import { EmptyState } from '~/ui/base/empty-state'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
+import { PortalLogins, type PortalLogin } from '~/ui/subscribers/portal-logins'
 import { ServiceCard } from '~/ui/subscribers/service-card'
 import { SubscriberFacts } from '~/ui/subscribers/subscriber-facts'
 import { useRecord } from './subscribers.record'
@@ -25,8 +26,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
   const open = new URLSearchParams({ subscriber: id, state: 'open', sort: 'due_on' })
   const latest = new URLSearchParams({ subscriber: id, sort: '-received_at' })
-  const [services, invoices, payments] = await Promise.all([
+  const [services, logins, invoices, payments] = await Promise.all([
     servicesOf(db, id),
+    db
+      .from('subscriber_logins')
+      .select('id, email, created_at')
+      .eq('subscriber_id', id)
+      .eq('status', 'active')
+      .order('created_at')
+      .overrideTypes<Array<PortalLogin>, { merge: false }>()
+      .throwOnError(),
     can('billing.read')
       ? findInvoices(db, open, me.tenant.today)
           .limit(LATEST)
@@ -40,12 +49,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           .throwOnError()
       : { data: [] },
   ])
-  return data({ services, invoices: invoices.data, payments: payments.data }, { headers })
+  return data(
+    { services, logins: logins.data, invoices: invoices.data, payments: payments.data },
+    { headers },
+  )
 }
 
 export default function SubscriberOverview() {
   const { subscriber } = useRecord()
-  const { services, invoices, payments } = useLoaderData<typeof loader>()
+  const { services, logins, invoices, payments } = useLoaderData<typeof loader>()
   const { can, today, time_zone } = useOffice()
   const t = useT('subscribers')
   const home = `/office/subscribers/${subscriber.id}`
@@ -84,7 +96,10 @@ export default function SubscriberOverview() {
           </Card>
         ) : null}
       </div>
-      <SubscriberFacts subscriber={subscriber} />
+      <div className="flex min-w-0 flex-col gap-5">
+        <SubscriberFacts subscriber={subscriber} />
+        <PortalLogins logins={logins} subscriberId={subscriber.id} />
+      </div>
     </div>
   )
 }
