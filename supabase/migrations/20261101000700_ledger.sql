@@ -14,7 +14,7 @@ create table ledger.accounts (
   unique nulls not distinct (tenant_id, code, owner_id),
   check ((owner_kind is null) = (owner_id is null))
 );
-comment on table ledger.accounts is 'A place for money. subscriber_receivable, subscriber_credit and collector_cash exist once per owner.';
+comment on table ledger.accounts is 'A place for money. subscriber_receivable, subscriber_credit, collector_cash and collector_shortage exist once per owner.';
 create index accounts_owner_idx on ledger.accounts (tenant_id, owner_id);
 
 create table ledger.periods (
@@ -106,7 +106,7 @@ create table ledger.balances (
   primary key (tenant_id, account_id),
   foreign key (tenant_id, account_id) references ledger.accounts (tenant_id, id)
 );
-comment on table ledger.balances is 'Cached sums of entries, kept only where one actor at a time writes: subscriber receivable and credit, collector cash.';
+comment on table ledger.balances is 'Cached sums of entries, kept only where one actor at a time writes: subscriber receivable and credit, collector cash and shortage.';
 
 call access.wall('ledger.accounts');
 call access.wall('ledger.periods');

@@ -18,7 +18,7 @@ as $$
     ('cheques', 'Cheques in hand', 'asset', null, false),
     ('creditable_tax', 'Creditable withholding tax', 'asset', null, false),
     ('certificates_pending', 'Withholding certificates to come', 'asset', null, false),
-    ('collector_shortage', 'Owed by collectors', 'asset', null, false),
+    ('collector_shortage', 'Owed by collectors', 'asset', 'member', true),
     ('unidentified_receipts', 'Money received, not yet identified', 'liability', null, false),
     ('output_vat', 'Output VAT', 'liability', null, false),
     ('deposits', 'Deposits of subscribers', 'liability', null, false),

@@ -39,34 +39,73 @@ create table collections.receipt_blocks (
 comment on table collections.receipt_blocks is 'Receipt numbers lent to a phone, so that it can hand out receipts with no signal.';
 create index receipt_blocks_device_idx on collections.receipt_blocks (tenant_id, device_id);
 
+-- What notes and coins are worth: {"100000": 2, "2000": 1} is two of ₱1,000 and one of ₱20. Null when that is not what it says.
+create function collections.sum_of_cash(pieces jsonb)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(pieces) <> 'object' then null
+    when exists (select from jsonb_each_text(pieces) as p where p.key !~ '^[1-9]\d{0,6}$' or p.value !~ '^\d{1,6}$') then null
+    else (select coalesce(sum(p.key::bigint * p.value::bigint), 0)::bigint from jsonb_each_text(pieces) as p) end
+$$;
+grant execute on function collections.sum_of_cash(jsonb) to linyada_definer;
+
 create table collections.remittances (
   tenant_id      uuid        not null references tenancy.tenants (id),
-  id             uuid        not null default clock.uuid7(),
+  id             uuid        not null,                                 -- made where the cash was counted first
   collector_id   uuid        not null,
-  denominations  jsonb       not null default '{}',
+  submitted_by   uuid        not null,                                 -- the collector, or somebody on the collector's behalf
+  reason         text        check (length(reason) between 3 and 300), -- why it is not the collector
+  device_id      uuid,
+  denominations  jsonb       not null default '{}',                    -- {} where only the sum is known
   declared_minor bigint      not null check (declared_minor >= 0),
+  declared_at    timestamptz not null default clock.now(),             -- when it was counted; submitted_at is when we heard of it
+  submitted_at   timestamptz not null default clock.now(),
+  counted_denominations jsonb,
   counted_minor  bigint      check (counted_minor >= 0),
-  expected_minor bigint      check (expected_minor >= 0),
+  expected_minor bigint      check (expected_minor >= 0),              -- summed with the count, so that nobody can know it before
   variance_minor bigint      generated always as (counted_minor - expected_minor) stored,
   state          text        not null default 'submitted' check (state in ('submitted', 'counted', 'accepted', 'rejected')),
-  submitted_at   timestamptz not null default clock.now(),
   counted_by     uuid,
   counted_at     timestamptz,
-  approved_by    uuid,
+  approved_by    uuid,                                                 -- who accepted the difference, or sent the cash back
   approved_at    timestamptz,
-  note           text        check (length(note) <= 300),
+  note           text        check (length(note) between 3 and 300),
+  bank_deposit_id uuid,
+  sync_xid       xid8        not null default pg_current_xact_id(),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, collector_id) references access.members (tenant_id, id),
+  foreign key (tenant_id, submitted_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
   foreign key (tenant_id, counted_by) references access.members (tenant_id, id),
   foreign key (tenant_id, approved_by) references access.members (tenant_id, id),
-  check (counted_by is distinct from collector_id),
-  check (approved_by is null or approved_by is distinct from counted_by)
+  constraint remittances_declared_as_counted check (denominations = '{}' or collections.sum_of_cash(denominations) is not distinct from declared_minor),
+  constraint remittances_counted_as_counted
+    check (counted_denominations = '{}' or collections.sum_of_cash(counted_denominations) is not distinct from counted_minor),
+  constraint remittances_reason check ((submitted_by = collector_id) = (reason is null)),
+  constraint remittances_counted_whole check (num_nulls(counted_minor, counted_denominations, expected_minor, counted_by, counted_at) in (0, 5)),
+  constraint remittances_state check (case state
+    when 'submitted' then counted_by is null and approved_by is null
+    when 'counted' then counted_by is not null and approved_by is null
+    when 'accepted' then counted_by is not null and (approved_by is not null or counted_minor = expected_minor)
+    else approved_by is not null end),
+  constraint remittances_decided_whole check (num_nulls(approved_by, approved_at, note) in (0, 3)),
+  -- Who hands in does not count, and who did either has no word on a difference.
+  constraint remittances_second_person check (counted_by is null or counted_by not in (collector_id, submitted_by)),
+  constraint remittances_word check (approved_by is null
+    or approved_by not in (collector_id, submitted_by) and approved_by is distinct from counted_by)
 );
-comment on table collections.remittances is 'Cash a collector hands in: declared by the collector, counted blind by another.';
-create index remittances_collector_idx on collections.remittances (tenant_id, collector_id);
+comment on table collections.remittances is 'Cash a collector hands in: declared by the collector, counted blind by another, a difference accepted by a third.';
+create index remittances_collector_idx on collections.remittances (tenant_id, collector_id, declared_at);
+create index remittances_submitter_idx on collections.remittances (tenant_id, submitted_by);
+create index remittances_device_idx on collections.remittances (tenant_id, device_id);
 create index remittances_counter_idx on collections.remittances (tenant_id, counted_by);
 create index remittances_approver_idx on collections.remittances (tenant_id, approved_by);
+create index remittances_deposit_idx on collections.remittances (tenant_id, bank_deposit_id);
 
 create table collections.payments (
   tenant_id        uuid        not null references tenancy.tenants (id),
@@ -113,6 +152,9 @@ create index payments_receiver_idx on collections.payments (tenant_id, received_
 create index payments_received_idx on collections.payments (tenant_id, received_at, id);
 create index payments_device_idx on collections.payments (tenant_id, device_id);
 create index payments_remittance_idx on collections.payments (tenant_id, remittance_id);
+-- What a collector holds.
+create index payments_in_hand_idx on collections.payments (tenant_id, received_by, received_at)
+  where channel = 'field' and method = 'cash' and stage in ('posted', 'unidentified') and remittance_id is null;
 create unique index payments_void_of_idx on collections.payments (tenant_id, void_of);      -- one payment goes on as one other
 create index payments_sync_idx on collections.payments (tenant_id, sync_xid, id);
 
@@ -247,14 +289,20 @@ begin
     'visits', 'promises', 'claims']
   loop
     call access.wall(('collections.' || v_table)::regclass);
-    execute format('grant select on collections.%I to authenticated', v_table);
+    if v_table <> 'remittances' then
+      execute format('grant select on collections.%I to authenticated', v_table);
+    end if;
   end loop;
 end
 $$;
 
 grant update (label, public_key, status, last_seq, last_seen_at, unsent_count, revoked_at) on collections.devices to linyada_definer;
 grant update (state, reason) on collections.receipt_blocks to linyada_definer;
-grant update (counted_minor, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note) on collections.remittances to linyada_definer;
+grant update (counted_minor, counted_denominations, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note, bank_deposit_id)
+  on collections.remittances to linyada_definer;
+-- What was declared is told by collections.remittance_sums, once it is counted: who counts must not know it.
+grant select (tenant_id, id, collector_id, submitted_by, reason, device_id, declared_at, submitted_at, counted_denominations, counted_minor, expected_minor,
+  variance_minor, state, counted_by, counted_at, approved_by, approved_at, note, bank_deposit_id) on collections.remittances to authenticated;
 -- And nothing else, ever. Whose the money is becomes known once (see facts); it never changes.
 grant update (stage, remittance_id, voided_at, void_kind, subscriber_id, subscription_id) on collections.payments to linyada_definer;
 grant update (payment_id) on collections.receipts to linyada_definer;       -- a receipt goes along when its money goes to another subscriber
@@ -267,9 +315,8 @@ create policy devices_read on collections.devices for select to authenticated
 create policy receipt_blocks_read on collections.receipt_blocks for select to authenticated
   using ((select access.can('collections.read'))
     or device_id in (select d.id from collections.devices as d where d.tenant_id = (select access.tenant_id())));
--- A collector does not see the expected sum before submitting: remittances are read through functions until then.
 create policy remittances_read on collections.remittances for select to authenticated
-  using ((select access.can('collections.read')) or (collector_id = (select access.member_id()) and state in ('accepted', 'rejected')));
+  using ((select access.can('collections.read')) or collector_id = (select access.member_id()));
 create policy payments_read on collections.payments for select to authenticated
   using ((select access.can('payments.read')) or received_by = (select access.member_id()) or subscriber_id = (select access.subscriber_id()));
 create policy receipts_read on collections.receipts for select to authenticated

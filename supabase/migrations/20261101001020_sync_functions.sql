@@ -224,6 +224,25 @@ begin
 end
 $$;
 
+-- The collector counted the cash on this phone and hands it in. What the phone took since comes behind it.
+create function sync.submit_remittance(id uuid, device_id uuid, input jsonb, happened_at timestamptz)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  return collections.take_remittance(jsonb_build_object(
+    'id', id,
+    'collector_id', access.member_id(),
+    'submitted_by', access.member_id(),
+    'device_id', device_id,
+    'declared_at', happened_at,
+    'denominations', input -> 'denominations',
+    'declared_minor', input -> 'declared_minor'));
+end
+$$;
+
 -- Does what a command says. A name we do not know is parked with the rest: an older server may meet a newer phone.
 create function sync.obey(id uuid, device_id uuid, name text, input jsonb, happened_at timestamptz)
 returns jsonb
@@ -237,6 +256,7 @@ begin
     when 'record_visit' then return sync.record_visit(id, input, happened_at);
     when 'record_promise' then return sync.record_promise(id, input, happened_at);
     when 'fix_subscriber_contact' then return sync.fix_subscriber_contact(input);
+    when 'submit_remittance' then return sync.submit_remittance(id, device_id, input, happened_at);
     else raise exception 'This app is newer than the server.' using errcode = 'PT422', detail = 'unknown_command';
   end case;
 end
@@ -605,12 +625,24 @@ begin
     order by a.owner_id limit count;
 
   when 'cash' then return query
-    select a.owner_id, jsonb_build_object('id', a.owner_id, 'on_hand_minor', b.amount_minor)
-    from ledger.accounts as a
-    join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
-    where a.tenant_id = v_tenant and a.owner_id = v_member and a.code = 'collector_cash' and b.sync_xid >= since
-      and (behind is null or a.owner_id > behind)
-    order by a.owner_id limit count;
+    select v_member, jsonb_build_object('id', v_member, 'on_hand_minor', h.amount_minor, 'shortage_minor', collections.shortage_of(v_member))
+    from collections.cash_in_hand(v_member) as h
+    where (behind is null or v_member > behind) and greatest(
+        (select max(b.sync_xid)
+          from ledger.accounts as a
+          join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
+          where a.tenant_id = v_tenant and a.owner_id = v_member and a.code in ('collector_cash', 'collector_shortage')),
+        (select max(r.sync_xid) from collections.remittances as r where r.tenant_id = v_tenant and r.collector_id = v_member)) >= since
+    limit count;
+
+  when 'remittances' then return query
+    select r.id, jsonb_build_object('id', r.id, 'declared_at', r.declared_at, 'declared_minor', d.declared_minor, 'state', r.state,
+      'counted_minor', r.counted_minor, 'expected_minor', r.expected_minor, 'counted_at', r.counted_at, 'note', r.note, 'reason', r.reason)
+    from collections.remittances as r
+    left join lateral collections.remittance_sums(r.id) as d on true
+    where r.tenant_id = v_tenant and r.collector_id = v_member and r.sync_xid >= since
+      and r.declared_at >= clock.now() - interval '35 days' and (behind is null or r.id > behind)
+    order by r.id limit count;
 
   when 'payments' then return query
     select p.id, jsonb_build_object('id', p.id, 'subscriber_id', p.subscriber_id, 'receipt_number', coalesce(x.number, p.manual_serial),
@@ -634,9 +666,11 @@ set search_path = ''
 as $$
   select jsonb_build_object('id', t.id, 'trade_name', t.trade_name, 'legal_name', t.legal_name, 'tin', t.tin, 'address', t.address,
     'phone', t.phone, 'time_zone', t.time_zone, 'currency', t.currency, 'brand_color', t.brand_color,
-    'cash_limit_minor', s.collector_cash_limit_minor, 'unsent_limit', s.collector_unsent_limit, 'unsent_hours', s.collector_unsent_hours)
+    'cash_limit_minor', coalesce(l.cash_limit_minor, s.collector_cash_limit_minor),
+    'unsent_limit', coalesce(l.unsent_limit, s.collector_unsent_limit), 'unsent_hours', coalesce(l.unsent_hours, s.collector_unsent_hours))
   from tenancy.tenants as t
   join tenancy.billing_settings as s on s.tenant_id = t.id
+  left join collections.collector_limits as l on l.tenant_id = t.id and l.id = (select access.member_id())
   where t.id = (select access.tenant_id())
 $$;
 
@@ -654,7 +688,8 @@ as $$
 declare
   v_tenant   uuid := access.tenant_id();
   v_member   uuid := access.member_id();
-  v_kinds    text[] := array['barangays', 'plans', 'routes', 'stops', 'subscribers', 'subscriptions', 'invoices', 'credits', 'cash', 'payments'];
+  v_kinds    text[] := array['barangays', 'plans', 'routes', 'stops', 'subscribers', 'subscriptions', 'invoices', 'credits', 'cash', 'payments',
+    'remittances'];
   v_chunk    integer := least(greatest(coalesce(chunk, 500), 10), 2000);
   v_epoch    integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);
   v_scope    integer := coalesce((select s.version from places.collector_scopes as s where s.tenant_id = v_tenant and s.member_id = v_member), 0);
@@ -731,7 +766,7 @@ begin
   foreach v_function in array array['sync.raise_alarm(text, uuid, uuid, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_own_route(uuid)',
     'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, jsonb, timestamptz)',
     'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb, timestamptz)',
-    'sync.fix_subscriber_contact(jsonb)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
+    'sync.fix_subscriber_contact(jsonb)', 'sync.submit_remittance(uuid, uuid, jsonb, timestamptz)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
     'sync.take_command(collections.devices, jsonb)', 'collections.identify_payment(uuid, uuid, uuid)',
     'sync.rows_of(text, xid8, date, boolean, uuid, integer)', 'sync.settings()']
   loop

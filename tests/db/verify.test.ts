@@ -8,7 +8,7 @@ import { ownDatabase, setClock, sql, transaction } from './database.ts'
 import { billedSubscriber, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, noon, pay } from './money.ts'
-import { signUpTenant, type Stage, type Tenant } from './story.ts'
+import { type Person, signUpTenant, type Stage, type Tenant } from './story.ts'
 
 /** How each invariant is broken; `:tenant` is the ISP's id. */
 const PLANTS: Record<string, string> = {
@@ -47,6 +47,21 @@ const PLANTS: Record<string, string> = {
     insert into ledger.balances (tenant_id, account_id, amount_minor)
     select a.tenant_id, a.id, -5 from ledger.accounts as a where a.tenant_id = :tenant and a.code = 'collector_cash'
     on conflict (tenant_id, account_id) do update set amount_minor = -5`,
+  'a remittance expects the cash of its payments': `
+    update collections.payments set remittance_id = null, stage = 'posted' where tenant_id = :tenant and remittance_id is not null`,
+  'a payment is remitted exactly when its remittance is accepted': `
+    update collections.payments set stage = 'posted' where tenant_id = :tenant and stage = 'remitted'`,
+  'an accepted remittance is posted as it stands': `
+    update collections.remittances set counted_minor = counted_minor + 1, counted_denominations = '{}' where tenant_id = :tenant`,
+  'a remittance is counted and decided by others': `
+    alter table collections.remittances drop constraint remittances_word;
+    update collections.remittances set approved_by = counted_by where tenant_id = :tenant`,
+  "a collector's shortage is what was short less what was repaid": `
+    update collections.shortage_repayments set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
+  'a bank deposit is posted as its slip says': `
+    update collections.bank_deposits set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
+  'a bank deposit holds the remittances it names': `
+    update collections.bank_deposits set amount_minor = 1 where tenant_id = :tenant`,
   'an invoice series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'invoice'`,
   'a credit note series has no gap': `
@@ -145,7 +160,7 @@ const PLANTS: Record<string, string> = {
       (tenant_id, id, kind, subscriber_id, amount_minor, reason, request, subject_state, limit_minor, state, asked_by, result)
     select m.tenant_id, gen_random_uuid(), 'refund', s.id, 2, 'planted', '{}', '', 1, 'done', m.id, '{}'
     from access.members as m join service.subscribers as s on s.tenant_id = m.tenant_id where m.tenant_id = :tenant limit 1`,
-  'a refund and a write-off come from a correction': `
+  'what is given back or given up comes from a correction': `
     insert into collections.refunds (tenant_id, id, subscriber_id, method, amount_minor, reason)
     select s.tenant_id, gen_random_uuid(), s.id, 'cash', 1, 'planted' from service.subscribers as s where s.tenant_id = :tenant limit 1`,
   'paid until is the end of the last period bought': `
@@ -235,12 +250,34 @@ async function liveTwoMonths(): Promise<Tenant> {
   const phone = await phoneOf(carlo)
   await pay(isp.owner, { subscriber_id: dora, amount_minor: 200_000 })
   await phone.push(phone.payment(ana, 60_000))
+  await remitShort(isp, carlo)
   await pay(isp.owner, { subscriber_id: ana, amount_minor: 50_000 })
   await pay(isp.owner, { subscriber_id: ben, subscription_id: time, amount_minor: 100_000 })
   await pay(isp.owner, { subscriber_id: ben, subscription_id: time, amount_minor: 100_000 })
   await bill(isp, '2026-12-01')
   await sql`set constraints all immediate`
   return isp
+}
+
+/** Handed in a little short, accepted, made good in part, and taken to the bank. */
+async function remitShort(isp: Tenant, collector: Person) {
+  const id = uuid7()
+  await collector.call('submit_remittance', { remittance: { id, declared_minor: 60_000 } })
+  await isp.owner.call('count_remittance', { remittance_id: id, counted_minor: 59_000 })
+  const manager = await isp.member('remittances.approve', 'collections.read')
+  await manager.call('approve_variance', { remittance_id: id, note: 'one note missing' })
+  await isp.owner.call('repay_shortage', {
+    repayment: { id: uuid7(), collector_id: collector.memberId, amount_minor: 400 },
+  })
+  await isp.owner.call('record_bank_deposit', {
+    deposit: {
+      id: uuid7(),
+      amount_minor: 59_400,
+      bank: 'Landbank',
+      slip_number: '1',
+      remittance_ids: [id],
+    },
+  })
 }
 
 async function letTriggersSleep() {

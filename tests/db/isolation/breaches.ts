@@ -20,6 +20,12 @@ const OPEN_INSIDE = new Set([
 /** Nobody reads these through a policy of their own. */
 const UNREAD = new Set(['places.collector_scopes'])
 
+/** Tables of which people see some columns only. */
+const NARROW: Record<string, string> = {
+  'access.invitations': 'tenant_id, id, subscriber_id',
+  'collections.remittances': 'tenant_id, id',
+}
+
 type Look = { table: Table; who: string; mine: number; theirs: number }
 
 /** Every way in that is open and every door that should open but does not. Empty means the walls stand. */
@@ -91,10 +97,10 @@ async function lookAround(
         continue
       }
       const theirs = PERSONAL[table.full] ?? 'false'
-      const key = table.full === 'access.invitations' && !role ? 'id' : '*'
+      const columns = role ? '*' : (NARROW[table.full] ?? '*')
       const [row] = await sql.unsafe<Array<{ mine: number; theirs: number }>>(
         `select count(*)::int as mine, (count(*) filter (where ${theirs}))::int as theirs
-         from (select ${key === '*' ? '*' : 'tenant_id, id, subscriber_id'} from ${table.full}) as t where t.tenant_id = $1::uuid and $2::uuid is not null`,
+         from (select ${columns} from ${table.full}) as t where t.tenant_id = $1::uuid and $2::uuid is not null`,
         [tenant, subscriber],
       )
       looks.push({ table, who, mine: row?.mine ?? 0, theirs: row?.theirs ?? 0 })
@@ -152,6 +158,10 @@ const PERSONAL: Record<string, string> = {
   'collections.devices': 'true',
   'collections.receipt_blocks': 'true',
   'collections.remittances': 'true',
+  'collections.collector_limits': 'true',
+  'collections.shortage_repayments': 'true',
+  'collections.bank_deposits': 'true',
+  'collections.deposit_slips': 'true',
   'ledger.transactions': 'true',
   'ledger.entries': 'true',
   'ledger.periods': 'true',
