@@ -24,11 +24,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
   const found = await readPage<InvoiceDraft>(findDrafts(db, params), params, headers)
-  return data({ drafts: found.rows, total: found.total }, { headers })
+  return data({ drafts: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
 }
 
 export default function InvoiceDrafts() {
-  const { drafts, total } = useLoaderData<typeof loader>()
+  const { drafts, total, pageRows } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const { can } = useOffice()
 
@@ -63,7 +63,7 @@ export default function InvoiceDrafts() {
           actions={<ExportButtons to="/office/invoices/drafts/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={PAGE_ROWS} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
         <DraftTable
           drafts={drafts}
           empty={
