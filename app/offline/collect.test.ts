@@ -242,7 +242,7 @@ test('the phone warns near its limits and stops at them', async () => {
 test('cash in hand counts what the ledger knows and what is only here', async () => {
   const phone = await phoneWith({ subscribers: [ana] })
   await phone.db.settings.put(settings(phone, { cash_limit_minor: 100_000 }))
-  await phone.db.cash.put({ id: phone.profile.member_id, on_hand_minor: 70_000 })
+  await phone.db.cash.put({ id: phone.profile.member_id, shortage_minor: 0, on_hand_minor: 70_000 })
   expect(await limits(phone)).toMatchObject({ state: 'fine' })
 
   await collect(phone, cash(phone, 30_000))

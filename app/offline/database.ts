@@ -55,8 +55,23 @@ export type InvoiceRow = {
 /** What the subscriber has paid ahead. */
 export type CreditRow = { id: string; credit_minor: number }
 
-/** What the collector holds, as the ledger knows it. */
-export type CashRow = { id: string; on_hand_minor: number }
+/** What the collector holds and has not handed in, and owes of what was short, as the office knows it. */
+export type CashRow = { id: string; on_hand_minor: number; shortage_minor: number }
+
+/** Cash this collector handed in. What was counted and expected is known once the office has counted. */
+export type RemittanceRow = {
+  id: string
+  declared_at: string
+  /** Null when the office handed it in on the collector's behalf and has not counted it yet. */
+  declared_minor: number | null
+  state: 'submitted' | 'counted' | 'accepted' | 'rejected'
+  counted_minor: number | null
+  expected_minor: number | null
+  counted_at: string | null
+  note: string | null
+  /** Why the office handed it in instead. */
+  reason: string | null
+}
 
 export type PaymentRow = {
   id: string
@@ -108,6 +123,7 @@ export type MirrorRows = {
   credits: Array<CreditRow>
   cash: Array<CashRow>
   payments: Array<PaymentRow>
+  remittances: Array<RemittanceRow>
 }
 
 export const mirrorStores = [
@@ -122,6 +138,7 @@ export const mirrorStores = [
   'credits',
   'cash',
   'payments',
+  'remittances',
 ] as const satisfies ReadonlyArray<keyof MirrorRows>
 
 /** A chunk of a pull that has not come whole yet. */
@@ -226,6 +243,7 @@ export class PhoneDatabase extends Dexie {
   declare credits: EntityTable<CreditRow, 'id'>
   declare cash: EntityTable<CashRow, 'id'>
   declare payments: EntityTable<PaymentRow, 'id'>
+  declare remittances: EntityTable<RemittanceRow, 'id'>
   declare arrivals: Table<Arrival, number, Omit<Arrival, 'seq'>>
   declare outbox: EntityTable<OutboxEntry, 'id'>
   declare blocks: EntityTable<BlockRow, 'id'>
@@ -253,6 +271,7 @@ export class PhoneDatabase extends Dexie {
       receipts: 'payment_id, received_at',
       meta: 'key',
     })
+    this.version(2).stores({ remittances: 'id' })
   }
 }
 

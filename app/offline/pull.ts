@@ -118,6 +118,7 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
         .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
         .delete()
       await db.payments.where('received_at').below(oldest).delete()
+      await db.remittances.filter((row) => row.declared_at < oldest).delete()
 
       await db.arrivals.clear()
       await db.meta.delete('pull')

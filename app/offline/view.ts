@@ -14,6 +14,7 @@ import { type Account, replay } from './effect'
 import { receiptsLeft } from './outbox'
 import type { Phone } from './phone'
 import { oldestRecord } from './pull'
+import { cashNow, openCount } from './remit'
 import { tokensOf } from './tokens'
 
 export type Visit = {
@@ -85,7 +86,12 @@ export type SubscriberCard = {
 export type Totals = {
   todayMinor: Minor
   todayCount: number
+  /** Not handed in. */
   onHandMinor: Minor
+  /** Handed in, as declared, and not counted by the office yet. */
+  toCountMinor: Minor
+  /** A count is open: until it is handed in no screen says what the cash should come to. */
+  isCounting: boolean
   unsentCount: number
   unsentMinor: Minor
   oldestUnsentAt: string | null
@@ -209,29 +215,25 @@ export async function myPayments(
 
 export async function totals(phone: Phone): Promise<Totals> {
   const { db } = phone
-  const [payments, cash, known, waiting, left] = await Promise.all([
+  const [payments, cash, waiting, left, count] = await Promise.all([
     myPayments(phone),
-    db.cash.get(phone.profile.member_id),
-    db.payments.toCollection().primaryKeys(),
+    cashNow(phone),
     db.outbox.where('state').equals('waiting').sortBy('device_seq'),
     receiptsLeft(db),
+    openCount(phone),
   ])
   const day = today(phone)
   const ofToday = payments.filter(
     (payment) =>
       isInForce(payment) && civilDay(payment.receivedAt, phone.profile.time_zone) === day,
   )
-  const mirrored = new Set(known)
-  const notMirrored = payments.filter((payment) => !mirrored.has(payment.id))
   const unsent = payments.filter((payment) => payment.stage === 'on_phone')
 
   return {
     todayMinor: sum(ofToday.map((payment) => payment.amountMinor)),
     todayCount: ofToday.length,
-    onHandMinor: add(
-      minor(cash?.on_hand_minor ?? 0),
-      sum(notMirrored.map((payment) => payment.amountMinor)),
-    ),
+    ...cash,
+    isCounting: count !== null,
     unsentCount: waiting.length,
     unsentMinor: sum(unsent.map((payment) => payment.amountMinor)),
     oldestUnsentAt: waiting[0]?.happened_at ?? null,
@@ -260,7 +262,10 @@ export async function limits(phone: Phone): Promise<Limits> {
       { reason: 'unsent_age' as const, is: unsentHours >= unsent_hours * share },
       {
         reason: 'cash' as const,
-        is: cash_limit_minor !== null && now.onHandMinor >= cash_limit_minor * share,
+        // Cash in an envelope on its way to the office can be lost as well as cash in the hand.
+        is:
+          cash_limit_minor !== null &&
+          now.onHandMinor + now.toCountMinor >= cash_limit_minor * share,
       },
       { reason: 'receipts' as const, is: now.receiptsLeft < (share < 1 ? WARN_RECEIPTS : 1) },
     ]

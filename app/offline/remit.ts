@@ -1,0 +1,83 @@
+// The end of a collector's day: the cash is counted with no sum in sight, and handed in.
+
+import { type Pieces, sumOfPieces } from '~/domain/cash'
+import { add, minor, type Minor, sum, zero } from '~/domain/money'
+import { type OutboxEntry, readMeta, writeMeta } from './database'
+import { enqueue } from './outbox'
+import type { Phone } from './phone'
+
+/** A count that was begun. It is kept, so that a phone that dies in the middle goes on with it. */
+export type OpenCount = { id: string; pieces: Pieces }
+
+const COUNT = 'cash_count'
+
+/** The count that is open, or null. One that was handed in is over, also when the phone died before it was put away. */
+export async function openCount({ db }: Phone): Promise<OpenCount | null> {
+  const count = await readMeta<OpenCount>(db, COUNT)
+  return count && !(await db.outbox.get(count.id)) ? count : null
+}
+
+/** From here until it is handed in or given up, no screen says what the cash should come to. */
+export async function beginCount(phone: Phone): Promise<OpenCount> {
+  const count = (await openCount(phone)) ?? { id: phone.newId(), pieces: {} }
+  await writeMeta(phone.db, COUNT, count)
+  return count
+}
+
+export async function keepCount({ db }: Phone, count: OpenCount): Promise<void> {
+  await writeMeta(db, COUNT, count)
+}
+
+export async function giveUpCount({ db }: Phone): Promise<void> {
+  await db.meta.delete(COUNT)
+}
+
+/** Hands in what was counted. It is on the phone, whole, before anything says so; twice is once. */
+export async function handIn(phone: Phone, { id, pieces }: OpenCount): Promise<OutboxEntry> {
+  const entry = await enqueue(phone, {
+    id,
+    name: 'submit_remittance',
+    happenedAt: phone.now().toISOString(),
+    input: { declared_minor: sumOfPieces(pieces), denominations: pieces },
+  })
+  await giveUpCount(phone)
+  return entry
+}
+
+/** What is carried, and what was handed in and waits to be counted: the mirror, with this phone's own deeds played on top. */
+export async function cashNow({ db, profile }: Phone) {
+  const [cash, entries, known, remittances] = await Promise.all([
+    db.cash.get(profile.member_id),
+    db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq'),
+    db.payments.toCollection().primaryKeys(),
+    db.remittances.toArray(),
+  ])
+  const mirrored = new Set<string>(known)
+  const heard = new Set(remittances.map(({ id }) => id))
+  let onHandMinor = minor(cash?.on_hand_minor ?? 0)
+  let toCountMinor = sum(
+    remittances
+      .filter(({ state }) => state === 'submitted')
+      .map(({ declared_minor }) => minor(declared_minor ?? 0)),
+  )
+
+  for (const entry of entries) {
+    if (entry.name === 'record_payment' && !mirrored.has(entry.id)) {
+      onHandMinor = add(onHandMinor, minor(Number(entry.input['amount_minor'])))
+    }
+    if (isHandIn(entry) && !heard.has(entry.id)) {
+      onHandMinor = zero
+      toCountMinor = add(toCountMinor, declaredIn(entry))
+    }
+  }
+  return { onHandMinor, toCountMinor }
+}
+
+/** One that the office could not take left the cash where it is. */
+function isHandIn(entry: OutboxEntry) {
+  return entry.name === 'submit_remittance' && entry.answer?.state !== 'parked'
+}
+
+export function declaredIn(entry: OutboxEntry): Minor {
+  return minor(Number(entry.input['declared_minor']))
+}
