@@ -1,14 +1,8 @@
 import { z } from 'zod'
+import { why } from './why'
 
-/** Cancels time that has not begun. Its price is credit again, and what waits behind it closes up. */
+/** Cancels time that has not begun: its price is credit again. Above the limit it is only asked for. */
 export const cancelPrepaidPeriod = {
   name: 'cancel_prepaid_period',
-  input: z.object({
-    period_id: z.uuid(),
-    reason: z
-      .string({ error: 'Say why. It is printed on the credit note.' })
-      .trim()
-      .min(3, 'Say why. It is printed on the credit note.')
-      .max(300, 'At most 300 letters.'),
-  }),
+  input: z.object({ id: z.uuid(), period_id: z.uuid(), reason: why }),
 } as const

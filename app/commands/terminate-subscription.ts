@@ -1,5 +1,13 @@
 import { z } from 'zod'
 
+/** What becomes of a deposit: set against what is owed, given back by a method, or, without either, kept. */
+const deposit = z.object({
+  id: z.uuid(),
+  amount_minor: z.coerce.number().int().positive(),
+  how: z.enum(['apply', 'cash', 'gcash', 'maya', 'bank', 'cheque']).optional(),
+  reference: z.string().trim().max(80, 'At most 80 letters.').optional(),
+})
+
 /** Ends a service. The day is the first one without it. */
 export const terminateSubscription = {
   name: 'terminate_subscription',
@@ -11,6 +19,7 @@ export const terminateSubscription = {
       .string({ error: 'Say why.' })
       .trim()
       .min(1, 'Say why.')
-      .max(300, 'At most 300 letters.'),
+      .max(250, 'At most 250 letters.'),
+    deposit: deposit.optional(),
   }),
 } as const

@@ -33,6 +33,17 @@ export async function chargesOf(db: Db, subscriberId: string) {
   }
 }
 
+/** What of a subscriber's money is held as a deposit. */
+export async function heldOf(db: Db, subscriberId: string) {
+  const { data } = await db
+    .from('deposits')
+    .select('amount_minor')
+    .eq('subscriber_id', subscriberId)
+    .overrideTypes<Array<{ amount_minor: number }>, { merge: false }>()
+    .throwOnError()
+  return data.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
+}
+
 async function partsOfCharges(db: Db, charges: ReadonlyArray<Charge>) {
   if (charges.length === 0) return []
   const { data } = await db

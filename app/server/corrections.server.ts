@@ -1,12 +1,15 @@
+import { applyDeposit } from '~/commands/apply-deposit'
 import { approveCorrection } from '~/commands/approve-correction'
 import { approveVoid } from '~/commands/approve-void'
 import { bounceCheque } from '~/commands/bounce-cheque'
+import { cancelPrepaidPeriod } from '~/commands/cancel-prepaid-period'
 import { issueCreditNote } from '~/commands/issue-credit-note'
 import { receiveCertificate } from '~/commands/receive-certificate'
 import { refund } from '~/commands/refund'
 import { refuseCorrection } from '~/commands/refuse-correction'
 import { refuseVoid } from '~/commands/refuse-void'
 import { requestVoid } from '~/commands/request-void'
+import { returnDeposit } from '~/commands/return-deposit'
 import { spendCredit } from '~/commands/spend-credit'
 import { transferPayment } from '~/commands/transfer-payment'
 import { voidInvoice } from '~/commands/void-invoice'
@@ -17,7 +20,15 @@ import { orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type CorrectionKind =
-  'credit_note' | 'invoice_void' | 'write_off' | 'refund' | 'transfer' | 'bounce' | 'payment_void'
+  | 'credit_note'
+  | 'invoice_void'
+  | 'write_off'
+  | 'refund'
+  | 'transfer'
+  | 'bounce'
+  | 'time_cancel'
+  | 'deposit_return'
+  | 'payment_void'
 
 /** Something one person asked and another decides. */
 export type Approval = {
@@ -61,7 +72,7 @@ export type CreditNote = {
 
 type Answer = { state?: string; note?: string | null; number?: string }
 
-/** Sends what a page about an invoice, a payment or the queue was asked to put right, by its `intent`. */
+/** Sends what a page about an invoice, a payment, a subscriber or the queue was asked to put right, by its `intent`. */
 export async function sendCorrection(db: Db, form: FormData) {
   const answer = await send()
   const result = answer.ok ? (answer.result as Answer | null) : null
@@ -93,6 +104,18 @@ export async function sendCorrection(db: Db, form: FormData) {
       case 'bounce':
         return sendCommand(form, bounceCheque.input, (bounce) =>
           db.rpc(bounceCheque.name, { bounce }),
+        )
+      case 'time_cancel':
+        return sendCommand(form, cancelPrepaidPeriod.input, (time_cancel) =>
+          db.rpc(cancelPrepaidPeriod.name, { time_cancel }),
+        )
+      case 'deposit_return':
+        return sendCommand(form, returnDeposit.input, (deposit_return) =>
+          db.rpc(returnDeposit.name, { deposit_return }),
+        )
+      case 'apply_deposit':
+        return sendCommand(form, applyDeposit.input, (deposit) =>
+          db.rpc(applyDeposit.name, { deposit }),
         )
       case 'spend_credit':
         return sendCommand(form, spendCredit.input, (value) => db.rpc(spendCredit.name, value))

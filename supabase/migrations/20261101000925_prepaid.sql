@@ -291,44 +291,42 @@ $$;
 
 -- Cancelling -------------------------------------------------------------------------------------
 
--- Cancels a period that has not begun. Its price comes back as credit, with a credit note, and the periods behind it close up.
-create function billing.cancel_prepaid_period(period_id uuid, reason text)
-returns jsonb
+create function billing.refuse_cancel_of_time(sale billing.prepaid_periods)
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if sale.id is null then
+    raise exception 'That period is not here. Reload the page.' using errcode = 'PT404', detail = 'period_unknown';
+  end if;
+  if sale.cancelled_at is not null then
+    raise exception 'That period was cancelled or moved already. Reload the page.' using errcode = 'PT409', detail = 'period_cancelled';
+  end if;
+  if sale.starts_at <= clock.now() then
+    raise exception 'That period has begun. Only time that waits can be cancelled; end the service to stop it.' using errcode = 'PT409', detail = 'period_begun';
+  end if;
+end
+$$;
+
+-- Cancels a period that has not begun. Its price comes back as credit, with a credit note, and the periods behind it close up. Callers hold
+-- the subscriber.
+create function billing.cancel_time(note_id uuid, period_id uuid, reason text)
+returns billing.credit_notes
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-  v_tenant     uuid := access.tenant_id();
-  v_subscriber uuid;
-  v_sale       billing.prepaid_periods;
-  v_note       billing.credit_notes;
+  v_sale billing.prepaid_periods;
 begin
-  perform access.require('invoices.manage');
-  if coalesce(length(btrim(cancel_prepaid_period.reason)), 0) not between 3 and 300 then
-    raise exception 'Say why, in 3 to 300 letters.' using errcode = 'PT422', detail = 'reason_missing';
-  end if;
-  select u.subscriber_id into v_subscriber
-  from billing.prepaid_periods as s
-  join service.subscriptions as u on u.tenant_id = s.tenant_id and u.id = s.subscription_id
-  where s.tenant_id = v_tenant and s.id = cancel_prepaid_period.period_id;
-  if not found then
-    raise exception 'That period is not here. Reload the page.' using errcode = 'PT404', detail = 'period_unknown';
-  end if;
-  perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber for no key update;
-
-  select s.* into strict v_sale from billing.prepaid_periods as s where s.tenant_id = v_tenant and s.id = cancel_prepaid_period.period_id;
-  if v_sale.cancelled_at is not null then
-    raise exception 'That period was cancelled or moved already. Reload the page.' using errcode = 'PT409', detail = 'period_cancelled';
-  end if;
-  if v_sale.starts_at <= clock.now() then
-    raise exception 'That period has begun. Only time that waits can be cancelled; end the service to stop it.' using errcode = 'PT409', detail = 'period_begun';
-  end if;
+  select s.* into v_sale from billing.prepaid_periods as s where s.tenant_id = access.tenant_id() and s.id = cancel_time.period_id;
+  perform billing.refuse_cancel_of_time(v_sale);
   -- First the time, then its price: the credit may pay what else is open.
   perform billing.close_up(v_sale);
-  v_note := billing.issue_credit_note(clock.uuid7(), v_sale.invoice_id, btrim(cancel_prepaid_period.reason), v_sale.amount_minor);
-  return jsonb_build_object('id', v_sale.id, 'credit_note', v_note.number, 'credit_minor', v_sale.amount_minor,
-    'paid_until', (select u.paid_until from service.subscriptions as u where u.tenant_id = v_tenant and u.id = v_sale.subscription_id));
+  return billing.issue_credit_note(cancel_time.note_id, v_sale.invoice_id, cancel_time.reason, v_sale.amount_minor);
 end
 $$;
 
@@ -398,12 +396,12 @@ declare
 begin
   foreach v_function in array array['billing.plan_time(uuid, uuid, bigint, timestamptz)', 'billing.sell_time(uuid, uuid, uuid, jsonb)',
     'collections.sell_time(collections.payments, jsonb)', 'billing.close_up(billing.prepaid_periods)', 'billing.queue_plan(uuid, timestamptz)',
-    'collections.take_back_sale(billing.prepaid_periods, text)']
+    'collections.take_back_sale(billing.prepaid_periods, text)', 'billing.refuse_cancel_of_time(billing.prepaid_periods)',
+    'billing.cancel_time(uuid, uuid, text)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['billing.preview_time(uuid, bigint)', 'billing.buy_time(jsonb)', 'billing.cancel_prepaid_period(uuid, text)',
-    'billing.change_prepaid_plan(uuid, uuid, bigint)']
+  foreach v_function in array array['billing.preview_time(uuid, bigint)', 'billing.buy_time(jsonb)', 'billing.change_prepaid_plan(uuid, uuid, bigint)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

@@ -156,55 +156,135 @@ exception when invalid_text_representation or numeric_value_out_of_range then
 end
 $$;
 
--- Gives a deposit back: id, subscriber_id, amount_minor, note. With method it goes out as money; without one it becomes credit, and open
--- invoices take it, the oldest first.
-create function billing.give_back_deposit(deposit jsonb)
+-- Posts what leaves the deposits: as money by a method, else as the subscriber's credit.
+create function billing.release_deposit(deposit billing.deposits)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into billing.deposits (tenant_id, id, subscriber_id, kind, amount_minor, method, reference, note, created_by, created_at)
+  values (access.tenant_id(), deposit.id, deposit.subscriber_id, deposit.kind, deposit.amount_minor, deposit.method, deposit.reference,
+    deposit.note, access.member_id(), clock.now());
+  perform ledger.post(case when deposit.method is null then 'deposit' else 'refund' end, 'deposit:' || deposit.id, 'deposit', deposit.id, clock.now(),
+    jsonb_build_array(
+      jsonb_build_object('account', ledger.account('deposits'), 'amount_minor', -deposit.amount_minor),
+      jsonb_build_object('account', case when deposit.method is null then ledger.account('subscriber_credit', 'subscriber', deposit.subscriber_id)
+        else collections.money_account(deposit.method, 'counter', access.member_id()) end, 'amount_minor', deposit.amount_minor)));
+end
+$$;
+
+-- Sets a deposit against what is owed: id, subscriber_id, amount_minor, note. It becomes credit, and open invoices take it, the oldest first.
+create function billing.apply_deposit(deposit jsonb)
 returns jsonb
 language plpgsql
 security definer
 set search_path = ''
 as $$
 declare
-  v_tenant  uuid := access.tenant_id();
-  v_new     billing.deposits;
-  v_account uuid;
+  v_new billing.deposits;
 begin
   perform access.require('invoices.manage');
-  v_new.tenant_id := v_tenant;
+  v_new.tenant_id := access.tenant_id();
   v_new.id := (deposit ->> 'id')::uuid;
   v_new.subscriber_id := (deposit ->> 'subscriber_id')::uuid;
-  v_new.method := nullif(deposit ->> 'method', '');
-  v_new.kind := case when v_new.method is null then 'applied' else 'returned' end;
+  v_new.kind := 'applied';
   v_new.amount_minor := -abs((deposit ->> 'amount_minor')::bigint);
-  v_new.reference := nullif(btrim(deposit ->> 'reference'), '');
   v_new.note := nullif(btrim(deposit ->> 'note'), '');
   if billing.known_deposit(v_new) then
     return billing.deposit_answer(v_new.id, true);
   end if;
-  if -v_new.amount_minor > billing.deposit_of(v_new.subscriber_id) then
-    raise exception 'Only % is held. Give back at most that.', collections.format_minor(billing.deposit_of(v_new.subscriber_id))
-      using errcode = 'PT409', detail = 'deposit_too_small';
-  end if;
-
-  insert into billing.deposits (tenant_id, id, subscriber_id, kind, amount_minor, method, reference, note, created_by, created_at)
-  values (v_tenant, v_new.id, v_new.subscriber_id, v_new.kind, v_new.amount_minor, v_new.method, v_new.reference, v_new.note, access.member_id(), clock.now());
-  v_account := case when v_new.method is null then ledger.account('subscriber_credit', 'subscriber', v_new.subscriber_id)
-    else collections.money_account(v_new.method, 'counter', access.member_id()) end;
-  perform ledger.post(case when v_new.method is null then 'deposit' else 'refund' end, 'deposit:' || v_new.id, 'deposit', v_new.id, clock.now(),
-    jsonb_build_array(
-      jsonb_build_object('account', ledger.account('deposits'), 'amount_minor', -v_new.amount_minor),
-      jsonb_build_object('account', v_account, 'amount_minor', v_new.amount_minor)));
-
-  if v_new.method is null then
-    perform collections.apply_credit(v_new.subscriber_id);
-  end if;
+  perform billing.refuse_beyond_deposit(v_new.subscriber_id, -v_new.amount_minor);
+  perform billing.release_deposit(v_new);
+  perform collections.apply_credit(v_new.subscriber_id);
   return billing.deposit_answer(v_new.id, false);
 exception
   when invalid_text_representation or numeric_value_out_of_range then
     raise exception 'The deposit could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_deposit';
   when check_violation then
-    raise exception 'Choose how it is returned: cash, GCash, Maya, bank or cheque; a reference has at most 80 letters, a note 300.'
-      using errcode = 'PT422', detail = 'invalid_deposit';
+    raise exception 'A note has at most 300 letters.' using errcode = 'PT422', detail = 'invalid_deposit';
+end
+$$;
+
+create function billing.refuse_beyond_deposit(subscriber_id uuid, amount_minor bigint)
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if refuse_beyond_deposit.amount_minor > billing.deposit_of(refuse_beyond_deposit.subscriber_id) then
+    raise exception 'Only % is held. Give back at most that.', collections.format_minor(billing.deposit_of(refuse_beyond_deposit.subscriber_id))
+      using errcode = 'PT409', detail = 'deposit_too_small';
+  end if;
+end
+$$;
+
+create function billing.refuse_return_of_deposit(subscriber_id uuid, amount_minor bigint, method text)
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not exists (select from service.subscribers as s where s.tenant_id = access.tenant_id() and s.id = refuse_return_of_deposit.subscriber_id) then
+    raise exception 'That subscriber is not here. Search again.' using errcode = 'PT404', detail = 'subscriber_unknown';
+  end if;
+  if coalesce(refuse_return_of_deposit.amount_minor, 0) <= 0 then
+    raise exception 'Give an amount above 0.' using errcode = 'PT422', detail = 'invalid_amount';
+  end if;
+  if coalesce(refuse_return_of_deposit.method, '') not in ('cash', 'gcash', 'maya', 'bank', 'cheque') then
+    raise exception 'Choose how it is returned: cash, GCash, Maya, bank or cheque.' using errcode = 'PT422', detail = 'invalid_method';
+  end if;
+  perform billing.refuse_beyond_deposit(refuse_return_of_deposit.subscriber_id, refuse_return_of_deposit.amount_minor);
+end
+$$;
+
+-- Gives a deposit back as money. Callers hold the subscriber, and have asked who may.
+create function billing.return_deposit(deposit_id uuid, subscriber_id uuid, amount_minor bigint, method text, reference text, note text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_new billing.deposits;
+begin
+  perform billing.refuse_return_of_deposit(return_deposit.subscriber_id, return_deposit.amount_minor, return_deposit.method);
+  v_new.id := return_deposit.deposit_id;
+  v_new.subscriber_id := return_deposit.subscriber_id;
+  v_new.kind := 'returned';
+  v_new.amount_minor := -return_deposit.amount_minor;
+  v_new.method := return_deposit.method;
+  v_new.reference := return_deposit.reference;
+  v_new.note := return_deposit.note;
+  perform billing.release_deposit(v_new);
+end
+$$;
+
+-- Ends a service, and says at once what becomes of the deposit: change as service.make_change takes it, deposit {id, amount_minor, how, reference}.
+-- how: apply sets it against what is owed, the final invoice first of all; a method gives it back as money; none keeps it.
+create function service.end_with_deposit(change jsonb, deposit jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_answer jsonb := service.make_change('ended', change);
+  v_asked  jsonb := end_with_deposit.deposit || jsonb_build_object('subscriber_id', (select u.subscriber_id from service.subscriptions as u
+    where u.tenant_id = access.tenant_id() and u.id = (change ->> 'subscription_id')::uuid));
+begin
+  if nullif(deposit ->> 'how', '') is null then
+    return v_answer;
+  end if;
+  return v_answer || jsonb_build_object('deposit', case deposit ->> 'how'
+    when 'apply' then billing.apply_deposit(v_asked || jsonb_build_object('note', change -> 'reason'))
+    else billing.ask_correction('deposit_return', v_asked - 'how'
+      || jsonb_build_object('method', deposit -> 'how', 'reason', 'Service ended: ' || (change ->> 'reason'))) end);
 end
 $$;
 
@@ -240,11 +320,12 @@ declare
   v_function text;
 begin
   foreach v_function in array array['billing.deposit_of(uuid)', 'billing.known_deposit(billing.deposits)', 'billing.deposit_answer(uuid, boolean)',
-    'billing.take_back_deposits(uuid)']
+    'billing.take_back_deposits(uuid)', 'billing.release_deposit(billing.deposits)', 'billing.refuse_beyond_deposit(uuid, bigint)',
+    'billing.refuse_return_of_deposit(uuid, bigint, text)', 'billing.return_deposit(uuid, uuid, bigint, text, text, text)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['billing.take_deposit(jsonb)', 'billing.give_back_deposit(jsonb)']
+  foreach v_function in array array['billing.take_deposit(jsonb)', 'billing.apply_deposit(jsonb)', 'service.end_with_deposit(jsonb, jsonb)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

@@ -1,10 +1,11 @@
 -- Corrections: a posted fact is put right by another fact that says so. Credit notes, void invoices, write-offs, refunds, transfers,
--- bounced cheques. Above the tenant's limit a correction is only asked for, and a second person makes it.
+-- bounced cheques, cancelled time, deposits given back. Above the tenant's limit a correction is only asked for, and a second person makes it.
 
 create table billing.corrections (
   tenant_id     uuid        not null references tenancy.tenants (id),
   id            uuid        not null,                        -- made by whoever asks; a document that follows has the same id
-  kind          text        not null check (kind in ('credit_note', 'invoice_void', 'write_off', 'refund', 'transfer', 'bounce')),
+  kind          text        not null check (kind in ('credit_note', 'invoice_void', 'write_off', 'refund', 'transfer', 'bounce', 'time_cancel',
+    'deposit_return')),
   subscriber_id uuid        not null,
   invoice_id    uuid,
   payment_id    uuid,

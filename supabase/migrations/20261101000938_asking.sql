@@ -10,7 +10,7 @@ create type billing.weighed_correction as (
 );
 comment on type billing.weighed_correction is 'A correction as asked, found possible, and how its subject stands at that moment.';
 
-create function billing.weigh_correction(kind text, request jsonb)
+create function billing.weigh_invoice_correction(kind text, request jsonb)
 returns billing.weighed_correction
 language plpgsql
 stable
@@ -20,31 +20,42 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_invoice billing.invoices;
+  v_is      billing.weighed_correction;
+begin
+  select i.* into v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = (request ->> 'invoice_id')::uuid;
+  if not found or v_invoice.state = 'draft' then
+    raise exception 'That invoice is not here. Reload the page.' using errcode = 'PT404', detail = 'invoice_unknown';
+  end if;
+  v_is.subscriber_id := v_invoice.subscriber_id;
+  v_is.invoice_id := v_invoice.id;
+  v_is.subject_state := concat_ws('|', v_invoice.state, v_invoice.balance_minor,
+    (select sum(n.total_minor) from billing.credit_notes as n where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id));
+  case kind
+    when 'credit_note' then
+      v_is.amount_minor := billing.plan_credit_note(v_invoice.id, (request ->> 'amount_minor')::bigint, request -> 'lines') ->> 'total_minor';
+    when 'invoice_void' then
+      perform billing.refuse_void_of_invoice(v_invoice);
+      v_is.amount_minor := v_invoice.total_minor;
+    else
+      perform billing.refuse_write_off(v_invoice);
+      v_is.amount_minor := v_invoice.balance_minor;
+  end case;
+  return v_is;
+end
+$$;
+
+create function billing.weigh_payment_correction(kind text, request jsonb)
+returns billing.weighed_correction
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
   v_payment collections.payments;
   v_is      billing.weighed_correction;
 begin
-  if kind in ('credit_note', 'invoice_void', 'write_off') then
-    select i.* into v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = (request ->> 'invoice_id')::uuid;
-    if not found or v_invoice.state = 'draft' then
-      raise exception 'That invoice is not here. Reload the page.' using errcode = 'PT404', detail = 'invoice_unknown';
-    end if;
-    v_is.subscriber_id := v_invoice.subscriber_id;
-    v_is.invoice_id := v_invoice.id;
-    v_is.subject_state := concat_ws('|', v_invoice.state, v_invoice.balance_minor,
-      (select sum(n.total_minor) from billing.credit_notes as n where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id));
-    case kind
-      when 'credit_note' then
-        v_is.amount_minor := billing.plan_credit_note(v_invoice.id, (request ->> 'amount_minor')::bigint, request -> 'lines') ->> 'total_minor';
-      when 'invoice_void' then
-        perform billing.refuse_void_of_invoice(v_invoice);
-        v_is.amount_minor := v_invoice.total_minor;
-      else
-        perform billing.refuse_write_off(v_invoice);
-        v_is.amount_minor := v_invoice.balance_minor;
-    end case;
-    return v_is;
-  end if;
-
   select p.* into v_payment from collections.payments as p where p.tenant_id = v_tenant and p.id = (request ->> 'payment_id')::uuid;
   if not found and (kind <> 'refund' or request ->> 'payment_id' is not null) then
     raise exception 'That payment is not here. Reload the page.' using errcode = 'PT404', detail = 'payment_unknown';
@@ -81,6 +92,62 @@ begin
 end
 $$;
 
+create function billing.weigh_time_cancel(request jsonb)
+returns billing.weighed_correction
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_sale   billing.prepaid_periods;
+  v_is     billing.weighed_correction;
+begin
+  select s.* into v_sale from billing.prepaid_periods as s where s.tenant_id = v_tenant and s.id = (request ->> 'period_id')::uuid;
+  perform billing.refuse_cancel_of_time(v_sale);
+  v_is.subscriber_id := (select u.subscriber_id from service.subscriptions as u where u.tenant_id = v_tenant and u.id = v_sale.subscription_id);
+  v_is.invoice_id := v_sale.invoice_id;
+  v_is.amount_minor := billing.plan_credit_note(v_sale.invoice_id, v_sale.amount_minor) ->> 'total_minor';
+  v_is.subject_state := extract(epoch from v_sale.starts_at);
+  return v_is;
+end
+$$;
+
+create function billing.weigh_deposit_return(request jsonb)
+returns billing.weighed_correction
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_is billing.weighed_correction;
+begin
+  v_is.subscriber_id := (request ->> 'subscriber_id')::uuid;
+  v_is.amount_minor := (request ->> 'amount_minor')::bigint;
+  perform billing.refuse_return_of_deposit(v_is.subscriber_id, v_is.amount_minor, request ->> 'method');
+  v_is.subject_state := billing.deposit_of(v_is.subscriber_id);
+  return v_is;
+end
+$$;
+
+create function billing.weigh_correction(kind text, request jsonb)
+returns billing.weighed_correction
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return case
+    when kind in ('credit_note', 'invoice_void', 'write_off') then billing.weigh_invoice_correction(kind, request)
+    when kind = 'time_cancel' then billing.weigh_time_cancel(request)
+    when kind = 'deposit_return' then billing.weigh_deposit_return(request)
+    else billing.weigh_payment_correction(kind, request) end;
+end
+$$;
+
 -- Makes a correction that was weighed. Answers what came of it.
 create function billing.make_correction(correction billing.corrections)
 returns jsonb
@@ -110,6 +177,13 @@ begin
       perform collections.transfer_payment(correction.id, correction.payment_id, (v_request ->> 'subscriber_id')::uuid,
         nullif(v_request ->> 'subscription_id', '')::uuid, correction.reason);
       return jsonb_build_object('payment_id', correction.id);
+    when 'time_cancel' then
+      v_note := billing.cancel_time(correction.id, (v_request ->> 'period_id')::uuid, correction.reason);
+      return jsonb_build_object('credit_note_id', v_note.id, 'number', v_note.number, 'total_minor', v_note.total_minor);
+    when 'deposit_return' then
+      perform billing.return_deposit(correction.id, correction.subscriber_id, correction.amount_minor, v_request ->> 'method',
+        nullif(btrim(v_request ->> 'reference'), ''), correction.reason);
+      return jsonb_build_object('held_minor', billing.deposit_of(correction.subscriber_id));
     else
       perform collections.bounce_cheque(correction.payment_id, correction.reason, coalesce((v_request ->> 'fee_minor')::bigint, 0));
       return jsonb_build_object('payment_id', correction.payment_id);
@@ -141,7 +215,7 @@ end
 $$;
 
 -- Puts something right, or, above the tenant's limit, asks a second person to. The same id again answers the same.
--- request: id, reason, and invoice_id or payment_id with what the kind needs.
+-- request: id, reason, and invoice_id, payment_id, period_id or subscriber_id with what the kind needs.
 create function billing.ask_correction(kind text, request jsonb)
 returns jsonb
 language plpgsql
@@ -157,10 +231,10 @@ declare
   v_new     billing.corrections;
   v_old     billing.corrections;
 begin
-  perform access.require(case when kind in ('credit_note', 'invoice_void', 'write_off') then 'invoices.manage' else 'payments.correct' end);
+  perform access.require(case when kind in ('refund', 'transfer', 'bounce') then 'payments.correct' else 'invoices.manage' end);
   begin
     v_id := (v_request ->> 'id')::uuid;
-    perform (v_request ->> 'invoice_id')::uuid, (v_request ->> 'payment_id')::uuid, (v_request ->> 'subscriber_id')::uuid,
+    perform (v_request ->> 'invoice_id')::uuid, (v_request ->> 'period_id')::uuid, (v_request ->> 'payment_id')::uuid, (v_request ->> 'subscriber_id')::uuid,
       nullif(v_request ->> 'subscription_id', '')::uuid, (v_request ->> 'amount_minor')::bigint, (v_request ->> 'fee_minor')::bigint;
   exception when invalid_text_representation or numeric_value_out_of_range then
     v_id := null;
@@ -178,7 +252,10 @@ begin
   perform billing.hold_subscribers(array[
     (v_request ->> 'subscriber_id')::uuid,
     (select i.subscriber_id from billing.invoices as i where i.tenant_id = v_tenant and i.id = (v_request ->> 'invoice_id')::uuid),
-    (select p.subscriber_id from collections.payments as p where p.tenant_id = v_tenant and p.id = (v_request ->> 'payment_id')::uuid)]);
+    (select p.subscriber_id from collections.payments as p where p.tenant_id = v_tenant and p.id = (v_request ->> 'payment_id')::uuid),
+    (select u.subscriber_id from billing.prepaid_periods as s
+      join service.subscriptions as u on u.tenant_id = s.tenant_id and u.id = s.subscription_id
+      where s.tenant_id = v_tenant and s.id = (v_request ->> 'period_id')::uuid)]);
 
   select c.* into v_old from billing.corrections as c where c.tenant_id = v_tenant and c.id = v_id;
   if found then
@@ -329,7 +406,8 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['billing.weigh_correction(text, jsonb)', 'billing.make_correction(billing.corrections)', 'billing.hold_subscribers(uuid[])',
+  foreach v_function in array array['billing.weigh_invoice_correction(text, jsonb)', 'billing.weigh_payment_correction(text, jsonb)', 'billing.weigh_time_cancel(jsonb)',
+    'billing.weigh_deposit_return(jsonb)', 'billing.weigh_correction(text, jsonb)', 'billing.make_correction(billing.corrections)', 'billing.hold_subscribers(uuid[])',
     'billing.take_correction(uuid)', 'billing.require_second_person(billing.corrections)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -275,10 +275,10 @@ create function api.save_subscriber(subscriber jsonb) returns jsonb language sql
   as $$ select service.save_subscriber(subscriber) $$;
 create function api.start_subscription(subscription jsonb) returns jsonb language sql set search_path = ''
   as $$ select service.start_subscription(subscription) $$;
-create function api.terminate_subscription(subscription_id uuid, on_day date, reason text, id uuid default null) returns jsonb
-  language sql set search_path = ''
-  as $$ select service.make_change('ended', jsonb_build_object('id', coalesce(id, clock.uuid7()),
-    'subscription_id', subscription_id, 'on_day', on_day, 'reason', reason)) $$;
+create function api.terminate_subscription(subscription_id uuid, on_day date, reason text, id uuid default null, deposit jsonb default null)
+  returns jsonb language sql set search_path = ''
+  as $$ select service.end_with_deposit(jsonb_build_object('id', coalesce(id, clock.uuid7()),
+    'subscription_id', subscription_id, 'on_day', on_day, 'reason', reason), deposit) $$;
 create function api.open_hold(subscription_id uuid, kind text, reason text) returns jsonb language sql set search_path = ''
   as $$ select service.open_hold(subscription_id, kind, reason) $$;
 create function api.close_hold(hold_id uuid, reason text) returns void language sql set search_path = ''
@@ -295,6 +295,6 @@ grant execute on function api.me(), api.sign_up_tenant(text, text), api.switch_c
   api.revoke_member(uuid, text), api.reinstate_member(uuid), api.revoke_login(uuid, text), api.change_member_role(uuid, uuid), api.save_role(jsonb),
   api.search_psgc(text, text), api.psgc_municipalities(text), api.pick_barangays(text[]), api.save_route(jsonb),
   api.set_route_stops(uuid, uuid[]), api.add_barangay_to_route(uuid, uuid), api.save_plan(jsonb), api.set_plan_price(uuid, bigint, date, boolean),
-  api.save_subscriber(jsonb), api.start_subscription(jsonb), api.terminate_subscription(uuid, date, text, uuid),
+  api.save_subscriber(jsonb), api.start_subscription(jsonb), api.terminate_subscription(uuid, date, text, uuid, jsonb),
   api.open_hold(uuid, text, text), api.close_hold(uuid, text), api.preview_import(jsonb), api.import_subscribers(uuid, jsonb)
   to authenticated;

@@ -590,11 +590,18 @@ as $$
   where k.state = 'done' and k.kind <> 'bounce' and k.amount_minor > k.limit_minor and (k.decided_by is null or k.decided_by = k.asked_by)
 
   union all
-  select 'a refund and a write-off come from a correction', d.tenant_id, d.id::text, d.kind
+  select 'what is given back or given up comes from a correction', d.tenant_id, d.id::text, d.kind
   from (
     select f.tenant_id, f.id, 'refund' as kind, f.amount_minor from collections.refunds as f
     union all
     select w.tenant_id, w.id, 'write_off', w.amount_minor from billing.write_offs as w
+    union all
+    select d.tenant_id, d.id, 'deposit_return', -d.amount_minor from billing.deposits as d where d.kind = 'returned'
+    union all
+    select n.tenant_id, n.id, coalesce(
+      (select k.kind from billing.corrections as k where k.tenant_id = n.tenant_id and k.id = n.id and k.kind = 'credit_note'), 'time_cancel'), n.total_minor
+    from billing.credit_notes as n
+    where exists (select from billing.prepaid_periods as s where s.tenant_id = n.tenant_id and s.invoice_id = n.invoice_id)
   ) as d
   join chosen as c on c.id = d.tenant_id
   where not exists (select from billing.corrections as k

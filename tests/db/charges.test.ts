@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
-import { setClock, sql } from './database.ts'
+import { setClock, sql, transaction } from './database.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
 import { signUpTenant, type Tenant } from './story.ts'
@@ -415,6 +415,18 @@ test('paying late or too little earns nothing, and a void payment takes back wha
   await expectSound(north)
 })
 
+function giveBack(request: Record<string, unknown>) {
+  return north.owner.call('return_deposit', {
+    deposit_return: {
+      id: uuid7(),
+      subscriber_id: subscriber,
+      method: 'cash',
+      reason: 'Moves away',
+      ...request,
+    },
+  })
+}
+
 test('a deposit is a liability: asked, taken with a payment, held, and given back', async () => {
   const asked = await charge({ kind: 'deposit', description: 'Deposit', amount_minor: 150_000 })
   await bill(north, '2026-11-01')
@@ -441,20 +453,114 @@ test('a deposit is a liability: asked, taken with a payment, held, and given bac
   expect(await accountOf('revenue')).toBe(-PRICE)
   expect(await north.owner.read('charges', { id: asked })).toMatchObject([{ remaining: 0 }])
 
-  await north.owner.call('give_back_deposit', {
+  await north.owner.call('apply_deposit', {
     deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 120_000 },
   })
   expect(await north.owner.read('invoices')).toMatchObject([{ state: 'paid', balance_minor: 0 }])
-  await expect(
-    north.owner.call('give_back_deposit', {
-      deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 30_001, method: 'cash' },
-    }),
-  ).rejects.toMatchObject({ detail: 'deposit_too_small' })
-  await north.owner.call('give_back_deposit', {
-    deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 30_000, method: 'cash' },
+  await expect(giveBack({ amount_minor: 30_001 })).rejects.toMatchObject({
+    detail: 'deposit_too_small',
   })
+  await expect(giveBack({ amount_minor: 30_000, method: 'beans' })).rejects.toMatchObject({
+    detail: 'invalid_method',
+  })
+  expect(await giveBack({ amount_minor: 30_000 })).toMatchObject({ state: 'done', held_minor: 0 })
   expect(await accountOf('deposits')).toBe(0)
   expect(await accountOf('cash_office')).toBe(120_000)
+  await expectSound(north)
+})
+
+test('above the limit a second person gives a deposit back; what pays invoices needs none', async () => {
+  await north.owner.call('save_billing_settings', { settings: { approval_limit_minor: 50_000 } })
+  const deposit = { subscriber_id: subscriber, amount_minor: 200_000, method: 'cash' }
+  await north.owner.call('take_deposit', {
+    deposit: { ...deposit, id: uuid7(), payment_id: uuid7() },
+  })
+  const request = { id: uuid7(), amount_minor: 100_000 }
+  expect(await giveBack(request)).toMatchObject({ state: 'waiting', kind: 'deposit_return' })
+  expect(await giveBack(request)).toMatchObject({ state: 'waiting', duplicate: true })
+  await expect(giveBack({ ...request, amount_minor: 1 })).rejects.toMatchObject({
+    detail: 'correction_conflict',
+  })
+  expect(await accountOf('deposits')).toBe(-200_000)
+  // The database itself knows who asked.
+  await expect(
+    transaction(
+      (db) => db`update billing.corrections set state = 'done', result = '{}', decided_at = now()`,
+    ),
+  ).rejects.toMatchObject({ constraint_name: 'corrections_second_person' })
+
+  const manager = await north.member('corrections.approve', 'payments.read')
+  const approve = { correction_id: request.id }
+  await expect(north.owner.call('approve_correction', approve)).rejects.toMatchObject({
+    detail: 'second_person_needed',
+  })
+  expect(await manager.call('approve_correction', approve)).toMatchObject({ state: 'done' })
+  expect(await accountOf('deposits')).toBe(-100_000)
+  expect(await accountOf('cash_office')).toBe(100_000)
+
+  const asked = { id: uuid7(), amount_minor: 90_000 }
+  await giveBack(asked)
+  await north.owner.call('apply_deposit', {
+    deposit: { id: uuid7(), subscriber_id: subscriber, amount_minor: 60_000 },
+  })
+  expect(await manager.call('approve_correction', { correction_id: asked.id })).toMatchObject({
+    state: 'expired',
+    note: 'Only 400.00 is held. Give back at most that.',
+  })
+  await expectSound(north)
+})
+
+test('the end of a service says what becomes of the deposit, once', async () => {
+  await north.owner.call('take_deposit', {
+    deposit: {
+      id: uuid7(),
+      payment_id: uuid7(),
+      subscriber_id: subscriber,
+      amount_minor: 150_000,
+      method: 'cash',
+    },
+  })
+  await bill(north, '2026-11-01')
+  const [service] = await north.owner.read('subscriptions')
+  const end = {
+    id: uuid7(),
+    subscription_id: service?.['id'],
+    on_day: '2026-11-16',
+    reason: 'Moves away',
+    deposit: { id: uuid7(), amount_minor: 150_000, how: 'apply' },
+  }
+  await setClock(noon('2026-11-15'))
+  expect(await north.owner.call('terminate_subscription', end)).toMatchObject({
+    deposit: { kind: 'applied', held_minor: 0, duplicate: false },
+  })
+  // Half of November was given back, and the deposit paid the other half.
+  const rest = { balance_minor: 0, credit_minor: 150_000 - PRICE / 2 }
+  expect(await north.owner.read('subscribers')).toMatchObject([rest])
+  expect(await north.owner.call('terminate_subscription', end)).toMatchObject({
+    deposit: { duplicate: true },
+  })
+  expect(await north.owner.read('subscribers')).toMatchObject([rest])
+  await expectSound(north)
+})
+
+test('a deposit given back at the end of a service asks a second person above the limit', async () => {
+  const deposit = { subscriber_id: subscriber, amount_minor: 300_000, method: 'cash' }
+  await north.owner.call('take_deposit', {
+    deposit: { ...deposit, id: uuid7(), payment_id: uuid7() },
+  })
+  const [service] = await north.owner.read('subscriptions')
+  const ended = await north.owner.call('terminate_subscription', {
+    subscription_id: service?.['id'],
+    on_day: '2026-11-20',
+    reason: 'Moves away',
+    deposit: { id: uuid7(), amount_minor: 300_000, how: 'gcash', reference: 'G-1' },
+  })
+  expect(ended).toMatchObject({ deposit: { state: 'waiting' } })
+  expect(await north.owner.read('subscriptions')).toMatchObject([{ state: 'terminated' }])
+  expect(await accountOf('deposits')).toBe(-300_000)
+  expect(await north.owner.read('approvals')).toMatchObject([
+    { kind: 'deposit_return', reason: 'Service ended: Moves away' },
+  ])
   await expectSound(north)
 })
 

@@ -4,7 +4,7 @@ import cases from '../cases/prepaid.json' with { type: 'json' }
 import { setClock, sql } from './database.ts'
 import { uuid7 } from './ids.ts'
 import { expectSound, noon, pay } from './money.ts'
-import { signUpTenant, type Tenant } from './story.ts'
+import { type Person, signUpTenant, type Tenant } from './story.ts'
 
 const PRICE = 99_900
 
@@ -198,6 +198,11 @@ async function queue(of = service) {
   }))
 }
 
+const cancel = (period_id?: string, id = uuid7()) =>
+  north.owner.call('cancel_prepaid_period', {
+    time_cancel: { id, period_id, reason: 'Moves away' },
+  })
+
 test.each(cases.queues)('$because', async ({ price, days, events, gives }) => {
   await setClock('2026-10-31T00:00:00.000Z')
   const plan = await north.plan({
@@ -216,10 +221,7 @@ test.each(cases.queues)('$because', async ({ price, days, events, gives }) => {
         received_at: event.at,
       })
     } else {
-      await north.owner.call('cancel_prepaid_period', {
-        period_id: (await queue(own))[event.cancel]?.id,
-        reason: 'Asked for it',
-      })
+      await cancel((await queue(own))[event.cancel]?.id)
     }
   }
   expect((await queue(own)).map(({ span }) => span)).toEqual(gives)
@@ -235,11 +237,12 @@ test('a cancelled period comes back as credit with a credit note, and its paymen
   await buy(PRICE, noon('2026-11-01'))
   const second = await buy(PRICE, noon('2026-11-01'))
   const [running, waiting] = await queue()
-  const cancel = (id?: string) =>
-    north.owner.call('cancel_prepaid_period', { period_id: id, reason: 'Moves away' })
-
   await expect(cancel(running?.id)).rejects.toMatchObject({ detail: 'period_begun' })
-  expect(await cancel(waiting?.id)).toMatchObject({ credit_note: 'CN-000001', credit_minor: PRICE })
+  expect(await cancel(waiting?.id)).toMatchObject({
+    state: 'done',
+    number: 'CN-000001',
+    total_minor: PRICE,
+  })
   await expect(cancel(waiting?.id)).rejects.toMatchObject({ detail: 'period_cancelled' })
   expect(await north.owner.read('credit_notes')).toMatchObject([
     { total_minor: PRICE, vat_minor: 10_704 },
@@ -255,6 +258,34 @@ test('a cancelled period comes back as credit with a credit note, and its paymen
   const manager = await north.member('payments.approve_void')
   await manager.call('approve_void', { request_id })
   expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: 0 }])
+  await expectSound(north)
+})
+
+test('above the limit a second person cancels time, and only while it is as it was', async () => {
+  await north.owner.call('save_billing_settings', {
+    settings: { approval_limit_minor: PRICE - 1 },
+  })
+  for (let bought = 0; bought < 3; bought += 1) await buy(PRICE, noon('2026-11-01'))
+  const [, second, third] = await queue()
+  const ids = { second: uuid7(), third: uuid7() }
+  const asked = await cancel(second?.id, ids.second)
+  expect(asked).toMatchObject({ state: 'waiting', kind: 'time_cancel', amount_minor: PRICE })
+  expect(await cancel(second?.id, ids.second)).toMatchObject({ state: 'waiting', duplicate: true })
+  await expect(cancel(second?.id)).rejects.toMatchObject({ detail: 'correction_waiting' })
+  expect(await cancel(third?.id, ids.third)).toMatchObject({ state: 'waiting' })
+  expect((await queue()).length).toBe(3)
+
+  const approve = (person: Person, correction_id: string) =>
+    person.call('approve_correction', { correction_id })
+  await expect(approve(north.owner, ids.second)).rejects.toMatchObject({
+    detail: 'second_person_needed',
+  })
+  const manager = await north.member('corrections.approve', 'payments.read')
+  expect(await approve(manager, ids.second)).toMatchObject({ state: 'done', number: 'CN-000001' })
+  // The third closed up: it is another period now, and is asked for anew.
+  expect(await approve(manager, ids.third)).toMatchObject({ state: 'expired' })
+  expect((await queue()).length).toBe(2)
+  expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: PRICE }])
   await expectSound(north)
 })
 
@@ -302,10 +333,7 @@ test('a new plan waits behind the time that is bought, and comes earlier when th
     select plan_id from billing.prepaid_periods where subscription_id = ${service} limit 1`
   await change(old)
   await change(faster)
-  await north.owner.call('cancel_prepaid_period', {
-    period_id: (await queue())[1]?.id,
-    reason: 'Wants the other plan',
-  })
+  await cancel((await queue())[1]?.id)
 
   // The credit of the cancelled period buys time of the new plan.
   const bought = await north.owner.call('buy_time', {

@@ -3,12 +3,12 @@ import { useLoaderData } from '@remix-run/react'
 import { Plus } from 'lucide-react'
 import { billCharge } from '~/commands/bill-charge'
 import { cancelCharge } from '~/commands/cancel-charge'
-import { giveBackDeposit } from '~/commands/give-back-deposit'
 import { takeDeposit } from '~/commands/take-deposit'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { chargesOf } from '~/server/charges.server'
 import { sendCommand } from '~/server/command.server'
+import { readApprovalLimit, sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
@@ -21,14 +21,15 @@ import { NextInvoiceCard } from '~/ui/charges/next-invoice-card'
 import { useOffice } from '~/ui/office/office-context'
 import { useRecord } from './subscribers.record'
 
-export const handle = pageTexts('charges')
+export const handle = pageTexts('charges', 'corrections')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const id = idIn(params.subscriberId)
   if (!id) throw new Response(null, { status: 404 })
   const ids = { deposit: newId(), payment: newId(), back: newId() }
-  return data({ ...(await chargesOf(db, id)), ids }, { headers })
+  const [charges, limitMinor] = await Promise.all([chargesOf(db, id), readApprovalLimit(db)])
+  return data({ ...charges, ids, limitMinor }, { headers })
 }
 
 /** What the page's dialogs send. */
@@ -46,21 +47,22 @@ export async function action({ request }: ActionFunctionArgs) {
         return sendCommand(form, takeDeposit.input, (deposit) =>
           db.rpc(takeDeposit.name, { deposit }),
         )
-      case 'give_deposit':
-        return sendCommand(form, giveBackDeposit.input, (deposit) =>
-          db.rpc(giveBackDeposit.name, { deposit }),
-        )
       default:
         throw new Response(null, { status: 400 })
     }
   }
 
+  const intent = form.get('intent')
+  if (intent === 'apply_deposit' || intent === 'deposit_return') {
+    const { isDone, reply } = await sendCorrection(db, form)
+    return data(reply, { status: isDone ? 200 : 409, headers })
+  }
   const answer = await send()
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }
 
 export default function SubscriberCharges() {
-  const { charges, parts, deposits, next, ids } = useLoaderData<typeof loader>()
+  const { charges, parts, deposits, next, ids, limitMinor } = useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { can } = useOffice()
   const t = useT('charges')
@@ -91,6 +93,7 @@ export default function SubscriberCharges() {
           subscriberId={subscriber.id}
           creditMinor={subscriber.credit_minor}
           ids={ids}
+          limitMinor={limitMinor}
           action={here}
         />
       </div>

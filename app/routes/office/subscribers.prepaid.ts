@@ -1,8 +1,8 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { buyTime } from '~/commands/buy-time'
-import { cancelPrepaidPeriod } from '~/commands/cancel-prepaid-period'
 import { changePrepaidPlan } from '~/commands/change-prepaid-plan'
 import { sendCommand } from '~/server/command.server'
+import { readApprovalLimit, sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
@@ -16,16 +16,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const service = idIn(new URL(request.url).searchParams.get('service'))
   if (!service) throw new Response(null, { status: 400 })
   const can = (permission: string) => me.permissions.includes(permission)
-  const [periods, next, offer, plans] = await Promise.all([
+  const [periods, next, offer, plans, limitMinor] = await Promise.all([
     boughtTimeOf(db, [service]),
     waitingPlanOf(db, service, me.tenant.today),
     can('payments.record') ? timeForCredit(db, service) : null,
     can('subscribers.manage') ? plansOf(db) : [],
+    readApprovalLimit(db),
   ])
   return data(
     {
       purchaseId: newId(),
-      periods,
+      periods: periods.map((period) => ({ ...period, cancelId: newId() })),
+      limitMinor,
       next,
       offer,
       plans: plans.filter((plan) => plan.billing_mode === 'prepaid' && plan.is_active),
@@ -41,10 +43,6 @@ export async function action({ request }: ActionFunctionArgs) {
 
   async function send() {
     switch (form.get('intent')) {
-      case 'cancel':
-        return sendCommand(form, cancelPrepaidPeriod.input, (input) =>
-          db.rpc(cancelPrepaidPeriod.name, input),
-        )
       case 'buy':
         return sendCommand(form, buyTime.input, (purchase) => db.rpc(buyTime.name, { purchase }))
       case 'plan':
@@ -56,6 +54,10 @@ export async function action({ request }: ActionFunctionArgs) {
     }
   }
 
+  if (form.get('intent') === 'time_cancel') {
+    const { isDone, reply } = await sendCorrection(db, form)
+    return data(reply, { status: isDone ? 200 : 409, headers })
+  }
   const answer = await send()
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }

@@ -4,7 +4,10 @@ import { CirclePause, Power, Repeat, Undo2 } from 'lucide-react'
 import { formatDay, formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
+import { heldOf } from '~/server/charges.server'
+import { readApprovalLimit } from '~/server/corrections.server'
 import { requireMember } from '~/server/guard.server'
+import { newId } from '~/server/new-id.server'
 import { plansOf } from '~/server/plans.server'
 import { findService } from '~/server/service-record.server'
 import { StatusBadge } from '~/ui/base/badge'
@@ -24,20 +27,23 @@ import {
 import { InvoiceLines } from '~/ui/subscribers/change-quote'
 import { Changes, Pauses, Terms } from '~/ui/subscribers/service-history'
 
-export const handle = pageTexts('subscribers')
+export const handle = pageTexts('subscribers', 'charges', 'corrections')
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.service.plan_name ?? 'Service'} · ${data?.service.subscriber_name ?? ''}` },
 ]
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.read')
-  const [record, plans] = await Promise.all([
+  const [record, plans, heldMinor, limitMinor] = await Promise.all([
     findService(db, params.subscriberId, params.serviceId),
     plansOf(db),
+    heldOf(db, String(params.subscriberId)),
+    readApprovalLimit(db),
   ])
   return data(
     {
       ...record,
+      deposit: { id: newId(), heldMinor, limitMinor },
       plans: plans.filter(
         (plan) =>
           plan.billing_mode === record.service.billing_mode &&
@@ -49,7 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function ServicePage() {
-  const { service, terms, pauses, changes, next, plans } = useLoaderData<typeof loader>()
+  const { service, terms, pauses, changes, next, plans, deposit } = useLoaderData<typeof loader>()
   const { can, currency, today } = useOffice()
   const t = useT('subscribers')
   const isActive = service.state === 'active'
@@ -98,6 +104,7 @@ export default function ServicePage() {
                   {...owner}
                   planName={service.plan_name}
                   isPostpaid={isPostpaid}
+                  deposit={can('invoices.manage') ? deposit : null}
                   trigger={
                     <Button variant="quiet" icon={<Power />}>
                       {t('service.end')}

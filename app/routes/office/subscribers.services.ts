@@ -12,6 +12,9 @@ import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 
+/** An end may ask a second person to give the deposit back. */
+type Ended = { deposit?: { state?: string } }
+
 /** What the dialogs of a service send: hold it, lift a hold, change its plan, pause it, end it, take it back. */
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'subscribers.manage')
@@ -53,5 +56,6 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 
   const answer = await send()
-  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+  const outcome = answer.ok ? (answer.result as Ended | null)?.deposit?.state : undefined
+  return data({ ...answer.reply, outcome }, { status: answer.ok ? 200 : 409, headers })
 }

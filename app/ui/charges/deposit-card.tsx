@@ -11,8 +11,8 @@ import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
 import type { Charge, Deposit } from '~/domain/charge'
-
-const METHODS = ['cash', 'gcash', 'maya', 'bank', 'cheque'] as const
+import { DEPOSIT_METHODS } from './deposit-methods'
+import { GiveDepositDialog } from './give-deposit'
 
 /** What is held of a subscriber, what is asked for, and how it came and went. */
 export function DepositCard(props: {
@@ -21,9 +21,10 @@ export function DepositCard(props: {
   subscriberId: string
   creditMinor: number
   ids: { deposit: string; payment: string; back: string }
+  limitMinor: number | null
   action: string
 }) {
-  const { deposits, asked, subscriberId, creditMinor, ids, action } = props
+  const { deposits, asked, subscriberId, creditMinor, ids, limitMinor, action } = props
   const { can, currency, time_zone } = useOffice()
   const t = useT('charges')
   const held = deposits.reduce((sum, deposit) => sum + deposit.amount_minor, 0)
@@ -42,7 +43,12 @@ export function DepositCard(props: {
             />
           ) : null}
           {can('invoices.manage') && held > 0 ? (
-            <GiveDialog {...{ subscriberId, held, ids, action }} key={ids.back} />
+            <GiveDepositDialog
+              {...{ subscriberId, limitMinor, action }}
+              heldMinor={held}
+              commandId={ids.back}
+              key={ids.back}
+            />
           ) : null}
         </>
       }
@@ -122,7 +128,7 @@ function TakeDialog(props: {
               value={method}
               onChange={(event) => setMethod(event.target.value)}
               options={[
-                ...METHODS.map((value) => ({
+                ...DEPOSIT_METHODS.map((value) => ({
                   value: value as string,
                   label: t(`method.${value}`),
                 })),
@@ -141,66 +147,6 @@ function TakeDialog(props: {
           </Field>
           {method !== '' && method !== 'cash' ? (
             <Field label={t('deposit.reference')} error={errors('reference')}>
-              <TextInput name="reference" autoComplete="off" />
-            </Field>
-          ) : null}
-          <Field label={t('deposit.note')} optional error={errors('note')}>
-            <TextInput name="note" autoComplete="off" />
-          </Field>
-        </>
-      )}
-    </CommandDialog>
-  )
-}
-
-function GiveDialog(props: {
-  subscriberId: string
-  held: number
-  ids: { back: string }
-  action: string
-}) {
-  const { subscriberId, held, ids, action } = props
-  const { currency } = useOffice()
-  const [method, setMethod] = useState<string>('')
-  const t = useT('charges')
-
-  return (
-    <CommandDialog
-      trigger={
-        <Button size="small" variant="quiet">
-          {t('deposit.give')}
-        </Button>
-      }
-      title={t('deposit.give_title')}
-      lead={t('deposit.give_lead', { amount: formatMoney(held, currency) })}
-      action={action}
-      intent="give_deposit"
-      submit={t('deposit.give_submit')}
-      done={t('deposit.given')}
-    >
-      {(errors) => (
-        <>
-          <input type="hidden" name="id" value={ids.back} />
-          <input type="hidden" name="subscriber_id" value={subscriberId} />
-          <Field label={t('deposit.amount')} error={errors('amount_minor')}>
-            <MoneyInput name="amount_minor" defaultMinor={held} />
-          </Field>
-          <Field label={t('deposit.how')} error={errors('method')}>
-            <Select
-              name="method"
-              value={method}
-              onChange={(event) => setMethod(event.target.value)}
-              options={[
-                { value: '', label: t('deposit.to_invoices') },
-                ...METHODS.map((value) => ({
-                  value: value as string,
-                  label: t(`method.${value}`),
-                })),
-              ]}
-            />
-          </Field>
-          {method !== '' && method !== 'cash' ? (
-            <Field label={t('deposit.reference')} optional error={errors('reference')}>
               <TextInput name="reference" autoComplete="off" />
             </Field>
           ) : null}

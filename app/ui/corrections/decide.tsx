@@ -7,7 +7,15 @@ import { WhyField } from './why-field'
 type Request = {
   id: string
   kind:
-    'credit_note' | 'invoice_void' | 'write_off' | 'refund' | 'transfer' | 'bounce' | 'payment_void'
+    | 'credit_note'
+    | 'invoice_void'
+    | 'write_off'
+    | 'refund'
+    | 'transfer'
+    | 'bounce'
+    | 'time_cancel'
+    | 'deposit_return'
+    | 'payment_void'
   amount_minor: number
   reason: string
   asked_by_name: string | null

@@ -27,15 +27,11 @@ export function InvoiceCorrections(props: {
 }) {
   const { invoice, correctionId, creditMinor, limitMinor, isSaleOfTime } = props
   const t = useT('corrections')
-  const { saidOf } = useCorrectionWords()
+  const { hintOf, saidOf } = useCorrectionWords()
   const { can } = useOffice()
   const action = `/office/invoices/${invoice.id}`
   const isStanding = invoice.state === 'open' || invoice.state === 'paid'
   const mayManage = can('invoices.manage') && isStanding
-  const hint = (amount: number) =>
-    limitMinor !== null && amount > limitMinor
-      ? ` ${t('limit_hint', { limit: formatMoney(limitMinor) })}`
-      : ''
   const ids = (
     <>
       <input type="hidden" name="id" value={correctionId} />
@@ -49,7 +45,7 @@ export function InvoiceCorrections(props: {
         <CommandDialog
           trigger={<Button>{t('void.button')}</Button>}
           title={t('void.title', { number: invoice.number ?? '' })}
-          lead={t('void.lead') + hint(invoice.total_minor)}
+          lead={t('void.lead') + hintOf(limitMinor, invoice.total_minor)}
           action={action}
           intent="invoice_void"
           submit={t('void.submit')}
@@ -68,7 +64,7 @@ export function InvoiceCorrections(props: {
         <CommandDialog
           trigger={<Button>{t('write_off.button')}</Button>}
           title={t('write_off.title', { amount: formatMoney(invoice.balance_minor) })}
-          lead={t('write_off.lead') + hint(invoice.balance_minor)}
+          lead={t('write_off.lead') + hintOf(limitMinor, invoice.balance_minor)}
           action={action}
           intent="write_off"
           submit={t('write_off.submit', { amount: formatMoney(invoice.balance_minor) })}

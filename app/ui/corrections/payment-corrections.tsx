@@ -59,19 +59,15 @@ export function PaymentCorrections(props: Props) {
 
 function Transfer({ payment, correctionId, limitMinor, action }: Props & { action: string }) {
   const t = useT('corrections')
-  const { saidOf } = useCorrectionWords()
+  const { hintOf, saidOf } = useCorrectionWords()
   const [whom, setWhom] = useState<FoundSubscriber | null>(null)
   const amount = formatMoney(payment.amount_minor)
-  const hint =
-    limitMinor !== null && payment.amount_minor > limitMinor
-      ? ` ${t('limit_hint', { limit: formatMoney(limitMinor) })}`
-      : ''
 
   return (
     <CommandDialog
       trigger={<Button>{t('transfer.button')}</Button>}
       title={t('transfer.title', { amount })}
-      lead={t('transfer.lead') + hint}
+      lead={t('transfer.lead') + hintOf(limitMinor, payment.amount_minor)}
       action={action}
       intent="transfer"
       submit={t('transfer.submit')}

@@ -1,3 +1,4 @@
+import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import type { Tone } from '~/ui/base/badge'
 
@@ -8,6 +9,8 @@ export const kinds = [
   'write_off',
   'refund',
   'transfer',
+  'time_cancel',
+  'deposit_return',
 ] as const
 
 type About = {
@@ -30,10 +33,16 @@ export const stateTones = {
 export function useCorrectionWords() {
   const t = useT('corrections')
   return {
+    /** That a second person is needed, where the sum is above the limit. */
+    hintOf: (limitMinor: number | null, amountMinor: number) =>
+      limitMinor !== null && amountMinor > limitMinor
+        ? ` ${t('limit_hint', { limit: formatMoney(limitMinor) })}`
+        : '',
     /** Which paper it is about. */
     about: (request: About) => {
       if (request.invoice_number) return t('about.invoice', { number: request.invoice_number })
       if (request.receipt_number) return t('about.receipt', { number: request.receipt_number })
+      if (request.kind === 'deposit_return') return t('about.deposit')
       return request.payment_id ? t('about.payment') : t('about.credit')
     },
     /** What is said once the command was taken: done, or waiting for a second person. */

@@ -8,7 +8,8 @@ import { Field } from '~/ui/base/field'
 import { MoneyInput } from '~/ui/base/money-input'
 import { SkeletonRows } from '~/ui/base/progress'
 import { Select } from '~/ui/base/select'
-import { TextInput } from '~/ui/base/text-input'
+import { WhyField } from '~/ui/corrections/why-field'
+import { useCorrectionWords } from '~/ui/corrections/words'
 import { spanWords } from '~/ui/money/applies-sentence'
 import { Money } from '~/ui/money/money'
 import { CommandDialog } from '~/ui/office/command-dialog'
@@ -19,7 +20,8 @@ import type { BoughtPeriod, TimeOffer, WaitingPlan } from '~/domain/prepaid'
 /** What the card asks for: the time of one service, and what could follow. */
 type Time = {
   purchaseId: string
-  periods: Array<BoughtPeriod>
+  periods: Array<BoughtPeriod & { cancelId: string }>
+  limitMinor: number | null
   next: WaitingPlan | null
   offer: TimeOffer | null
   plans: Array<Plan>
@@ -45,7 +47,7 @@ export function PrepaidTime(props: {
 
   if (!can('billing.read')) return null
   if (!data) return <SkeletonRows rows={1} />
-  const { periods, next, offer, plans, purchaseId } = data
+  const { periods, next, offer, plans, purchaseId, limitMinor } = data
 
   return (
     <section aria-label={t('time.title')} className="mt-4 border-t border-line pt-3">
@@ -54,7 +56,7 @@ export function PrepaidTime(props: {
           <h3 className="text-sm font-medium text-soft">{t('time.title')}</h3>
           <ol className="mt-1 flex flex-col divide-y divide-line text-sm">
             {periods.map((period) => (
-              <PeriodRow key={period.id} period={period} action={action} />
+              <PeriodRow key={period.id} {...{ period, action, limitMinor }} />
             ))}
           </ol>
         </>
@@ -92,9 +94,15 @@ export function PrepaidTime(props: {
   )
 }
 
-function PeriodRow({ period, action }: { period: BoughtPeriod; action: string }) {
+function PeriodRow(props: {
+  period: Time['periods'][number]
+  action: string
+  limitMinor: number | null
+}) {
+  const { period, action, limitMinor } = props
   const { can, currency, time_zone } = useOffice()
   const t = useT('charges')
+  const { hintOf, saidOf } = useCorrectionWords()
   const isWaiting = new Date(period.starts_at) > new Date()
   const from = formatInstant(period.starts_at, time_zone)
 
@@ -117,23 +125,21 @@ function PeriodRow({ period, action }: { period: BoughtPeriod; action: string })
               </Button>
             }
             title={t('time.cancel_title', { from })}
-            lead={t('time.cancel_lead', { amount: formatMoney(period.amount_minor, currency) })}
+            lead={
+              t('time.cancel_lead', { amount: formatMoney(period.amount_minor, currency) }) +
+              hintOf(limitMinor, period.amount_minor)
+            }
             action={action}
-            intent="cancel"
+            intent="time_cancel"
             submit={t('time.cancel_submit')}
             submitVariant="danger"
-            done={t('time.cancelled')}
+            done={saidOf(t('time.cancelled'))}
           >
             {(errors) => (
               <>
+                <input type="hidden" name="id" value={period.cancelId} />
                 <input type="hidden" name="period_id" value={period.id} />
-                <Field
-                  label={t('time.reason')}
-                  hint={t('time.reason_hint')}
-                  error={errors('reason')}
-                >
-                  <TextInput name="reason" autoComplete="off" />
-                </Field>
+                <WhyField errors={errors} hint={t('time.reason_hint')} />
               </>
             )}
           </CommandDialog>

@@ -9,6 +9,8 @@ import { FieldRow } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
 import { Select } from '~/ui/base/select'
 import { DateInput, TextInput } from '~/ui/base/text-input'
+import { DepositAtEnd } from '~/ui/charges/give-deposit'
+import { useCorrectionWords } from '~/ui/corrections/words'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
 import type { Plan } from '~/domain/plan'
@@ -179,8 +181,15 @@ export function EndPauseDialog(props: Target & { pauseId: string; day: string })
   )
 }
 
-export function EndServiceDialog(props: Target & { planName: string; isPostpaid: boolean }) {
-  const { planName, isPostpaid, ...target } = props
+export function EndServiceDialog(
+  props: Target & {
+    planName: string
+    isPostpaid: boolean
+    deposit: Parameters<typeof DepositAtEnd>[0]['deposit'] | null
+  },
+) {
+  const { planName, isPostpaid, deposit, ...target } = props
+  const { saidOf } = useCorrectionWords()
   const { today } = useOffice()
   const t = useT('subscribers')
   return (
@@ -193,7 +202,11 @@ export function EndServiceDialog(props: Target & { planName: string; isPostpaid:
       needs={['on_day']}
       submit={t('service.end_submit')}
       submitVariant="danger"
-      done={t('service.end_done')}
+      done={(answer) =>
+        [t('service.end_done'), answer.outcome === 'waiting' ? saidOf('')(answer) : '']
+          .filter(Boolean)
+          .join(' ')
+      }
     >
       {(errors) => (
         <>
@@ -203,6 +216,9 @@ export function EndServiceDialog(props: Target & { planName: string; isPostpaid:
           <Field label={t('hold.reason')} error={errors('reason')}>
             <TextInput name="reason" autoComplete="off" />
           </Field>
+          {deposit && deposit.heldMinor > 0 ? (
+            <DepositAtEnd deposit={deposit} errors={errors} />
+          ) : null}
         </>
       )}
     </ChangeDialog>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { why } from './why'
 
-/** Gives a deposit back as money, or, without a method, as credit that pays open invoices. */
-export const giveBackDeposit = {
-  name: 'give_back_deposit',
+/** Gives a deposit back as money. Above the limit it is only asked for. */
+export const returnDeposit = {
+  name: 'return_deposit',
   input: z.object({
     id: z.uuid(),
     subscriber_id: z.uuid(),
@@ -10,8 +11,10 @@ export const giveBackDeposit = {
       .number({ error: 'Enter an amount.' })
       .int()
       .positive('The amount must be more than zero.'),
-    method: z.enum(['cash', 'gcash', 'maya', 'bank', 'cheque']).optional(),
+    method: z.enum(['cash', 'gcash', 'maya', 'bank', 'cheque'], {
+      error: 'Choose how it is given back.',
+    }),
     reference: z.string().trim().max(80, 'At most 80 letters.').optional(),
-    note: z.string().trim().max(300, 'At most 300 letters.').optional(),
+    reason: why,
   }),
 } as const
