@@ -160,6 +160,7 @@ export default [
       route('reports/books/journal', 'routes/office/books.journal.tsx'),
       route('reports/books/:book/export', 'routes/office/books.export.ts'),
       route('ledger', 'routes/office/ledger.tsx'),
+      route('lists/:list/export', 'routes/office/lists.export.ts'),
       route('audit', 'routes/office/audit.tsx'),
     ]),
   ]),

@@ -1,5 +1,5 @@
 import type { BillingWatch } from '~/domain/billing-watch'
-import { idIn } from './list-query.server'
+import { idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** What several billing screens read. */
@@ -31,8 +31,6 @@ export type Run = {
 
 export type RunStanding = Run['state'] | 'stopped'
 
-const RECENT_RUNS = 24
-
 export async function readNextRun(db: Db): Promise<NextRun | null> {
   const { data } = await db.rpc('next_billing_run').throwOnError()
   return data
@@ -43,14 +41,82 @@ export async function readBillingWatch(db: Db): Promise<BillingWatch> {
   return data
 }
 
-export async function readRuns(db: Db) {
+/** The runs an address asks for: `?state=` and their order, the latest period first. */
+export function findRuns(db: Db, params: URLSearchParams) {
+  let query = db.from('billing_runs').select('*', { count: 'exact' })
+  const state = params.get('state')
+  if (state) query = query.eq('state', state)
+
+  const order = orderOf(
+    params,
+    ['period', 'invoice_count', 'exception_count', 'total_minor'],
+    '-period',
+  )
+  return query
+    .order(order.column, { ascending: order.ascending })
+    .order('id', { ascending: order.ascending })
+}
+
+export async function readLastDone(db: Db) {
   const { data } = await db
     .from('billing_runs')
     .select()
+    .eq('state', 'done')
     .order('period', { ascending: false })
-    .limit(RECENT_RUNS)
+    .limit(1)
+    .maybeSingle()
     .throwOnError()
-  return (data as Array<Run>).map(withStanding)
+  return data ? withStanding(data as Run) : null
+}
+
+export type RunException = {
+  id: string
+  subscription_id: string
+  subscriber_id: string | null
+  subscriber_name: string
+  account_no: string
+  reason: string
+  detail: string | null
+}
+
+/** Who could not be billed by a run, and still is not. */
+export function findExceptions(db: Db, runId: string, params: URLSearchParams) {
+  const order = orderOf(params, ['subscriber_name', 'account_no', 'reason'], 'subscriber_name')
+  return db
+    .from('run_exceptions')
+    .select('*', { count: 'exact' })
+    .eq('run_id', runId)
+    .is('resolved_at', null)
+    .order(order.column, { ascending: order.ascending })
+    .order('id', { ascending: order.ascending })
+}
+
+export type Preview = {
+  period: string
+  period_until: string
+  subscriber_count: number
+  invoice_count: number
+  total_minor: number
+  /** What all of them may take off by paying on time. */
+  offer_minor: number
+  exceptions: Array<Omit<RunException, 'id'>>
+  sample: Array<{
+    subscriber_id: string
+    subscriber_name: string
+    account_no: string
+    total_minor: number
+    lines: Array<{ description: string; amount_minor: number }>
+    offers: Array<{ description: string; amount_minor: number; pay_by_on: string }>
+  }>
+}
+
+/** What the run of a period would bill; `shown` of its invoices, all of them when null. */
+export async function readPreview(
+  db: Db,
+  page: { period: string; skipped: number; shown: number | null },
+): Promise<Preview> {
+  const { data } = await db.rpc('preview_billing_run', page).throwOnError()
+  return data as Preview
 }
 
 export async function readRun(db: Db, id: string | undefined) {

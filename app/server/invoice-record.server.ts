@@ -22,6 +22,14 @@ export type Line = {
   total_minor: number
 }
 
+export type Offer = {
+  id: string
+  description: string
+  amount_minor: number
+  pay_by_on: string
+  earned_at: string | null
+}
+
 export type Applied = {
   id: string
   payment_id: string | null
@@ -55,6 +63,7 @@ export async function readInvoice(db: Db, id: string | undefined) {
     { data: allocations },
     { data: notes },
     { data: writeOffs },
+    { data: offers },
     { data: subscriber },
   ] = await Promise.all([
     db.from('invoice_lines').select().eq('invoice_id', id).order('line').throwOnError(),
@@ -67,6 +76,13 @@ export async function readInvoice(db: Db, id: string | undefined) {
       .throwOnError(),
     db.from('credit_notes').select().eq('invoice_id', id).order('serial').throwOnError(),
     db.from('write_offs').select().eq('invoice_id', id).order('id').throwOnError(),
+    db
+      .from('charge_parts')
+      .select('id, description, amount_minor, pay_by_on, earned_at')
+      .eq('invoice_id', id)
+      .not('pay_by_on', 'is', null)
+      .order('id')
+      .throwOnError(),
     db
       .from('subscribers')
       .select('credit_minor')
@@ -81,6 +97,11 @@ export async function readInvoice(db: Db, id: string | undefined) {
     lines: lines as Array<Line>,
     notes: notes as Array<CreditNote>,
     writeOffs: writeOffs as Array<WriteOff>,
+    // A part of a discount is below zero; what is offered is not.
+    offers: (offers as Array<Offer>).map((offer) => ({
+      ...offer,
+      amount_minor: -offer.amount_minor,
+    })),
     creditMinor: Number(subscriber?.credit_minor ?? 0),
     applied: allocations.map((allocation) => ({
       ...(allocation as Applied),

@@ -1,5 +1,5 @@
 import { isRealDay } from '~/domain/calendar'
-import { idIn } from './list-query.server'
+import { idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type LedgerEntry = {
@@ -33,8 +33,9 @@ export function findEntries(db: Db, params: URLSearchParams) {
   const until = params.get('until')
   if (until && isRealDay(until)) query = query.lte('accounting_on', until)
 
+  const { ascending } = orderOf(params, ['accounting_on'], '-accounting_on')
   return query
-    .order('accounting_on', { ascending: false })
-    .order('transaction_id', { ascending: false })
+    .order('accounting_on', { ascending })
+    .order('transaction_id', { ascending })
     .order('line')
 }

@@ -15,6 +15,7 @@ import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { useOffice } from '~/ui/office/office-context'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -108,6 +109,7 @@ function AuditFilters({ members }: { members: ReadonlyArray<Member> }) {
         { kind: 'day', name: 'from', label: t('audit.from') },
         { kind: 'day', name: 'until', label: t('audit.until') },
       ]}
+      actions={<ExportButtons to="/office/lists/audit/export" />}
     />
   )
 }

@@ -1,32 +1,25 @@
 import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { isRealDay } from '~/domain/calendar'
-import { formatCount } from '~/i18n/format'
+import { formatCount, formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
-import { readNextRun } from '~/server/billing.server'
+import { readNextRun, readPreview } from '~/server/billing.server'
 import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
 import { Stat, StatGrid } from '~/ui/base/stat'
-import { ExceptionTable, type BillingException } from '~/ui/billing/exception-table'
+import { ExceptionTable } from '~/ui/billing/exception-table'
 import { RunNow } from '~/ui/billing/next-run-card'
-import { PreviewTable, type PreviewInvoice } from '~/ui/billing/preview-table'
+import { PreviewTable } from '~/ui/billing/preview-table'
 import { Money } from '~/ui/money/money'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { useOffice } from '~/ui/office/office-context'
-
-type Preview = {
-  period: string
-  period_until: string
-  subscriber_count: number
-  invoice_count: number
-  total_minor: number
-  exceptions: Array<BillingException>
-  sample: Array<PreviewInvoice>
-}
 
 export const handle = pageTexts('billing')
 export const meta: MetaFunction = () => [{ title: 'Billing preview · Linyada' }]
@@ -34,21 +27,25 @@ export const meta: MetaFunction = () => [{ title: 'Billing preview · Linyada' }
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const next = await readNextRun(db)
-  const period = new URL(request.url).searchParams.get('period') ?? next?.period ?? ''
+  const params = new URL(request.url).searchParams
+  const period = params.get('period') ?? next?.period ?? ''
   if (!isRealDay(period)) throw redirect('/office/billing', { headers })
 
-  const { data: preview } = await db.rpc('preview_billing_run', { period }).throwOnError()
-  return data({ preview: preview as Preview, next }, { headers })
+  const preview = await readPreview(db, {
+    period,
+    skipped: pageRange(params).from,
+    shown: PAGE_ROWS,
+  })
+  return data({ preview, next, pageRows: PAGE_ROWS }, { headers })
 }
 
 export default function BillingPreview() {
-  const { preview, next } = useLoaderData<typeof loader>()
+  const { preview, next, pageRows } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
   const { can } = useOffice()
   const month = format.month(preview.period)
   const isRunnable = next?.period === preview.period && next.is_due
-  const isWhole = preview.sample.length === preview.invoice_count
 
   return (
     <>
@@ -68,7 +65,15 @@ export default function BillingPreview() {
         </Banner>
       )}
       <StatGrid>
-        <Stat label={t('preview.total')} value={<Money minor={preview.total_minor} />} />
+        <Stat
+          label={t('preview.total')}
+          value={<Money minor={preview.total_minor} />}
+          hint={
+            preview.offer_minor > 0
+              ? t('preview.offers', { amount: formatMoney(preview.offer_minor) })
+              : undefined
+          }
+        />
         <Stat label={t('preview.invoices')} value={formatCount(preview.invoice_count)} />
         <Stat label={t('preview.subscribers')} value={formatCount(preview.subscriber_count)} />
         <Stat
@@ -83,11 +88,19 @@ export default function BillingPreview() {
         </Card>
       ) : null}
       <Card
-        title={
-          isWhole ? t('preview.sample_all') : t('preview.sample', { count: preview.sample.length })
-        }
+        title={t('preview.sample')}
         flush
         className="mt-5"
+        actions={
+          preview.invoice_count > 0 ? (
+            <ExportButtons to="/office/lists/preview/export" of={{ period: preview.period }} />
+          ) : null
+        }
+        footer={
+          preview.invoice_count > 0 ? (
+            <Pagination total={preview.invoice_count} pageSize={pageRows} />
+          ) : null
+        }
       >
         {preview.sample.length > 0 ? (
           <PreviewTable invoices={preview.sample} />

@@ -13,16 +13,19 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { INVOICES_PER_FILE, readBatch } from '~/server/batch.server'
-import { readRun } from '~/server/billing.server'
+import { findExceptions, readRun, type RunException } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
-import { ExceptionTable, type BillingException } from '~/ui/billing/exception-table'
+import { Pagination } from '~/ui/base/pagination'
+import { ExceptionTable } from '~/ui/billing/exception-table'
 import { RunFacts } from '~/ui/billing/run-facts'
 import { RunProgress } from '~/ui/billing/run-progress'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { RunPapers } from '~/ui/papers/run-papers'
 import { RunState } from '~/ui/billing/run-state'
 
@@ -34,18 +37,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const run = await readRun(db, params.runId)
   if (!run) throw data({ reason: 'run_not_found' }, { status: 404, headers })
 
-  const { data: exceptions } = await db
-    .from('run_exceptions')
-    .select()
-    .eq('run_id', run.id)
-    .is('resolved_at', null)
-    .order('subscriber_name')
-    .throwOnError()
+  const asked = new URL(request.url).searchParams
+  const exceptions = await readPage<RunException>(findExceptions(db, run.id, asked), asked, headers)
   const batch = run.standing === 'done' ? await readBatch(db, run.id) : null
   return data(
     {
       run,
-      exceptions: exceptions as Array<BillingException>,
+      exceptions: exceptions.rows,
+      exceptionCount: exceptions.total,
+      pageRows: PAGE_ROWS,
       batch,
       batchId: newId(),
       perFile: INVOICES_PER_FILE,
@@ -78,7 +78,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function BillingRun() {
-  const { run, exceptions, batch, batchId, perFile } = useLoaderData<typeof loader>()
+  const { run, exceptions, exceptionCount, pageRows, batch, batchId, perFile } =
+    useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
 
@@ -100,7 +101,22 @@ export default function BillingRun() {
       {run.standing === 'done' ? (
         <RunPapers run={run} batch={batch} batchId={batchId} perFile={perFile} />
       ) : null}
-      <Card title={t('exceptions.title')} lead={t('exceptions.lead')} flush className="mt-5">
+      <Card
+        title={t('exceptions.title')}
+        lead={t('exceptions.lead')}
+        flush
+        className="mt-5"
+        actions={
+          exceptionCount > 0 ? (
+            <ExportButtons to="/office/lists/exceptions/export" of={{ run: run.id }} />
+          ) : null
+        }
+        footer={
+          exceptionCount > pageRows ? (
+            <Pagination total={exceptionCount} pageSize={pageRows} />
+          ) : null
+        }
+      >
         {exceptions.length > 0 ? (
           <ExceptionTable exceptions={exceptions} />
         ) : (

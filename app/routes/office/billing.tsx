@@ -9,17 +9,28 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { runBilling } from '~/commands/run-billing'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { readAging, readNextRun, readRuns } from '~/server/billing.server'
+import {
+  findRuns,
+  readAging,
+  readLastDone,
+  readNextRun,
+  withStanding,
+  type Run,
+} from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
 import { AgingCard } from '~/ui/billing/aging'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { LastRunCard } from '~/ui/billing/last-run-card'
 import { NextRunCard } from '~/ui/billing/next-run-card'
 import { RunTable } from '~/ui/billing/run-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { FormRefusal } from '~/ui/office/form-refusal'
 
 export const handle = pageTexts('billing')
@@ -27,8 +38,15 @@ export const meta: MetaFunction = () => [{ title: 'Billing · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
-  const [next, runs, aging] = await Promise.all([readNextRun(db), readRuns(db), readAging(db)])
-  return data({ next, runs, aging }, { headers })
+  const params = new URL(request.url).searchParams
+  const [next, lastDone, aging, found] = await Promise.all([
+    readNextRun(db),
+    readLastDone(db),
+    readAging(db),
+    readPage<Run>(findRuns(db, params), params, headers),
+  ])
+  const runs = found.rows.map(withStanding)
+  return data({ next, lastDone, aging, runs, total: found.total, pageRows: PAGE_ROWS }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -41,10 +59,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Billing() {
-  const { next, runs, aging } = useLoaderData<typeof loader>()
+  const { next, lastDone, aging, runs, total, pageRows } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
   const t = useT('billing')
-  const lastDone = runs.find((run) => run.standing === 'done')
 
   return (
     <>
@@ -58,7 +75,23 @@ export default function Billing() {
         </div>
         <AgingCard aging={aging} />
       </div>
-      <Card title={t('history.title')} flush className="mt-5">
+      <h2 className="mt-8 mb-3 text-base font-semibold">{t('history.title')}</h2>
+      <div className="mb-3">
+        <FilterBar
+          filters={[
+            {
+              name: 'state',
+              label: t('filter.state'),
+              options: (['done', 'running', 'paused', 'failed'] as const).map((state) => ({
+                value: state,
+                label: t(`run.state.${state}`),
+              })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/runs/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
         <RunTable runs={runs} />
       </Card>
     </>

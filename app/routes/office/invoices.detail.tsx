@@ -24,6 +24,7 @@ import { InvoiceHero } from '~/ui/billing/invoice-hero'
 import { InvoiceHistory } from '~/ui/billing/invoice-history'
 import { InvoiceLines, InvoiceTotals } from '~/ui/billing/invoice-lines'
 import { InvoiceState } from '~/ui/billing/invoice-state'
+import { OfferNote } from '~/ui/billing/offer-note'
 import { InvoiceCorrections } from '~/ui/corrections/invoice-corrections'
 import { WaitingBanners } from '~/ui/corrections/waiting-banners'
 import { Money } from '~/ui/money/money'
@@ -105,6 +106,9 @@ export default function InvoiceRecord() {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-5">
           <InvoiceHero invoice={invoice} today={today} />
+          {record.offers.map((offer) => (
+            <OfferNote key={offer.id} offer={offer} />
+          ))}
           <Card title={t('invoice.lines')} flush>
             <InvoiceLines lines={lines} timeZone={time_zone} />
             <InvoiceTotals

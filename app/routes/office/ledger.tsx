@@ -11,6 +11,7 @@ import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { EntryTable, entryKinds } from '~/ui/reports/entry-table'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -61,6 +62,7 @@ export default function Ledger() {
             { kind: 'day', name: 'from', label: t('filter.from') },
             { kind: 'day', name: 'until', label: t('filter.until') },
           ]}
+          actions={<ExportButtons to="/office/lists/ledger/export" />}
         />
       </div>
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>

@@ -23,6 +23,7 @@ import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import { OpenRequests, RequestHistory } from '~/ui/books/reopen-requests'
 import { PeriodTable } from '~/ui/books/period-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
 export const handle = pageTexts('reports')
@@ -84,6 +85,7 @@ export default function Periods() {
                 {String(year + 1)}
               </LinkButton>
             ) : null}
+            <ExportButtons to="/office/lists/periods/export" />
           </div>
         }
       />

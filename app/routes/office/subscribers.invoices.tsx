@@ -1,54 +1,65 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileText } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findInvoices, type Invoice } from '~/server/invoices.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
-import { EmptyState } from '~/ui/base/empty-state'
-import { Pagination } from '~/ui/base/pagination'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
 import { useOffice } from '~/ui/office/office-context'
+import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
+import { useRecord } from './subscribers.record'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'billing.read')
-  const wanted = new URL(request.url).searchParams
-  wanted.set('subscriber', String(params.subscriberId))
-  const { from, to } = pageRange(wanted)
+  const asked = new URL(request.url).searchParams
+  const ofSubscriber = new URLSearchParams(asked)
+  ofSubscriber.set('subscriber', String(params.subscriberId))
 
-  const invoices = await findInvoices(db, wanted, me.tenant.today)
-    .range(from, to)
-    .overrideTypes<Array<Invoice>, { merge: false }>()
-    .throwOnError()
-  return data(
-    { invoices: invoices.data, total: invoices.count ?? 0, pageSize: PAGE_ROWS },
-    { headers },
-  )
+  const query = findInvoices(db, ofSubscriber, me.tenant.today)
+  const { rows, total } = await readPage<Invoice>(query, asked, headers)
+  return data({ invoices: rows, total, pageRows: PAGE_ROWS }, { headers })
 }
 
 export default function SubscriberInvoices() {
-  const { invoices, total, pageSize } = useLoaderData<typeof loader>()
+  const { invoices, total, pageRows } = useLoaderData<typeof loader>()
+  const { subscriber } = useRecord()
   const { today } = useOffice()
   const t = useT('subscribers')
+  const billing = useT('billing')
+  const [params] = useSearchParams()
 
   return (
-    <>
-      <Card flush>
-        <InvoiceTable
-          isOfOne
-          invoices={invoices}
-          today={today}
-          empty={
-            <EmptyState icon={<FileText />} title={t('record.no_invoices')}>
-              {t('record.no_invoices_body')}
-            </EmptyState>
-          }
-        />
-      </Card>
-      <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} />
-      </div>
-    </>
+    <RecordList
+      subscriberId={subscriber.id}
+      searchLabel={t('record.search_invoices')}
+      filters={[
+        {
+          name: 'state',
+          label: billing('filter.state'),
+          options: (['open', 'overdue', 'paid', 'written_off', 'void'] as const).map((state) => ({
+            value: state,
+            label: billing(`state.${state}`),
+          })),
+        },
+      ]}
+      exportTo="/office/invoices/export"
+      total={total}
+      pageRows={pageRows}
+    >
+      <InvoiceTable
+        isOfOne
+        invoices={invoices}
+        today={today}
+        empty={
+          <NoRecords
+            icon={<FileText />}
+            isNarrowed={params.size > 0}
+            title={t('record.no_invoices')}
+            body={t('record.no_invoices_body')}
+          />
+        }
+      />
+    </RecordList>
   )
 }

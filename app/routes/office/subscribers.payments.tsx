@@ -1,54 +1,61 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Wallet } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { findPayments, type Payment } from '~/server/payments.server'
-import { Card } from '~/ui/base/card'
-import { EmptyState } from '~/ui/base/empty-state'
-import { Pagination } from '~/ui/base/pagination'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
+import { usePaymentWords } from '~/ui/payments/words'
+import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
+import { useRecord } from './subscribers.record'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.read')
-  const wanted = new URL(request.url).searchParams
-  wanted.set('subscriber', String(params.subscriberId))
-  const { from, to } = pageRange(wanted)
+  const asked = new URL(request.url).searchParams
+  const ofSubscriber = new URLSearchParams(asked)
+  ofSubscriber.set('subscriber', String(params.subscriberId))
 
-  const payments = await findPayments(db, wanted, me.tenant.time_zone)
-    .range(from, to)
-    .overrideTypes<Array<Payment>, { merge: false }>()
-    .throwOnError()
-  return data(
-    { payments: payments.data, total: payments.count ?? 0, pageSize: PAGE_ROWS },
-    { headers },
-  )
+  const query = findPayments(db, ofSubscriber, me.tenant.time_zone)
+  const { rows, total } = await readPage<Payment>(query, asked, headers)
+  return data({ payments: rows, total, pageRows: PAGE_ROWS }, { headers })
 }
 
 export default function SubscriberPayments() {
-  const { payments, total, pageSize } = useLoaderData<typeof loader>()
+  const { payments, total, pageRows } = useLoaderData<typeof loader>()
+  const { subscriber } = useRecord()
   const { time_zone } = useOffice()
   const t = useT('subscribers')
+  const collections = useT('collections')
+  const words = usePaymentWords()
+  const [params] = useSearchParams()
 
   return (
-    <>
-      <Card flush>
-        <PaymentTable
-          isOfOne
-          payments={payments}
-          timeZone={time_zone}
-          empty={
-            <EmptyState icon={<Wallet />} title={t('record.no_payments')}>
-              {t('record.no_payments_body')}
-            </EmptyState>
-          }
-        />
-      </Card>
-      <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} />
-      </div>
-    </>
+    <RecordList
+      subscriberId={subscriber.id}
+      searchLabel={t('record.search_payments')}
+      filters={[
+        { name: 'method', label: collections('filter.method'), options: words.methodOptions },
+        { name: 'stage', label: collections('filter.stage'), options: words.stageOptions },
+      ]}
+      exportTo="/office/payments/export"
+      total={total}
+      pageRows={pageRows}
+    >
+      <PaymentTable
+        isOfOne
+        payments={payments}
+        timeZone={time_zone}
+        empty={
+          <NoRecords
+            icon={<Wallet />}
+            isNarrowed={params.size > 0}
+            title={t('record.no_payments')}
+            body={t('record.no_payments_body')}
+          />
+        }
+      />
+    </RecordList>
   )
 }

@@ -1,39 +1,22 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { FileDown } from 'lucide-react'
-import { addMonths, firstOfMonth, isRealDay } from '~/domain/calendar'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
+import { readStatement } from '~/server/statement.server'
 import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Field } from '~/ui/base/field'
 import { DateInput } from '~/ui/base/text-input'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { StatementApart } from '~/ui/subscribers/statement-apart'
-import { StatementTable, type Statement } from '~/ui/subscribers/statement-table'
+import { StatementTable } from '~/ui/subscribers/statement-table'
 import { useRecord } from './subscribers.record'
-
-const MONTHS_SHOWN = 3
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'billing.read')
   const asked = new URL(request.url).searchParams
-  const { today } = me.tenant
-  const until = dayOf(asked.get('until')) ?? today
-  const wanted = dayOf(asked.get('from')) ?? firstOfMonth(addMonths(today, 1 - MONTHS_SHOWN))
-  const from = wanted <= until ? wanted : firstOfMonth(until)
-
-  const { data: statement } = await db
-    .rpc('subscriber_statement', {
-      subscriber_id: params.subscriberId,
-      from_on: from,
-      until_on: until,
-    })
-    .throwOnError()
-  return data({ from, until, statement: statement as Statement }, { headers })
-}
-
-function dayOf(text: string | null) {
-  return text && isRealDay(text) ? text : null
+  return data(await readStatement(db, params.subscriberId, asked, me.tenant.today), { headers })
 }
 
 export default function SubscriberStatement() {
@@ -51,14 +34,19 @@ export default function SubscriberStatement() {
           <DateInput name="until" defaultValue={until} key={until} />
         </Field>
         <Button type="submit">{t('statement.show')}</Button>
-        <LinkButton
-          className="ml-auto"
-          reloadDocument
-          icon={<FileDown />}
-          to={`/office/subscribers/${subscriber.id}/statement.pdf?from=${from}&until=${until}`}
-        >
-          {t('statement.pdf')}
-        </LinkButton>
+        <span className="ml-auto flex flex-wrap gap-2">
+          <LinkButton
+            reloadDocument
+            icon={<FileDown />}
+            to={`/office/subscribers/${subscriber.id}/statement.pdf?from=${from}&until=${until}`}
+          >
+            {t('statement.pdf')}
+          </LinkButton>
+          <ExportButtons
+            to="/office/lists/statement/export"
+            of={{ subscriber: subscriber.id, from, until }}
+          />
+        </span>
       </Form>
       <Card flush>
         <StatementTable statement={statement} from={from} until={until} />

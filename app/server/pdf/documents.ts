@@ -58,6 +58,13 @@ export type InvoiceDocument = {
     at: string
   }>
   credit_notes: Array<{ number: string; issued_on: string; total_minor: number; reason: string }>
+  /** What paying by a day takes off. */
+  offers: Array<{
+    description: string
+    amount_minor: number
+    pay_by_on: string
+    earned_at: string | null
+  }>
 }
 
 export type VatSummary = {

@@ -60,6 +60,7 @@ export function InvoicePage(props: { invoice: InvoiceDocument; logo: string | nu
         </View>
       </View>
 
+      <Offers invoice={invoice} />
       <Settled invoice={invoice} />
       {isVat ? null : (
         <Text style={[look.strong, { marginTop: 18, fontSize: 8 }]}>
@@ -85,6 +86,22 @@ function Line({ line, invoice }: { line: InvoiceLine; invoice: InvoiceDocument }
       <Text style={[look.money, { width: 110 }]}>
         {formatMoney(line.total_minor, invoice.brand.currency)}
       </Text>
+    </View>
+  )
+}
+
+/** What paying on time takes off. It stands beside the total, which is the sale; a lapsed offer stays, for it names its day. */
+function Offers({ invoice }: { invoice: InvoiceDocument }) {
+  const { offers, brand } = invoice
+  if (invoice.state === 'void' || offers.length === 0) return null
+  return (
+    <View style={{ marginTop: 14 }} wrap={false}>
+      {offers.map((offer, index) => (
+        <Text key={index}>
+          {offer.earned_at ? 'Paid on time' : `If paid by ${formatDay(offer.pay_by_on)}`}:{' '}
+          {formatMoney(offer.amount_minor, brand.currency)} less ({offer.description})
+        </Text>
+      ))}
     </View>
   )
 }

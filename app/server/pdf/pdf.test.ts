@@ -49,6 +49,9 @@ const invoice: InvoiceDocument = {
   vat_summary: { vatable_minor: 102_679, exempt_minor: 0, zero_rated_minor: 0, vat_minor: 12_321 },
   payments: [],
   credit_notes: [],
+  offers: [
+    { description: 'On time', amount_minor: 5_000, pay_by_on: '2026-11-11', earned_at: null },
+  ],
   reprint: 0,
 }
 

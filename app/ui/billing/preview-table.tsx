@@ -1,6 +1,8 @@
+import { formatDay, formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
 import { Money } from '~/ui/money/money'
+import type { Offer } from './offer-note'
 
 export type PreviewInvoice = {
   subscriber_id: string
@@ -8,6 +10,7 @@ export type PreviewInvoice = {
   account_no: string
   total_minor: number
   lines: ReadonlyArray<{ description: string; amount_minor: number }>
+  offers: ReadonlyArray<Offer>
 }
 
 export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvoice> }) {
@@ -41,6 +44,15 @@ export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvo
                   {invoice.lines.length > 1 ? (
                     <Money minor={line.amount_minor} className="text-faint" />
                   ) : null}
+                </li>
+              ))}
+              {invoice.offers.map((offer, index) => (
+                <li key={`offer ${index}`} className="text-success">
+                  {t('offer.open', {
+                    amount: formatMoney(offer.amount_minor),
+                    day: formatDay(offer.pay_by_on),
+                    name: offer.description,
+                  })}
                 </li>
               ))}
             </ul>

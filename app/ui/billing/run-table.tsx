@@ -30,6 +30,7 @@ export function RunTable({ runs }: { runs: ReadonlyArray<RunRow> }) {
       columns={[
         {
           key: 'period',
+          sort: 'period',
           header: t('column.period'),
           cell: (run) => format.month(run.period),
           isNarrow: true,
@@ -47,12 +48,14 @@ export function RunTable({ runs }: { runs: ReadonlyArray<RunRow> }) {
         },
         {
           key: 'invoices',
+          sort: 'invoice_count',
           header: t('column.invoices'),
           cell: (run) => formatCount(run.invoice_count),
           align: 'right',
         },
         {
           key: 'exceptions',
+          sort: 'exception_count',
           header: t('column.exceptions'),
           cell: (run) => formatCount(run.exception_count),
           align: 'right',
@@ -60,6 +63,7 @@ export function RunTable({ runs }: { runs: ReadonlyArray<RunRow> }) {
         },
         {
           key: 'total',
+          sort: 'total_minor',
           header: t('column.total'),
           cell: (run) => <MoneyCell minor={run.total_minor} />,
           align: 'right',

@@ -1,6 +1,7 @@
-import { formatDay, formatMoney } from '~/i18n/format'
+import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
+import { OfferNote } from '~/ui/billing/offer-note'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import type { NextInvoice } from '~/domain/charge'
@@ -34,16 +35,7 @@ export function NextInvoiceCard({ next }: { next: NextInvoice }) {
         </>
       )}
       {next.offers.map((offer) => (
-        <p
-          key={offer.charge_id}
-          className="mt-3 rounded-md bg-success-soft px-3 py-2 text-sm text-success"
-        >
-          {t('next_offer', {
-            amount: formatMoney(offer.amount_minor, currency),
-            day: formatDay(offer.pay_by_on),
-            name: offer.description,
-          })}
-        </p>
+        <OfferNote key={offer.charge_id} offer={offer} className="mt-3" />
       ))}
     </Card>
   )

@@ -2,14 +2,17 @@ import { useSearchParams } from '@remix-run/react'
 import { FileSpreadsheet, FileText } from 'lucide-react'
 import { LinkButton } from '~/ui/base/button'
 
-/** Downloads what the list shows, all pages of it, with the filters and the order of the address. */
-export function ExportButtons({ to }: { to: string }) {
+/**
+ * Downloads what the list shows, all pages of it, with the filters and the order of the address.
+ * `of` names what the page itself is about: `{ run: id }`.
+ */
+export function ExportButtons({ to, of = {} }: { to: string; of?: Record<string, string> }) {
   const [params] = useSearchParams()
 
   function address(format: 'csv' | 'xlsx') {
     const wanted = new URLSearchParams(params)
     wanted.delete('page')
-    wanted.set('format', format)
+    for (const [name, value] of Object.entries({ ...of, format })) wanted.set(name, value)
     return `${to}?${wanted.toString()}`
   }
 

@@ -67,6 +67,7 @@ export function EntryTable({
           key: 'day',
           header: t('column.day'),
           cell: (entry) => (isFirst(entry) ? format.day(entry.accounting_on) : null),
+          sort: 'accounting_on',
           isNarrow: true,
         },
         {

@@ -4,7 +4,7 @@ import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
-import type { Statement } from './statement-table'
+import type { Statement } from '~/domain/statement'
 
 const methods = ['cash', 'gcash', 'maya', 'bank', 'cheque', 'withholding'] as const
 

@@ -1,36 +1,10 @@
 import { Link } from '@remix-run/react'
+import type { Statement, StatementLine } from '~/domain/statement'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
 import { Balance, MoneyCell } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
-
-type Line = {
-  on: string
-  at: string | null
-  kind: string
-  document: string | null
-  description: string | null
-  document_kind: string
-  document_id: string
-  debit_minor: number
-  credit_minor: number
-  balance_minor: number
-}
-
-export type Statement = {
-  opening_minor: number
-  closing_minor: number
-  lines: Array<Line>
-  on_the_way: Array<{
-    kind: 'phone' | 'claim'
-    on: string
-    method: string
-    reference: string | null
-    amount_minor: number
-  }>
-  deposit_minor: number
-}
 
 type Row = {
   id: string
@@ -49,7 +23,7 @@ const places: Record<string, string> = {
   credit_note: '/office/credit-notes',
 }
 
-function placeOf(line: Line) {
+function placeOf(line: StatementLine) {
   const place = places[line.document_kind]
   return place && `${place}/${line.document_id}`
 }

@@ -1,0 +1,221 @@
+import { isRealDay } from '~/domain/calendar'
+import type { StatementLine } from '~/domain/statement'
+import { findAuditEntries } from './audit.server'
+import {
+  findExceptions,
+  findRuns,
+  readPreview,
+  type RunException,
+  type Run,
+} from './billing.server'
+import { findEntries, type LedgerEntry } from './ledger.server'
+import { idIn } from './list-query.server'
+import { readPeriods } from './periods.server'
+import { allRows, type Rows, type SheetColumn } from './sheet'
+import { sheetResponse } from './sheet.server'
+import { readStatement } from './statement.server'
+import type { MemberMe } from './guard.server'
+import type { Db } from './supabase.server'
+
+/** Lists of the office as files: the filters and the order of the page they were asked from, all of its pages. */
+
+type Asked = { db: Db; me: MemberMe; params: URLSearchParams; headers: Headers }
+
+type ListFile = { permission: string; answer: (asked: Asked) => Promise<Response> | Response }
+
+const money = <Row>(header: string, value: (row: Row) => number): SheetColumn<Row> => ({
+  header,
+  value,
+  kind: 'money',
+})
+
+function file<Row>(asked: Asked, name: string, rows: Rows<Row>, columns: Array<SheetColumn<Row>>) {
+  const { params, me, headers } = asked
+  const sheet = { name, rows, columns, timeZone: me.tenant.time_zone }
+  return sheetResponse<Row>(params.get('format'), sheet, headers)
+}
+
+const lists: Record<string, ListFile> = {
+  runs: {
+    permission: 'billing.read',
+    answer: (asked) =>
+      file<Run>(
+        asked,
+        `billing-runs-${asked.me.tenant.today}`,
+        allRows<Run>((from, to) => findRuns(asked.db, asked.params).range(from, to)),
+        [
+          { header: 'Period', value: (run) => run.period, kind: 'day' },
+          { header: 'State', value: (run) => run.state },
+          {
+            header: 'Started by',
+            value: (run) => run.started_by_name ?? 'the schedule',
+            width: 24,
+          },
+          { header: 'Started', value: (run) => run.started_at, kind: 'instant', width: 18 },
+          { header: 'Finished', value: (run) => run.finished_at, kind: 'instant', width: 18 },
+          { header: 'Invoices', value: (run) => run.invoice_count, kind: 'number' },
+          { header: 'Not billed', value: (run) => run.exception_count, kind: 'number' },
+          money('Total', (run) => run.total_minor),
+        ],
+      ),
+  },
+  exceptions: {
+    permission: 'billing.read',
+    answer: (asked) => {
+      const run = idIn(asked.params.get('run'))
+      if (!run) throw new Response('There is no such run.', { status: 404 })
+      return file<RunException>(
+        asked,
+        'not-billed',
+        allRows<RunException>((from, to) =>
+          findExceptions(asked.db, run, asked.params).range(from, to),
+        ),
+        [
+          { header: 'Account', value: (row) => row.account_no, width: 14 },
+          { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
+          { header: 'Reason', value: (row) => row.reason, width: 24 },
+          { header: 'Detail', value: (row) => row.detail, width: 60 },
+        ],
+      )
+    },
+  },
+  preview: {
+    permission: 'billing.read',
+    answer: async (asked) => {
+      const period = asked.params.get('period') ?? ''
+      if (!isRealDay(period)) throw new Response('There is no such period.', { status: 404 })
+      const preview = await readPreview(asked.db, { period, skipped: 0, shown: null })
+      const rows = preview.sample.flatMap((invoice) => [
+        ...invoice.lines.map((line) => ({ invoice, ...line, offer_minor: null })),
+        ...invoice.offers.map((offer) => ({
+          invoice,
+          description: `${offer.description}, if paid by ${offer.pay_by_on}`,
+          amount_minor: null,
+          offer_minor: offer.amount_minor,
+        })),
+      ])
+      return file<(typeof rows)[number]>(asked, `preview-${period}`, rows, [
+        { header: 'Account', value: (row) => row.invoice.account_no, width: 14 },
+        { header: 'Subscriber', value: (row) => row.invoice.subscriber_name, width: 36 },
+        { header: 'What for', value: (row) => row.description, width: 48 },
+        { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+        { header: 'Less if paid on time', value: (row) => row.offer_minor, kind: 'money' },
+      ])
+    },
+  },
+  ledger: {
+    permission: 'ledger.read',
+    answer: (asked) =>
+      file<LedgerEntry>(
+        asked,
+        `ledger-${asked.me.tenant.today}`,
+        allRows<LedgerEntry>((from, to) => findEntries(asked.db, asked.params).range(from, to)),
+        [
+          { header: 'Day', value: (entry) => entry.accounting_on, kind: 'day' },
+          { header: 'Transaction', value: (entry) => entry.transaction_id, width: 38 },
+          { header: 'Event', value: (entry) => entry.kind, width: 20 },
+          { header: 'Takes back', value: (entry) => entry.reverses, width: 38 },
+          { header: 'Account', value: (entry) => entry.account_name, width: 32 },
+          money('Debit', (entry) => entry.debit_minor),
+          money('Credit', (entry) => entry.credit_minor),
+        ],
+      ),
+  },
+  audit: {
+    permission: 'audit.read',
+    answer: (asked) => {
+      const zone = asked.me.tenant.time_zone
+      return file<AuditRow>(
+        asked,
+        `audit-log-${asked.me.tenant.today}`,
+        allRows<AuditRow>((from, to) =>
+          findAuditEntries(asked.db, asked.params, zone)
+            .range(from, to)
+            .overrideTypes<Array<AuditRow>, { merge: false }>(),
+        ),
+        [
+          { header: 'When', value: (entry) => entry.recorded_at, kind: 'instant', width: 18 },
+          { header: 'Who', value: (entry) => entry.actor_name ?? entry.actor, width: 24 },
+          { header: 'What', value: (entry) => entry.table_name, width: 28 },
+          { header: 'Record', value: (entry) => entry.row_id, width: 38 },
+          { header: 'Change', value: (entry) => entry.operation },
+          { header: 'Before', value: (entry) => written(entry.before), width: 60 },
+          { header: 'After', value: (entry) => written(entry.after), width: 60 },
+          { header: 'From', value: (entry) => entry.source },
+          { header: 'Address', value: (entry) => entry.address, width: 18 },
+        ],
+      )
+    },
+  },
+  periods: {
+    permission: 'ledger.read',
+    answer: async (asked) => {
+      const { db, params, me } = asked
+      const { year, months } = await readPeriods(db, params, me.tenant.today)
+      return file<(typeof months)[number]>(asked, `periods-${year}`, months, [
+        { header: 'Month', value: (month) => month.month, kind: 'day' },
+        { header: 'State', value: (month) => month.state },
+        { header: 'Closed by', value: (month) => month.closed_by_name, width: 24 },
+        { header: 'Closed', value: (month) => month.closed_at, kind: 'instant', width: 18 },
+        money('Sales', (month) => month.sales_minor),
+        money('Output VAT', (month) => month.vat_minor),
+        money('Money in', (month) => month.received_minor),
+        { header: 'Late facts', value: (month) => month.late_count, kind: 'number' },
+        { header: 'Seal', value: (month) => month.trial_balance_hash, width: 66 },
+      ])
+    },
+  },
+  statement: {
+    permission: 'billing.read',
+    answer: async (asked) => {
+      const { db, params, me } = asked
+      const id = idIn(params.get('subscriber'))
+      if (!id) throw new Response('That subscriber is not here.', { status: 404 })
+      const { from, until, statement } = await readStatement(db, id, params, me.tenant.today)
+      const edge = { kind: '', document: null, debit_minor: null, credit_minor: null }
+      const rows: Array<StatementRow> = [
+        { ...edge, on: from, description: 'Opening', balance_minor: statement.opening_minor },
+        ...statement.lines,
+        { ...edge, on: until, description: 'Closing', balance_minor: statement.closing_minor },
+      ]
+      return file<StatementRow>(asked, `statement-${from}-${until}`, rows, [
+        { header: 'Day', value: (line) => line.on, kind: 'day' },
+        { header: 'What', value: (line) => line.description ?? line.kind, width: 40 },
+        { header: 'Document', value: (line) => line.document, width: 18 },
+        { header: 'Billed', value: (line) => line.debit_minor, kind: 'money' },
+        { header: 'Paid', value: (line) => line.credit_minor, kind: 'money' },
+        money('Balance', (line) => line.balance_minor),
+      ])
+    },
+  },
+}
+
+type AuditRow = {
+  recorded_at: string
+  actor: string
+  actor_name: string | null
+  table_name: string
+  row_id: string
+  operation: string
+  before: unknown
+  after: unknown
+  source: string
+  address: string | null
+}
+
+type StatementRow = Pick<
+  StatementLine,
+  'on' | 'kind' | 'document' | 'description' | 'balance_minor'
+> & {
+  debit_minor: number | null
+  credit_minor: number | null
+}
+
+function written(values: unknown) {
+  return values === null ? null : JSON.stringify(values)
+}
+
+/** The file of a list, or null where there is no such list. */
+export function listFile(name: string | undefined): ListFile | null {
+  return name !== undefined && Object.hasOwn(lists, name) ? (lists[name] ?? null) : null
+}
