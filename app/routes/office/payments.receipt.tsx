@@ -1,9 +1,16 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useNavigate, useSearchParams } from '@remix-run/react'
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useFetcher, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react'
 import { FileDown, Printer } from 'lucide-react'
+import { useEffect } from 'react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { env } from '~/server/env.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
 import { expectRefusal } from '~/server/refusal.server'
@@ -12,6 +19,7 @@ import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
+import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
 import { findSubscribers } from '~/ui/payments/ask'
 import { ReceiptSlip } from '~/ui/payments/receipt-slip'
@@ -61,12 +69,32 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   )
 }
 
+/** Counts the paper the till is about to print, like any other paper of this receipt. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { db, me, headers } = await requireMember(request)
+  await formOf(request, me)
+  const id = idIn(params.paymentId)
+  const answer = await db.rpc('print_document', { kind: 'receipt', document_id: id })
+  if (answer.error) {
+    return data({ reprint: null, ...expectRefusal(answer.error) }, { status: 409, headers })
+  }
+  return data({ reprint: Number(answer.data.reprint), message: null }, { headers })
+}
+
 export default function Receipt() {
   const { receipt, balance_minor, checkUrl } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const office = useOffice()
   const [params] = useSearchParams()
   const navigate = useNavigate()
+  const print = useFetcher<typeof action>()
+  const counted = print.state === 'idle' ? print.data : undefined
+
+  // Only a paper that was counted is printed; the slip then bears its mark.
+  useEffect(() => {
+    if (counted && counted.reprint !== null) window.print()
+  }, [counted])
+
   const isAtCounter = params.has('taken') && office.can('payments.record')
 
   return (
@@ -103,6 +131,7 @@ export default function Receipt() {
       <ReceiptSlip
         isp={office}
         checkUrl={checkUrl}
+        reprint={counted?.reprint ?? null}
         receipt={{
           ...receipt,
           number: receipt.receipt_number ?? '—',
@@ -112,10 +141,13 @@ export default function Receipt() {
           balance_minor,
         }}
       />
+      <FormRefusal errors={counted?.message ? [counted.message] : null} />
       <div className="mx-auto mt-5 flex max-w-md flex-wrap justify-center gap-2 print:hidden">
-        <Button icon={<Printer />} onClick={() => window.print()}>
-          {t('receipt.print')}
-        </Button>
+        <print.Form method="post">
+          <Button type="submit" icon={<Printer />} busy={print.state !== 'idle'}>
+            {t('receipt.print')}
+          </Button>
+        </print.Form>
         <LinkButton
           to={`/office/payments/${receipt.payment_id}/receipt.pdf`}
           reloadDocument

@@ -25,8 +25,10 @@ export function ReceiptSlip(props: {
   isp: { trade_name: string; time_zone: string }
   /** Where anybody can check that it is real. */
   checkUrl: string
+  /** Papers counted before this one; null while this one was not counted, and then it prints as a copy. */
+  reprint: number | null
 }) {
-  const { receipt, isp, checkUrl } = props
+  const { receipt, isp, checkUrl, reprint } = props
   const t = useT('collections')
   const common = useT('common')
   const language = useLanguage()
@@ -36,6 +38,11 @@ export function ReceiptSlip(props: {
   return (
     <article className="mx-auto w-full max-w-md rounded-lg border border-line bg-surface p-6 shadow-card print:max-w-none print:border-0 print:p-0 print:shadow-none">
       <p className="text-center text-lg font-semibold">{isp.trade_name}</p>
+      {reprint === 0 ? null : (
+        <p className="hidden text-center font-semibold uppercase print:block">
+          {reprint === null ? t('receipt.copy') : t('receipt.reprint', { count: reprint })}
+        </p>
+      )}
       <p className="mt-4 text-center text-sm text-soft">{t('receipt.number')}</p>
       <p className="text-center text-2xl font-semibold tabular">{receipt.number}</p>
       <p className="mt-4 text-center text-4xl font-semibold">
