@@ -86,3 +86,20 @@ export async function buyAhead({ cashier, isp }: DemoIsp, now: Date) {
     }
   })
 }
+
+/** One invoice written by hand waits to be issued. */
+export async function writeDraft({ owner }: DemoIsp, now: Date) {
+  await owner.as(now, async (rpc, sql) => {
+    const [subscriber] = await sql<Array<{ id: string }>>`
+      select s.id from api.subscribers as s order by s.account_no offset 24 limit 1
+    `
+    await rpc('save_invoice_draft', {
+      id: newId(),
+      subscriber_id: subscriber?.id,
+      lines: [
+        { description: 'Relocation of the line to the second floor', amount_minor: 80_000 },
+        { description: 'Drop cable, 40 m', amount_minor: 60_000 },
+      ],
+    })
+  })
+}

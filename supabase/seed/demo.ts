@@ -8,7 +8,7 @@ import {
   daysBetween,
   firstOfMonth,
 } from '../../app/domain/calendar.ts'
-import { addCharges, buyAhead } from './charges.ts'
+import { addCharges, buyAhead, writeDraft } from './charges.ts'
 import { changeServices } from './changes.ts'
 import { correctSome } from './corrections.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
@@ -141,6 +141,7 @@ async function liveOn(life: Life, day: string, today: string, now: Date, handsIn
 async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
   await buyAhead(demo, now)
+  await writeDraft(demo, now)
   await correctSome(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {
