@@ -11,7 +11,7 @@ import { build } from 'vite'
 import { injectManifest } from 'workbox-build'
 
 const phoneAreas = ['collector', 'technician']
-const phoneTexts = ['common', ...phoneAreas]
+const phoneTexts = ['common', 'cash', ...phoneAreas]
 const alwaysThere = [
   'offline.html',
   'manifest.webmanifest',

@@ -173,6 +173,8 @@ export default [
     route('subscribers/:id/visit', 'routes/collector/visit.tsx'),
     route('receipts/:paymentId', 'routes/collector/receipt.tsx'),
     route('today', 'routes/collector/today.tsx'),
+    route('cash', 'routes/collector/cash.tsx'),
+    route('cash/count', 'routes/collector/cash-count.tsx'),
     route('settings', 'routes/collector/settings.tsx'),
     route('shell', 'routes/collector/shell.tsx'),
     route('*', 'routes/collector/not-found.tsx'),

@@ -20,6 +20,11 @@ export function formatMoney(amountMinor: number, currency = 'PHP'): string {
   return `${sign}${symbols[currency] ?? `${currency} `}${formatAmount(Math.abs(amountMinor))}`
 }
 
+/** `₱1,150`: on a button or a pile of notes whole pesos read faster. */
+export function shortMoney(amountMinor: number, currency = 'PHP'): string {
+  return formatMoney(amountMinor, currency).replace(/\.00$/, '')
+}
+
 /** `1,150.00`, for columns whose heading names the currency. */
 export function formatAmount(amountMinor: number): string {
   const digits = String(Math.abs(amountMinor)).padStart(3, '0')

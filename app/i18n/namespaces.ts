@@ -1,6 +1,7 @@
 /** Every file of texts. A new one: add `<language>/<name>.json` and its line here. */
 import type auth from './en/auth.json'
 import type billing from './en/billing.json'
+import type cash from './en/cash.json'
 import type catalog from './en/catalog.json'
 import type charges from './en/charges.json'
 import type collections from './en/collections.json'
@@ -24,6 +25,7 @@ import type why from './en/why.json'
 export type Texts = {
   auth: typeof auth
   billing: typeof billing
+  cash: typeof cash
   catalog: typeof catalog
   charges: typeof charges
   collections: typeof collections

@@ -7,6 +7,7 @@ import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
 import { SearchInput } from '~/ui/base/search-input'
 import { Segmented } from '~/ui/collector/segmented'
+import { CountIsOpen } from '~/ui/collector/count-is-open'
 import { StopList } from '~/ui/collector/stop-list'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
@@ -56,10 +57,14 @@ export default function CollectorHome() {
   return (
     <>
       <h1 className="sr-only">{t('home.title')}</h1>
-      <div className="mb-3 grid grid-cols-2 divide-x divide-line rounded-lg border border-line bg-surface">
-        <Sum label={t('home.collected')} minor={sums?.todayMinor} currency={currency} />
-        <Sum label={t('home.on_hand')} minor={sums?.onHandMinor} currency={currency} />
-      </div>
+      {sums?.isCounting ? (
+        <CountIsOpen />
+      ) : (
+        <div className="mb-3 grid grid-cols-2 divide-x divide-line rounded-lg border border-line bg-surface">
+          <Sum label={t('home.collected')} minor={sums?.todayMinor} currency={currency} />
+          <Sum label={t('home.on_hand')} minor={sums?.onHandMinor} currency={currency} />
+        </div>
+      )}
 
       {limit.words.length > 0 ? (
         <Banner kind={limit.state === 'stop' ? 'danger' : 'warn'} className="mb-3">

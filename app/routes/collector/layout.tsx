@@ -18,7 +18,7 @@ import { SessionBanner } from './session-banner'
 
 // No server loader here: this layout is part of the document a phone opens without signal.
 
-export const handle = pageTexts('collector')
+export const handle = pageTexts('collector', 'cash')
 
 export async function clientLoader() {
   await turnToChosenLanguage()
@@ -82,8 +82,8 @@ function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
     return <FirstPull sync={sync} status={status} />
   }
 
-  // While cash is being taken nothing but that is offered.
-  const isTaking = pathname.endsWith('/take')
+  // While cash is being taken or counted nothing but that is offered.
+  const isTaking = pathname.endsWith('/take') || pathname.endsWith('/count')
 
   return (
     <PhoneShell

@@ -12,6 +12,7 @@ export function useLimitWords(phone: Phone): {
   words: Array<string>
 } {
   const t = useT('collector')
+  const cash = useT('cash')
   const format = useFormat()
   const { currency, time_zone } = phone.profile
   const known = useLive(
@@ -29,6 +30,7 @@ export function useLimitWords(phone: Phone): {
 
   const { reached, sums, settings } = known
   const isStop = reached.state === 'stop'
+  const carried = sums.onHandMinor + sums.toCountMinor
   const oldest = sums.oldestUnsentAt ? format.instant(sums.oldestUnsentAt, time_zone) : ''
   const words = reached.reasons.map((reason) => {
     switch (reason) {
@@ -40,9 +42,10 @@ export function useLimitWords(phone: Phone): {
       case 'unsent_age':
         return t(isStop ? 'limit.age_stop' : 'limit.age_warn', { when: oldest })
       case 'cash':
+        if (sums.isCounting) return cash(isStop ? 'limit.over' : 'limit.near')
         return t(isStop ? 'limit.cash_stop' : 'limit.cash_warn', {
-          amount: formatMoney(sums.onHandMinor, currency),
-          limit: formatMoney(settings?.cash_limit_minor ?? sums.onHandMinor, currency),
+          amount: formatMoney(carried, currency),
+          limit: formatMoney(settings?.cash_limit_minor ?? carried, currency),
         })
       case 'receipts':
         return isStop ? t('limit.no_numbers') : t('limit.numbers_low', { count: sums.receiptsLeft })

@@ -1,12 +1,13 @@
-import { CloudOff, Wallet } from 'lucide-react'
+import { CloudOff, HandCoins, Wallet } from 'lucide-react'
 import { useCallback } from 'react'
 import { civilDay } from '~/domain/calendar'
 import { myPayments, totals } from '~/offline/view'
 import type { SyncStatus } from '~/offline/sync'
-import { Button } from '~/ui/base/button'
+import { Button, LinkButton } from '~/ui/base/button'
 import { Banner } from '~/ui/base/banner'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
+import { CountIsOpen } from '~/ui/collector/count-is-open'
 import { PaymentList } from '~/ui/collector/payment-list'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
@@ -20,6 +21,7 @@ import { useLive, useScreen, useSyncStatus } from './screen'
 export default function CollectorToday() {
   const { phone, today } = useScreen()
   const t = useT('collector')
+  const cash = useT('cash')
   const { currency, time_zone: timeZone } = phone.profile
   const limit = useLimitWords(phone)
   const taken = useLive(
@@ -32,6 +34,15 @@ export default function CollectorToday() {
 
   if (taken === null) return <SkeletonRows rows={6} />
   const { payments, sums } = taken
+  if (sums.isCounting) {
+    return (
+      <>
+        <PhoneHeader title={t('today.title')} />
+        <CountIsOpen />
+        <Sending unsent={sums.unsentCount} unsentMinor={0} />
+      </>
+    )
+  }
   const ofToday = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) === today)
   const earlier = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) !== today)
 
@@ -48,6 +59,20 @@ export default function CollectorToday() {
           <span className="text-soft">{t('home.on_hand')}</span>
           <span className="tabular font-semibold">{formatMoney(sums.onHandMinor, currency)}</span>
         </p>
+        {sums.toCountMinor > 0 ? (
+          <p className="mt-1.5 flex justify-between gap-4">
+            <span className="text-soft">{cash('record.to_count')}</span>
+            <span className="tabular">{formatMoney(sums.toCountMinor, currency)}</span>
+          </p>
+        ) : null}
+        <div className="mt-3 grid gap-2">
+          <LinkButton to="/collector/cash/count" variant="primary" wide icon={<HandCoins />}>
+            {cash('hand_in.title')}
+          </LinkButton>
+          <LinkButton to="/collector/cash" variant="quiet" wide>
+            {cash('record.open')}
+          </LinkButton>
+        </div>
       </section>
 
       <Sending unsent={sums.unsentCount} unsentMinor={sums.unsentMinor} />

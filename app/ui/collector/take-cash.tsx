@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { parseMoney } from '~/domain/money'
 import { Button } from '~/ui/base/button'
-import { formatAmount, formatMoney } from '~/i18n/format'
+import { formatAmount, formatMoney, shortMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
 import { cleanAmount, groupedAmount, Keypad } from './keypad'
@@ -219,9 +219,4 @@ function Targets(props: {
 /** `115000` → `1150`, `115050` → `1150.50`: as a person would have typed it. */
 export function textOf(amountMinor: number): string {
   return formatAmount(amountMinor).replaceAll(',', '').replace(/\.00$/, '')
-}
-
-/** On a button whole pesos read faster: “Take ₱1,150”. */
-export function shortMoney(amountMinor: number, currency: string): string {
-  return formatMoney(amountMinor, currency).replace(/\.00$/, '')
 }
