@@ -1,16 +1,12 @@
 import { z } from 'zod'
 
-/** Sets a number series, or opens one for another branch. A next number is free only until the first is given. */
+/** Sets a number series of a branch. A next number is free only until the first is given. */
 export const saveSeries = {
   name: 'save_series',
   input: z.object({
     id: z.uuid(),
     kind: z.enum(['invoice', 'credit_note', 'receipt']),
-    branch: z
-      .string()
-      .trim()
-      .regex(/^\d{3,5}$/, 'Three to five digits, as the tax office has it.')
-      .default('00000'),
+    branch: z.string().regex(/^\d{5}$/),
     prefix: z
       .string()
       .trim()

@@ -37,6 +37,10 @@ export const saveSubscriber = {
       other_phone: phone,
       email: z.email('Write it like name@example.com, or leave it empty.').optional(),
       tin: optionalText(30),
+      branch: z
+        .string()
+        .regex(/^\d{5}$/)
+        .optional(),
       barangay_id: z.uuid().optional(),
       purok: optionalText(120),
       landmark: optionalText(200),

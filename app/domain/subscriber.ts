@@ -26,6 +26,7 @@ export type Subscriber = SubscriberListRow & {
   other_phone: string | null
   email: string | null
   tin: string | null
+  branch: string
   barangay_id: string | null
   municipality: string | null
   landmark: string | null

@@ -6,7 +6,7 @@ import type { Db } from './supabase.server'
 export const subscriberListColumns =
   'id, account_no, name, phone, barangay, purok, status, plan_names, balance_minor, credit_minor, oldest_due_on, days_past_due, paid_until, route_name'
 
-const subscriberColumns = `${subscriberListColumns}, kind, first_name, last_name, contact_person, other_phone, email, tin, barangay_id, municipality, landmark, latitude, longitude, location_source, notes, route_id, created_at`
+const subscriberColumns = `${subscriberListColumns}, kind, first_name, last_name, contact_person, other_phone, email, tin, branch, barangay_id, municipality, landmark, latitude, longitude, location_source, notes, route_id, created_at`
 
 const sortable = [
   'name',

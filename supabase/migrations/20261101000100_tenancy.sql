@@ -87,7 +87,7 @@ create table tenancy.branches (
   code       text    not null check (code ~ '^\d{5}$'),               -- of the TIN, as the tax office gave it; 00000 is the head office
   name       text    not null check (length(name) between 1 and 80 and name = btrim(name)),
   address    text    check (length(address) between 1 and 300),        -- null: the ISP's
-  is_default boolean not null default false,                           -- bills the subscribers who have no branch of their own
+  is_default boolean not null default false,                           -- that new subscribers belong to, where nobody says another
   is_open    boolean not null default true,
 
   primary key (tenant_id, id),
@@ -189,7 +189,7 @@ begin
 end
 $$;
 
--- The branch that bills those who have none of their own.
+-- The branch a new subscriber belongs to.
 create function tenancy.default_branch()
 returns text
 language plpgsql

@@ -13,7 +13,7 @@ create table service.subscribers (
   other_phone     text        check (length(other_phone) <= 40),
   email           text        check (length(email) <= 254),
   tin             text        check (length(tin) <= 30),
-  branch          text,                                       -- that bills them; null: the ISP's default
+  branch          text        not null default '00000',       -- whose series number the invoices
   barangay_id     uuid,
   purok           text        check (length(purok) <= 120),
   landmark        text        check (length(landmark) <= 200),

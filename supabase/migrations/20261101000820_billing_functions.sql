@@ -64,15 +64,14 @@ set search_path = ''
 as $$
 declare
   v_tenant  uuid := access.tenant_id();
-  v_default text := tenancy.default_branch();
   v_taken   jsonb := '[]';
   v_of      record;
 begin
   for v_of in
-    select coalesce(s.branch, v_default) as branch, count(*)::integer as invoices
+    select s.branch, count(*)::integer as invoices
     from service.subscribers as s
     where s.tenant_id = v_tenant and s.id = any (take_invoice_numbers.subscribers)
-    group by 1 order by 1
+    group by s.branch order by s.branch
   loop
     v_taken := v_taken || jsonb_build_object('branch', v_of.branch, 'first', tenancy.take_numbers('invoice', v_of.invoices, v_of.branch),
       'prefix', (select s.prefix from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice' and s.branch = v_of.branch),
@@ -106,7 +105,6 @@ declare
   v_now     timestamptz := clock.now();
   v_member  uuid := access.member_id();
   v_time    text := clock.uuid7_prefix();      -- of the ids made below, hundreds at a time
-  v_branch  text := tenancy.default_branch();
   v_numbers jsonb;
   v_regime  tenancy.tax_regimes;
   v_revenue uuid := ledger.account('revenue');
@@ -144,8 +142,7 @@ begin
   ),
   heads as materialized (
     select s.subscriber_id, s.total_minor, s.vat_minor, s.fee_minor, s.total_minor - s.vat_minor - s.fee_minor as revenue_minor,
-      coalesce(u.branch, v_branch) as branch,
-      row_number() over (partition by coalesce(u.branch, v_branch) order by s.subscriber_id) as position,
+      u.branch, row_number() over (partition by u.branch order by s.subscriber_id) as position,
       (v_time || substr(gen_random_uuid()::text, 16))::uuid as id,
       (v_time || substr(gen_random_uuid()::text, 16))::uuid as transaction_id,
       jsonb_strip_nulls(jsonb_build_object('name', u.name, 'account_no', u.account_no, 'tin', u.tin,

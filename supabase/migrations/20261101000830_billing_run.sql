@@ -214,7 +214,7 @@ begin
   if not exists (select from tenancy.tax_regimes as r where r.tenant_id = v_tenant and r.effective_from <= clock.today(v_tenant)) then
     raise exception 'No tax regime is set for today. Choose VAT or non-VAT in the settings first.' using errcode = 'PT409', detail = 'tax_regime_missing';
   end if;
-  if not exists (select from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice' and s.branch = tenancy.default_branch()) then
+  if not exists (select from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice') then
     raise exception 'There is no number series for invoices. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
   end if;
 end

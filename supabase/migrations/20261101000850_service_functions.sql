@@ -351,14 +351,14 @@ begin
   values (v_tenant, v_id, v_account, coalesce(nullif(subscriber ->> 'kind', ''), 'person'), v_name,
     nullif(btrim(subscriber ->> 'first_name'), ''), nullif(btrim(subscriber ->> 'last_name'), ''), nullif(btrim(subscriber ->> 'contact_person'), ''),
     nullif(btrim(subscriber ->> 'phone'), ''), nullif(btrim(subscriber ->> 'other_phone'), ''), nullif(lower(btrim(subscriber ->> 'email')), ''),
-    nullif(btrim(subscriber ->> 'tin'), ''), nullif(subscriber ->> 'branch', ''), v_barangay, nullif(btrim(subscriber ->> 'purok'), ''), nullif(btrim(subscriber ->> 'landmark'), ''),
+    nullif(btrim(subscriber ->> 'tin'), ''), coalesce(nullif(subscriber ->> 'branch', ''), tenancy.default_branch()), v_barangay, nullif(btrim(subscriber ->> 'purok'), ''), nullif(btrim(subscriber ->> 'landmark'), ''),
     nullif(subscriber ->> 'latitude', '')::double precision, nullif(subscriber ->> 'longitude', '')::double precision,
     case when nullif(subscriber ->> 'latitude', '') is not null then coalesce(nullif(subscriber ->> 'location_source', ''), 'pin') end,
     nullif(btrim(subscriber ->> 'notes'), ''), nullif(subscriber ->> 'source_key', ''))
   on conflict (tenant_id, id) do update set
     account_no = excluded.account_no, kind = excluded.kind, name = excluded.name, first_name = excluded.first_name, last_name = excluded.last_name,
     contact_person = excluded.contact_person, phone = excluded.phone, other_phone = excluded.other_phone, email = excluded.email,
-    tin = excluded.tin, branch = case when subscriber ? 'branch' then excluded.branch else s.branch end, barangay_id = excluded.barangay_id, purok = excluded.purok, landmark = excluded.landmark,
+    tin = excluded.tin, branch = coalesce(nullif(subscriber ->> 'branch', ''), s.branch), barangay_id = excluded.barangay_id, purok = excluded.purok, landmark = excluded.landmark,
     latitude = excluded.latitude, longitude = excluded.longitude, location_source = excluded.location_source, notes = excluded.notes,
     updated_at = clock.now();
   return jsonb_build_object('id', v_id, 'account_no', v_account);

@@ -159,9 +159,9 @@ begin
     ) as c
   ), subscribers as (
     insert into service.subscribers (tenant_id, id, account_no, name, phone, email, barangay_id, purok, landmark, latitude, longitude,
-      location_source, source_key)
+      location_source, source_key, branch)
     select v_tenant, g.id, g.account, g.name, g.phone, g.email, g.barangay_id, g.purok, g.landmark, g.latitude, g.longitude,
-      case when g.latitude is not null then 'import' end, batch_id || ':' || g.line
+      case when g.latitude is not null then 'import' end, batch_id || ':' || g.line, tenancy.default_branch()
     from good as g
     returning 1
   ), subscriptions as (

@@ -1,5 +1,5 @@
--- Branches: places of business with a code of their own in the TIN. A subscriber's branch, else the ISP's default, numbers the invoices;
--- a credit note has the branch of its invoice.
+-- Branches: places of business with a code of their own in the TIN. A subscriber's branch numbers the invoices; a credit note has the
+-- branch of its invoice.
 
 -- Adds a branch or changes it: {id, code, name, address, is_default, is_open, invoice_prefix, credit_note_prefix}. A new one gets its series at
 -- once, so that no subscriber waits for them. The same id again changes nothing.
@@ -39,7 +39,7 @@ begin
     raise exception 'The code of a branch stands on its documents and cannot change. Add another branch.' using errcode = 'PT409', detail = 'branch_code';
   end if;
   if v_old.is_default and not v_new.is_default then
-    raise exception 'One branch bills everybody who has none. Make another branch the default instead.' using errcode = 'PT409', detail = 'branch_default';
+    raise exception 'New subscribers need a branch. Make another branch the default instead.' using errcode = 'PT409', detail = 'branch_default';
   end if;
   if v_new.is_default and not v_new.is_open then
     raise exception 'The default branch stays open. Make another branch the default first.' using errcode = 'PT409', detail = 'branch_default';

@@ -119,7 +119,7 @@ create view api.holds with (security_invoker = true) as
 -- Which services are on is written out as service_status says it: a list pays for each row, and needs no words.
 create view api.subscribers with (security_invoker = true) as
   select s.tenant_id, s.id, s.account_no, s.kind, s.name, s.first_name, s.last_name, s.contact_person, s.phone, s.other_phone, s.email, s.tin,
-    s.barangay_id, b.name as barangay, b.municipality, s.purok, s.landmark, s.latitude, s.longitude, s.location_source,
+    s.branch, s.barangay_id, b.name as barangay, b.municipality, s.purok, s.landmark, s.latitude, s.longitude, s.location_source,
     case when (select access.member_id()) is not null then s.notes end as notes, s.grace_days,
     case
       when x.services = 0 then 'none'

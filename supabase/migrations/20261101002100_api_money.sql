@@ -213,7 +213,7 @@ begin
 
   return collections.payment_answer(v_payment.id, false) - 'duplicate' || jsonb_build_object(
     'seller', billing.tenant_brand() || tenancy.seller(coalesce(
-      (select s.branch from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_payment.subscriber_id), tenancy.default_branch())),
+      (select s.branch from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_payment.subscriber_id), '00000')),
     'subscriber', (
       select jsonb_build_object('id', s.id, 'name', s.name, 'account_no', s.account_no, 'tin', s.tin,
         'address', nullif(concat_ws(', ', s.purok, b.name, b.municipality), ''))

@@ -3,7 +3,7 @@
 create view api.branches with (security_invoker = true) as
   select b.tenant_id, b.id, b.code, b.name, b.address, b.is_default, b.is_open,
     (select count(*)::integer from service.subscribers as s
-      where s.tenant_id = b.tenant_id and (s.branch = b.code or b.is_default and s.branch is null)) as subscriber_count
+      where s.tenant_id = b.tenant_id and s.branch = b.code) as subscriber_count
   from tenancy.branches as b;
 grant select on api.branches to authenticated;
 

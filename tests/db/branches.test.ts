@@ -17,8 +17,8 @@ async function twoBranches(stage?: Stage) {
   await isp.owner.call('save_tenant', { tenant: { tin: '123-456-789' } })
   await open(isp)
   const plan = await isp.plan()
-  const subscribe = async (branch: string | null) => {
-    const subscriber = await isp.subscriber({ branch })
+  const subscribe = async (branch?: string) => {
+    const subscriber = await isp.subscriber(branch ? { branch } : {})
     await isp.service(subscriber, plan, '2026-11-01')
     return subscriber
   }
@@ -30,7 +30,7 @@ const numbersOf = async (isp: Tenant) =>
 
 test('a run numbers the invoices of each branch without gaps, and prints who sells there', async () => {
   const { isp, subscribe } = await twoBranches()
-  const [first, second] = [await subscribe(null), await subscribe('00001')]
+  const [first, second] = [await subscribe(), await subscribe('00001')]
   await subscribe('00000')
   await subscribe('00001')
   await bill(isp, '2026-11-01')
@@ -70,7 +70,7 @@ test('a credit note has the branch of its invoice, also after the subscriber mov
   const subscriber = await subscribe('00001')
   await bill(isp, '2026-11-01')
   await isp.owner.call('save_subscriber', {
-    subscriber: { id: subscriber, name: 'Ana Reyes', branch: '' },
+    subscriber: { id: subscriber, name: 'Ana Reyes', branch: '00000' },
   })
   const [invoice] = await isp.owner.read('invoices')
   const note = await isp.owner.call('issue_credit_note', {
@@ -82,16 +82,18 @@ test('a credit note has the branch of its invoice, also after the subscriber mov
   await expectSound(isp)
 })
 
-test('who has no branch is billed by the default one, which another branch may become', async () => {
+test('new subscribers belong to the default branch, which another branch may become', async () => {
   const { isp, subscribe } = await twoBranches()
-  await subscribe(null)
+  await subscribe()
   const [solana] = await isp.owner.read('branches', { code: '00001' })
   await open(isp, { ...SOLANA, id: solana?.['id'], is_default: true })
+  const moved = await subscribe()
+  await isp.owner.call('save_subscriber', { subscriber: { id: moved, name: 'Ben Cruz' } })
   await bill(isp, '2026-11-01')
 
-  expect(await numbersOf(isp)).toEqual(['INV-00001-000001'])
+  expect(await numbersOf(isp)).toEqual(['INV-000001', 'INV-00001-000001'])
   expect(await isp.owner.read('branches')).toMatchObject([
-    { code: '00000', is_default: false, subscriber_count: 0 },
+    { code: '00000', is_default: false, subscriber_count: 1 },
     { code: '00001', is_default: true, subscriber_count: 1 },
   ])
   const logged = await sql`
@@ -166,7 +168,7 @@ test('two branches that bill and credit at once leave no gap in either series', 
   await open(isp)
   const subscribers: Array<string> = []
   for (let index = 0; index < 12; index += 1) {
-    subscribers.push(await isp.subscriber({ branch: index % 2 ? '00001' : null }))
+    subscribers.push(await isp.subscriber({ branch: index % 2 ? '00001' : '00000' }))
   }
   /** Bills a charge and credits it; the second of each pair is refused on the way and takes its number back. */
   const billAndCredit = async (subscriber_id: string, credited: number) => {

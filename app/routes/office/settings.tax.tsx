@@ -1,18 +1,23 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { moveToBranch } from '~/commands/move-to-branch'
+import { saveBranch } from '~/commands/save-branch'
 import { saveSeries } from '~/commands/save-series'
 import { saveTaxRegime } from '~/commands/save-tax-regime'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
+import { branchesOf } from '~/server/branches.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
+import { barangaysOf } from '~/server/places.server'
 import { Badge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
+import { BranchCard } from '~/ui/settings/branch-card'
 import { SeriesDialog, type Series } from '~/ui/settings/series-dialog'
 import { TaxRegimeDialog } from '~/ui/settings/tax-regime-dialog'
 
@@ -22,7 +27,7 @@ const NUMBER_DIGITS = 6
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'settings.manage')
-  const [regimes, series] = await Promise.all([
+  const [regimes, series, branches, barangays] = await Promise.all([
     db
       .from('tax_regimes')
       .select('id, regime, rate_bp, effective_from')
@@ -36,22 +41,40 @@ export async function loader({ request }: LoaderFunctionArgs) {
       .order('branch')
       .overrideTypes<Array<Series>, { merge: false }>()
       .throwOnError(),
+    branchesOf(db),
+    barangaysOf(db),
   ])
-  return data({ regimes: regimes.data, series: series.data, newId: newId() }, { headers })
+  return data(
+    { regimes: regimes.data, series: series.data, branches, barangays, newId: newId() },
+    { headers },
+  )
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'settings.manage')
   const form = await formOf(request, me)
-  const answer =
-    form.get('intent') === 'series'
-      ? await sendCommand(form, saveSeries.input, (series) => db.rpc(saveSeries.name, { series }))
-      : await sendCommand(form, saveTaxRegime.input, (regime) => db.rpc(saveTaxRegime.name, regime))
+
+  function send() {
+    switch (form.get('intent')) {
+      case 'series':
+        return sendCommand(form, saveSeries.input, (series) => db.rpc(saveSeries.name, { series }))
+      case 'branch':
+        return sendCommand(form, saveBranch.input, (branch) => db.rpc(saveBranch.name, { branch }))
+      case 'move_to_branch':
+        return sendCommand(form, moveToBranch.input, (move) => db.rpc(moveToBranch.name, move))
+      default:
+        return sendCommand(form, saveTaxRegime.input, (regime) =>
+          db.rpc(saveTaxRegime.name, regime),
+        )
+    }
+  }
+
+  const answer = await send()
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }
 
 export default function TaxSettings() {
-  const { regimes, series, newId } = useLoaderData<typeof loader>()
+  const { regimes, series, branches, barangays, newId } = useLoaderData<typeof loader>()
   const { today } = useOffice()
   const t = useT('settings')
   const inForce = regimes.find((regime) => regime.effective_from <= today)
@@ -93,18 +116,8 @@ export default function TaxSettings() {
           ]}
         />
       </Card>
-      <Card
-        title={t('series.title')}
-        lead={t('series.lead')}
-        actions={
-          <SeriesDialog
-            series={null}
-            newId={newId}
-            trigger={<Button>{t('series.add_button')}</Button>}
-          />
-        }
-        flush
-      >
+      <BranchCard branches={branches} barangays={barangays} newId={newId} />
+      <Card title={t('series.title')} lead={t('series.lead')} flush>
         <Table
           caption={t('series.title')}
           rows={series}
@@ -134,7 +147,6 @@ export default function TaxSettings() {
               cell: (one) => (
                 <SeriesDialog
                   series={one}
-                  newId={newId}
                   trigger={
                     <Button size="small" variant="quiet">
                       {t('series.set')}

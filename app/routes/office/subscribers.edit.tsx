@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveSubscriber } from '~/commands/save-subscriber'
+import { branchesOf } from '~/server/branches.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
@@ -24,12 +25,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const [subscriber, barangays, neighbours] = await Promise.all([
+  const [subscriber, barangays, branches, neighbours] = await Promise.all([
     findSubscriber(db, params.subscriberId),
     barangaysOf(db),
+    branchesOf(db),
     positionsOf(db),
   ])
-  return data({ subscriber, barangays, neighbours }, { headers })
+  return data({ subscriber, barangays, branches, neighbours }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -43,7 +45,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function EditSubscriber() {
-  const { subscriber, barangays, neighbours } = useLoaderData<typeof loader>()
+  const { subscriber, barangays, branches, neighbours } = useLoaderData<typeof loader>()
   const t = useT('subscribers')
   const reply = useActionData<typeof action>()
   const home = `/office/subscribers/${subscriber.id}`
@@ -58,6 +60,7 @@ export default function EditSubscriber() {
         id={subscriber.id}
         subscriber={subscriber}
         barangays={barangays}
+        branches={branches}
         neighbours={neighbours}
         reply={reply}
         cancelTo={home}

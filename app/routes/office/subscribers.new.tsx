@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { saveSubscriber } from '~/commands/save-subscriber'
+import { branchesOf } from '~/server/branches.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
@@ -22,8 +23,12 @@ export const meta: MetaFunction = () => [{ title: 'Add a subscriber · Linyada' 
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.manage')
-  const [barangays, neighbours] = await Promise.all([barangaysOf(db), positionsOf(db)])
-  return data({ id: newId(), barangays, neighbours }, { headers })
+  const [barangays, branches, neighbours] = await Promise.all([
+    barangaysOf(db),
+    branchesOf(db),
+    positionsOf(db),
+  ])
+  return data({ id: newId(), barangays, branches, neighbours }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -37,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewSubscriber() {
-  const { id, barangays, neighbours } = useLoaderData<typeof loader>()
+  const { id, barangays, branches, neighbours } = useLoaderData<typeof loader>()
   const t = useT('subscribers')
   const reply = useActionData<typeof action>()
 
@@ -51,6 +56,7 @@ export default function NewSubscriber() {
       <SubscriberForm
         id={id}
         barangays={barangays}
+        branches={branches}
         neighbours={neighbours}
         reply={reply}
         cancelTo="/office/subscribers"

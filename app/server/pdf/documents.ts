@@ -19,6 +19,8 @@ export type Party = {
   name?: string
   account_no?: string
   tin?: string
+  branch?: string
+  branch_name?: string
   address?: string
   phone?: string
   email?: string
@@ -111,7 +113,8 @@ export type ReceiptDocument = {
   receipt_number: string | null
   manual_serial: string | null
   stage: string
-  seller: Brand
+  /** With the branch of the subscriber. */
+  seller: Brand & Pick<Party, 'branch' | 'branch_name'>
   subscriber: {
     id: string
     name: string

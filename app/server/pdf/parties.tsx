@@ -24,6 +24,7 @@ export function PaperHead(props: {
         <Text style={[look.title, { color: printColor(brand.brand_color) }]}>{name}</Text>
         {seller.legal_name && seller.legal_name !== name ? <Text>{seller.legal_name}</Text> : null}
         {tin ? <Text>{tin}</Text> : null}
+        {seller.branch ? <BranchLine branch={seller.branch} name={seller.branch_name} /> : null}
         {seller.address ? <Text>{seller.address}</Text> : null}
         <Text>{[seller.phone, seller.email].filter(Boolean).join(' · ')}</Text>
       </View>
@@ -34,6 +35,16 @@ export function PaperHead(props: {
         {voided ? <Text style={{ color: danger, fontWeight: 600 }}>{voided}</Text> : null}
       </View>
     </View>
+  )
+}
+
+/** Which branch sells, by its code with the tax office. */
+export function BranchLine({ branch, name }: { branch: string; name?: string | undefined }) {
+  return (
+    <Text>
+      Branch code {branch}
+      {name ? ` · ${name}` : ''}
+    </Text>
   )
 }
 

@@ -4,6 +4,7 @@ import { amountInWords } from '../../domain/amount-in-words'
 import { minor } from '../../domain/money'
 import { formatInstant, formatMoney, formatMonth } from '../../i18n/format'
 import type { ReceiptDocument, ReceiptPaper } from './documents'
+import { BranchLine } from './parties'
 import { danger, faint, line, look, methodName, printColor, VoidMark } from './look'
 
 /** A receipt for a till roll of 58 or 80 mm, or the same on a sheet. It is supplementary, and says so. */
@@ -74,6 +75,7 @@ function Slip({ receipt, checkUrl, logo, scale }: Props & { scale: number }) {
           <Text style={{ textAlign: 'center' }}>{seller.legal_name}</Text>
         ) : null}
         {seller.address ? <Text style={{ textAlign: 'center' }}>{seller.address}</Text> : null}
+        {seller.branch ? <BranchLine branch={seller.branch} name={seller.branch_name} /> : null}
         <Text>
           {[seller.phone, seller.tin ? `TIN ${seller.tin}` : null].filter(Boolean).join(' · ')}
         </Text>

@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
 import { Field } from '~/ui/base/field'
 import { FieldRow } from '~/ui/base/form'
-import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
 import { CommandDialog } from '~/ui/office/command-dialog'
 
@@ -14,20 +13,16 @@ export type Series = {
   next_number: number
 }
 
-/** One series to set, or none: a series for another branch. */
-export function SeriesDialog(props: { series: Series | null; newId: string; trigger: ReactNode }) {
-  const { series, newId, trigger } = props
+/** One series to set. A branch gets its own with itself. */
+export function SeriesDialog(props: { series: Series; trigger: ReactNode }) {
+  const { series, trigger } = props
   const t = useT('settings')
 
   return (
     <CommandDialog
       trigger={trigger}
-      title={
-        series
-          ? t('series.edit', { kind: t(`series.${series.kind}`), branch: series.branch })
-          : t('series.add')
-      }
-      lead={series ? t('series.edit_lead') : t('series.add_lead')}
+      title={t('series.edit', { kind: t(`series.${series.kind}`), branch: series.branch })}
+      lead={t('series.edit_lead')}
       action="/office/settings/tax"
       intent="series"
       submit={t('series.save')}
@@ -35,37 +30,9 @@ export function SeriesDialog(props: { series: Series | null; newId: string; trig
     >
       {(errors) => (
         <>
-          <input type="hidden" name="id" value={series?.id ?? newId} />
-          {series ? (
-            <>
-              <input type="hidden" name="kind" value={series.kind} />
-              <input type="hidden" name="branch" value={series.branch} />
-            </>
-          ) : (
-            <FieldRow>
-              <Field label={t('series.kind')} error={errors('kind')}>
-                <Select
-                  name="kind"
-                  options={(['invoice', 'credit_note'] as const).map((kind) => ({
-                    value: kind,
-                    label: t(`series.${kind}`),
-                  }))}
-                />
-              </Field>
-              <Field
-                label={t('series.branch')}
-                hint={t('series.branch_hint')}
-                error={errors('branch')}
-              >
-                <TextInput
-                  name="branch"
-                  inputMode="numeric"
-                  placeholder="00001"
-                  className="tabular"
-                />
-              </Field>
-            </FieldRow>
-          )}
+          <input type="hidden" name="id" value={series.id} />
+          <input type="hidden" name="kind" value={series.kind} />
+          <input type="hidden" name="branch" value={series.branch} />
           <FieldRow>
             <Field
               label={t('series.prefix')}
@@ -74,7 +41,7 @@ export function SeriesDialog(props: { series: Series | null; newId: string; trig
             >
               <TextInput
                 name="prefix"
-                defaultValue={series?.prefix ?? ''}
+                defaultValue={series.prefix}
                 maxLength={12}
                 className="tabular uppercase"
               />
@@ -84,7 +51,7 @@ export function SeriesDialog(props: { series: Series | null; newId: string; trig
               hint={t('series.next_hint')}
               error={errors('next_number')}
             >
-              <NextNumber number={series?.next_number ?? 1} />
+              <NextNumber number={series.next_number} />
             </Field>
           </FieldRow>
         </>

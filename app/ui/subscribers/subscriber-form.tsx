@@ -20,6 +20,7 @@ import { TextArea, TextInput } from '~/ui/base/text-input'
 import type { Position } from '~/domain/map-point'
 import { PinPicker } from '~/ui/map/pin-picker'
 import { FormRefusal } from '~/ui/office/form-refusal'
+import { branchLabel, type Branch } from '~/domain/branch'
 import type { Subscriber } from '~/domain/subscriber'
 
 type Barangay = { id: string; name: string; municipality: string }
@@ -28,18 +29,21 @@ export function SubscriberForm(props: {
   id: string
   subscriber?: Subscriber
   barangays: ReadonlyArray<Barangay>
+  branches: ReadonlyArray<Branch>
   neighbours: ReadonlyArray<Position>
   reply: SubmissionResult | undefined
   cancelTo: string
 }) {
-  const { id, subscriber, barangays, neighbours, reply, cancelTo } = props
+  const { id, subscriber, barangays, branches, neighbours, reply, cancelTo } = props
   const [form, fields] = useForm({
     id: 'subscriber',
     lastResult: reply,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: saveSubscriber.input }),
     shouldValidate: 'onBlur',
     shouldRevalidate: 'onInput',
-    defaultValue: subscriber ? defaultsOf(subscriber) : { kind: 'person' },
+    defaultValue: subscriber
+      ? defaultsOf(subscriber)
+      : { kind: 'person', branch: branches.find(({ is_default }) => is_default)?.code },
   })
   const t = useT('subscribers')
   const isBusiness = fields.kind.value === 'business'
@@ -137,6 +141,22 @@ export function SubscriberForm(props: {
               />
             </Field>
           </FieldRow>
+          {branches.length > 1 ? (
+            <Field
+              label={t('form.branch')}
+              hint={t('form.branch_hint')}
+              error={fields.branch.errors}
+              id={fields.branch.id}
+            >
+              <Select
+                {...getSelectProps(fields.branch)}
+                key={fields.branch.key}
+                options={branches
+                  .filter((branch) => branch.is_open || branch.code === subscriber?.branch)
+                  .map((branch) => ({ value: branch.code, label: branchLabel(branch) }))}
+              />
+            </Field>
+          ) : null}
         </FormSection>
 
         <FormSection title={t('form.contact')} lead={t('form.contact_lead')}>
