@@ -83,10 +83,8 @@ declare
   v_tenant uuid := access.tenant_id();
   v_draft  billing.invoice_drafts;
 begin
-  perform from service.subscribers as s
-  where s.tenant_id = v_tenant
-    and s.id = (select d.subscriber_id from billing.invoice_drafts as d where d.tenant_id = v_tenant and d.id = hold_draft.draft_id)
-  for no key update;
+  perform service.hold_subscribers(array(
+    select d.subscriber_id from billing.invoice_drafts as d where d.tenant_id = v_tenant and d.id = hold_draft.draft_id));
   select d.* into v_draft from billing.invoice_drafts as d where d.tenant_id = v_tenant and d.id = hold_draft.draft_id;
   if not found then
     raise exception 'That draft is not here. Reload the page.' using errcode = 'PT404', detail = 'draft_unknown';
@@ -133,26 +131,20 @@ declare
   v_old    billing.invoice_drafts;
 begin
   perform access.require('invoices.manage');
+  v_id := service.command_id(draft);
+  v_due := service.command_day(draft, 'due_on');
   begin
-    v_id := (draft ->> 'id')::uuid;
     v_owner := (draft ->> 'subscriber_id')::uuid;
-    v_due := (draft ->> 'due_on')::date;
     v_seen := coalesce((draft ->> 'revision')::integer, 0);
-  exception when invalid_text_representation or invalid_datetime_format or datetime_field_overflow or numeric_value_out_of_range then
+  exception when invalid_text_representation or numeric_value_out_of_range then
     raise exception 'The draft could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_draft';
   end;
-  if v_id is null then
-    raise exception 'The draft could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_draft';
-  end if;
   select jsonb_agg(jsonb_build_object('description', l.description, 'amount_minor', l.amount_minor, 'vat_class', l.vat_class) order by l.position),
     sum(l.amount_minor)
   into v_lines, v_total
   from unnest(billing.draft_lines(v_owner, draft -> 'lines')) as l;
 
-  perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_owner for no key update;
-  if not found then
-    raise exception 'That subscriber is not here. Search again.' using errcode = 'PT404', detail = 'subscriber_unknown';
-  end if;
+  perform service.hold_subscriber(v_owner);
 
   select d.* into v_old from billing.invoice_drafts as d where d.tenant_id = v_tenant and d.id = v_id;
   if not found then

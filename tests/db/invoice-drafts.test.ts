@@ -143,7 +143,9 @@ test('nonsense is answered by a sentence', async () => {
   ] as const) {
     await expect(save({ id, lines }), JSON.stringify(lines)).rejects.toMatchObject({ detail })
   }
-  await expect(save({ id: 'x' })).rejects.toMatchObject({ detail: 'invalid_draft' })
+  await expect(save({ id: 'x' })).rejects.toMatchObject({ detail: 'id_missing' })
+  await expect(save({ id, due_on: '2026-02-30' })).rejects.toMatchObject({ detail: 'invalid_day' })
+  await expect(save({ id, revision: 'x' })).rejects.toMatchObject({ detail: 'invalid_draft' })
   await expect(save({ id, subscriber_id: uuid7() })).rejects.toMatchObject({
     detail: 'subscriber_unknown',
   })
