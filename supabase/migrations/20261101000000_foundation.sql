@@ -77,20 +77,6 @@ $$;
 
 grant execute on function clock.now() to anon, authenticated, linyada_definer, service_role;
 
--- Names the statement of the client that is running, to know it again. Not a time, and in no rule.
-create function clock.statement()
-returns text
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return statement_timestamp()::text;
-end
-$$;
-
-grant execute on function clock.statement() to authenticated, linyada_definer;
-
 -- Ids --------------------------------------------------------------------------------------------
 
 -- A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then version, variant and 74 random bits. Ordered by time of making,

@@ -146,18 +146,48 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_id      uuid := clock.uuid7();
-  v_zone    text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
+  v_opened  uuid;
   v_changes jsonb;
 begin
   perform ledger.hold_books();
 
-  insert into ledger.transactions
-    (tenant_id, id, kind, accounting_on, occurred_at, source_kind, source_id, idempotency_key, reverses, recorded_by)
-  values (v_tenant, v_id, post.kind, ledger.open_day((post.occurred_at at time zone v_zone)::date), post.occurred_at,
-    post.source_kind, post.source_id, post.key, post.reverses, access.member_id())
-  on conflict (tenant_id, idempotency_key) do nothing;
+  -- One statement, because most of what a small posting costs is the beginning and ending of statements.
+  with opened as (
+    insert into ledger.transactions
+      (tenant_id, id, kind, accounting_on, occurred_at, source_kind, source_id, idempotency_key, reverses, recorded_by)
+    select v_tenant, v_id, post.kind, ledger.open_day((post.occurred_at at time zone t.time_zone)::date), post.occurred_at,
+      post.source_kind, post.source_id, post.key, post.reverses, access.member_id()
+    from tenancy.tenants as t
+    where t.id = v_tenant
+    on conflict (tenant_id, idempotency_key) do nothing
+    returning id
+  ),
+  written as (
+    insert into ledger.entries (tenant_id, transaction_id, line, account_id, amount_minor)
+    select v_tenant, o.id, row_number() over (order by l.position), l.account, l.amount_minor
+    from opened as o
+    cross join (
+      select (l.value ->> 'account')::uuid as account, sum((l.value ->> 'amount_minor')::bigint)::bigint as amount_minor,
+        min(l.position) as position
+      from jsonb_array_elements(post.lines) with ordinality as l(value, position)
+      group by 1
+    ) as l
+    where l.amount_minor <> 0
+    returning account_id, amount_minor
+  ),
+  -- Rows are locked in the order of their accounts, so that two postings never wait for each other.
+  kept as (
+    insert into ledger.balances as b (tenant_id, account_id, amount_minor)
+    select v_tenant, w.account_id, w.amount_minor
+    from written as w
+    join ledger.accounts as a on a.tenant_id = v_tenant and a.id = w.account_id
+    where a.owner_kind is not null
+    order by w.account_id
+    on conflict (tenant_id, account_id) do update set amount_minor = b.amount_minor + excluded.amount_minor
+  )
+  select o.id into v_opened from opened as o;
 
-  if not found then
+  if v_opened is null then
     select t.id,
       (select jsonb_object_agg(e.account_id, e.amount_minor) from ledger.entries as e
         where e.tenant_id = v_tenant and e.transaction_id = t.id)
@@ -176,28 +206,7 @@ begin
     ) then
       raise exception 'The ledger already has % with other lines.', post.key using errcode = 'PT409', detail = 'posting_conflict';
     end if;
-    return v_id;
   end if;
-
-  insert into ledger.entries (tenant_id, transaction_id, line, account_id, amount_minor)
-  select v_tenant, v_id, row_number() over (order by l.position), l.account, l.amount_minor
-  from (
-    select (l.value ->> 'account')::uuid as account, sum((l.value ->> 'amount_minor')::bigint)::bigint as amount_minor,
-      min(l.position) as position
-    from jsonb_array_elements(post.lines) with ordinality as l(value, position)
-    group by 1
-  ) as l
-  where l.amount_minor <> 0;
-
-  -- Rows are locked in the order of their accounts, so that two postings never wait for each other.
-  insert into ledger.balances as b (tenant_id, account_id, amount_minor)
-  select v_tenant, e.account_id, e.amount_minor
-  from ledger.entries as e
-  join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
-  where e.tenant_id = v_tenant and e.transaction_id = v_id and a.owner_kind is not null
-  order by e.account_id
-  on conflict (tenant_id, account_id) do update set amount_minor = b.amount_minor + excluded.amount_minor;
-
   return v_id;
 end
 $$;

@@ -173,6 +173,7 @@ create table billing.charge_parts (
 );
 comment on table billing.charge_parts is 'What an invoice took of a charge, or which discount it offers to who pays on time.';
 create index charge_parts_invoice_idx on billing.charge_parts (tenant_id, invoice_id);
+create index charge_parts_offer_idx on billing.charge_parts (tenant_id, invoice_id) where pay_by_on is not null;
 create index charge_parts_allocation_idx on billing.charge_parts (tenant_id, allocation_id);
 
 create table billing.credit_notes (

@@ -454,11 +454,19 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
-  v_zone   text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
+  v_zone   text;
   v_offer  record;
   v_settle bigint;
   v_id     uuid;
 begin
+  if not exists (
+    select from billing.invoices as i
+    join billing.charge_parts as x on x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.pay_by_on is not null
+    where i.tenant_id = v_tenant and i.subscriber_id = settle_prompt_discounts.subscriber_id
+  ) then
+    return;                                              -- nearly every payment
+  end if;
+  v_zone := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
   for v_offer in
     select x.id, x.invoice_id, x.earned_at, x.allocation_id, -x.amount_minor as amount_minor,
       i.state <> 'void' and i.total_minor + x.amount_minor <= (

@@ -386,6 +386,7 @@ as $$
 declare
   v_tenant    uuid := access.tenant_id();
   v_account   uuid;
+  v_lines     jsonb;
   v_recovered bigint := 0;
   v_credit    bigint := (plan ->> 'credit_minor')::bigint;
 begin
@@ -405,14 +406,19 @@ begin
   else
     v_account := collections.money_account(payment.method, payment.channel, payment.received_by);
   end if;
+  v_lines := jsonb_build_array(
+    jsonb_build_object('account', v_account, 'amount_minor', payment.amount_minor),
+    jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', payment.subscriber_id),
+      'amount_minor', v_credit + v_recovered - payment.amount_minor));
+  if v_credit <> 0 then
+    v_lines := v_lines || jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', payment.subscriber_id),
+      'amount_minor', -v_credit);
+  end if;
+  if v_recovered <> 0 then
+    v_lines := v_lines || jsonb_build_object('account', ledger.account('recovered_debts'), 'amount_minor', -v_recovered);
+  end if;
   perform ledger.post(case when payment.method = 'withholding' then 'withholding' else 'payment' end,
-    'payment:' || payment.id, 'payment', payment.id, payment.received_at, jsonb_build_array(
-      jsonb_build_object('account', v_account, 'amount_minor', payment.amount_minor),
-      jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', payment.subscriber_id),
-        'amount_minor', v_credit + v_recovered - payment.amount_minor),
-      jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', payment.subscriber_id), 'amount_minor', -v_credit))
-    || case when v_recovered = 0 then '[]'
-      else jsonb_build_array(jsonb_build_object('account', ledger.account('recovered_debts'), 'amount_minor', -v_recovered)) end);
+    'payment:' || payment.id, 'payment', payment.id, payment.received_at, v_lines);
   perform billing.settle_prompt_discounts(payment.subscriber_id);
   perform collections.close_nonpayment_holds(payment.subscriber_id);
 end
@@ -453,6 +459,7 @@ declare
   v_old       collections.payments;
   v_plan      jsonb;
   v_invoices  uuid[];
+  v_number    text;
 begin
   if coalesce(payment ->> 'amount_minor', '') !~ '^\d{1,10}$' or (payment ->> 'amount_minor')::bigint = 0 then
     raise exception 'Give an amount above 0 and at most 99,999,999.99.' using errcode = 'PT422', detail = 'invalid_amount';
@@ -540,20 +547,20 @@ begin
     end if;
   end if;
 
-  begin
-    insert into collections.payments (tenant_id, id, subscriber_id, subscription_id, method, channel, reference, amount_minor, received_at,
-      received_by, device_id, note, manual_serial, latitude, longitude, request_hash, stage)
-    values (v_tenant, v_new.id, v_new.subscriber_id, v_new.subscription_id, v_method, v_new.channel, v_reference, v_new.amount_minor,
-      v_new.received_at, v_new.received_by, v_new.device_id, v_new.note, v_new.manual_serial, v_new.latitude, v_new.longitude,
-      v_new.request_hash, v_new.stage);
-  exception when unique_violation then
+  insert into collections.payments (tenant_id, id, subscriber_id, subscription_id, method, channel, reference, amount_minor, received_at,
+    received_by, device_id, note, manual_serial, latitude, longitude, request_hash, stage)
+  values (v_tenant, v_new.id, v_new.subscriber_id, v_new.subscription_id, v_method, v_new.channel, v_reference, v_new.amount_minor,
+    v_new.received_at, v_new.received_by, v_new.device_id, v_new.note, v_new.manual_serial, v_new.latitude, v_new.longitude,
+    v_new.request_hash, v_new.stage)
+  on conflict do nothing;
+  if not found then
     -- The same reference, or another subscriber's payment with the same id. The index finds it at no cost; asking first would
     -- read every payment of that method, because under row level security lower() may not look into an index.
     if v_reference is not null then
       perform collections.refuse_used_reference(v_method, v_reference);
     end if;
     raise exception 'This payment was already recorded with other facts. Open it, or start a new one.' using errcode = 'PT409', detail = 'payment_conflict';
-  end;
+  end if;
 
   if v_new.subscriber_id is null then
     perform ledger.post('unidentified_cash', 'payment:' || v_new.id, 'payment', v_new.id, v_new.received_at, jsonb_build_array(
@@ -563,8 +570,14 @@ begin
     perform collections.settle(v_new, v_plan);
   end if;
 
-  perform collections.take_receipt_number(v_new.id, (payment ->> 'receipt_serial')::bigint, payment ->> 'receipt_number');
-  return collections.payment_answer(v_new.id, false);
+  -- Last, because until the end of this transaction nobody else of this ISP gets a number.
+  v_number := collections.take_receipt_number(v_new.id, (payment ->> 'receipt_serial')::bigint, payment ->> 'receipt_number');
+  if v_plan is null or v_plan -> 'prepaid' <> 'null' or v_plan -> 'recovers' <> '[]' then
+    return collections.payment_answer(v_new.id, false);
+  end if;
+  -- It did what was planned, so nothing has to be read back.
+  return jsonb_build_object('payment_id', v_new.id, 'receipt_number', v_number, 'stage', v_new.stage, 'duplicate', false)
+    || (v_plan - 'open_after_minor');
 end
 $$;
 

@@ -99,9 +99,14 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
-  v_zone   text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
+  v_zone   text;
   v_count  integer;
 begin
+  if not exists (select from collections.promises as p
+    where p.tenant_id = v_tenant and p.subscriber_id = any (subscribers) and p.state <> 'withdrawn') then
+    return 0;                                            -- nearly every payment
+  end if;
+  v_zone := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
   update collections.promises as p set state = n.state, decided_at = case when n.state <> 'open' then clock.now() end
   from (
     select q.id, collections.promise_state(q.state, q.promised_on, q.amount_minor,

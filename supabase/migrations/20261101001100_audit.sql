@@ -77,7 +77,8 @@ set search_path = ''
 as $$
 declare
   v_headers jsonb;
-  v_actor   text;
+  v_claims  jsonb;
+  v_actor   text := 'system';
   v_id      uuid;
   v_source  text;
   v_request text;
@@ -91,9 +92,14 @@ begin
     end if;
   end if;
 
-  v_headers := coalesce(nullif(current_setting('request.headers', true), ''), '{}')::jsonb;
-  v_actor := case when access.system_tenant_id() is not null then 'system' else coalesce(access.claim('actor'), 'system') end;
-  v_id := case when v_actor <> 'system' then access.claim('actor_id')::uuid end;
+  v_headers := nullif(current_setting('request.headers', true), '')::jsonb;
+  if coalesce(current_setting('linyada.system_tenant', true), '') = '' then
+    v_claims := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+    if v_claims ->> 'actor' <> 'system' then
+      v_actor := v_claims ->> 'actor';
+      v_id := (v_claims ->> 'actor_id')::uuid;
+    end if;
+  end if;
   v_source := coalesce(nullif(current_setting('linyada.source', true), ''), v_headers ->> 'x-linyada-source',
     case v_actor when 'system' then 'schedule' else 'api' end);
   v_request := v_headers ->> 'x-request-id';

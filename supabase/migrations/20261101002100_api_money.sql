@@ -342,8 +342,9 @@ create function api.preview_payment(
   subscriber_id uuid, amount_minor bigint, subscription_id uuid default null, pay_ahead boolean default false, invoices uuid[] default null)
 returns jsonb language sql stable set search_path = ''
   as $$ select collections.preview_payment(subscriber_id, amount_minor, subscription_id, pay_ahead, invoices) $$;
-create function api.record_payment(payment jsonb) returns jsonb language sql set search_path = ''
-  as $$ select collections.record_payment(payment) $$;
+-- In plpgsql, because it is called at every counter all day: an SQL function is planned anew for each call.
+create function api.record_payment(payment jsonb) returns jsonb language plpgsql set search_path = ''
+  as $$ begin return collections.record_payment(payment); end $$;
 create function api.request_void(payment_id uuid, reason text) returns jsonb language sql set search_path = ''
   as $$ select collections.request_void(payment_id, reason) $$;
 create function api.approve_void(request_id uuid) returns jsonb language sql set search_path = ''

@@ -100,8 +100,9 @@ async function compare(sql: postgres.Sql, counters: ReadonlyArray<Counter>, each
   )
   const bare = await timed(() =>
     Promise.all(
-      work.map(async ({ payments }) => {
-        for (const { id } of payments) await insertBare(sql, id)
+      work.map(async ({ counter, payments }) => {
+        for (const { id } of payments)
+          await insertBare(sql, String(counter.claims['tenant_id']), id)
       }),
     ),
   )
@@ -130,9 +131,11 @@ async function record(sql: postgres.Sql, claims: Claims, payment: Payment) {
   })
 }
 
-async function insertBare(sql: postgres.Sql, id: string) {
+async function insertBare(sql: postgres.Sql, tenant: string, id: string) {
   await sql.begin(async (begun) => {
-    await begun`insert into bench.payments select * from collections.payments where id = ${id}`
-    await begun`insert into bench.allocations select * from collections.allocations where payment_id = ${id}`
+    await begun`insert into bench.payments select * from collections.payments where tenant_id = ${tenant} and id = ${id}`
+    await begun`
+      insert into bench.allocations select * from collections.allocations where tenant_id = ${tenant} and payment_id = ${id}
+    `
   })
 }
