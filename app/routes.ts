@@ -26,6 +26,7 @@ export default [
     route('me', 'routes/api/me.ts'),
     route('technician', 'routes/api/technician.ts'),
     route('device', 'routes/api/device.ts'),
+    route('device/wiped', 'routes/api/device.wiped.ts'),
     route('receipts', 'routes/api/receipts.ts'),
     route('sync/push', 'routes/api/sync.push.ts'),
     route('sync/pull', 'routes/api/sync.pull.ts'),

@@ -6,6 +6,16 @@ export const registerDevice = {
   input: z.object({
     id: z.uuid(),
     label: z.string().trim().max(120).default('Phone'),
-    public_key: z.record(z.string(), z.unknown()).optional(),
+    public_key: z.object({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string().length(43),
+      y: z.string().length(43),
+    }),
+    /** Opens the phone's store when the PIN is forgotten; kept by the server, useless without the phone. */
+    recovery_key: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   }),
 } as const

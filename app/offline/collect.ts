@@ -4,6 +4,7 @@ import type { Day } from '~/domain/calendar'
 import { LARGEST_TYPED_MINOR, minor } from '~/domain/money'
 import type { OutboxEntry, ReceiptEffect, ReceiptRow } from './database'
 import { effectOf } from './effect'
+import { ownKeys, signReceipt } from './keys'
 import { enqueue, OutOfReceipts } from './outbox'
 import type { Phone } from './phone'
 import { limits, loadAccount, loadSettings, today } from './view'
@@ -69,6 +70,8 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
   const settings = await loadSettings(phone)
   const receivedAt = phone.now().toISOString()
   const effect = await preview(phone, collection)
+  const currency = settings?.currency ?? profile.currency
+  const keys = await ownKeys(db)
 
   try {
     await enqueue(phone, {
@@ -83,13 +86,13 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
         // The payer was shown every open bill it settles, the ones not yet due too.
         pay_ahead: true,
         received_at: receivedAt,
-        ...optional({ note, ...place }),
+        ...optional({ note, ...roughly(place) }),
       },
-      receipt: ({ number }) => ({
+      receipt: async ({ number }) => ({
         payment_id: id,
         number,
         amount_minor: amountMinor,
-        currency: settings?.currency ?? profile.currency,
+        currency,
         received_at: receivedAt,
         subscriber_id: subscriberId,
         subscriber_name: subscriber.name,
@@ -103,6 +106,16 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
           phone: settings?.phone ?? null,
         },
         effect,
+        signature: await signReceipt(keys, {
+          tenantId: profile.tenant_id,
+          deviceId: phone.deviceId,
+          paymentId: id,
+          number,
+          amountMinor,
+          currency,
+          accountNo: subscriber.account_no,
+          receivedAt,
+        }),
       }),
     })
   } catch (error) {
@@ -135,7 +148,7 @@ export async function recordVisit(
       subscriber_id: subscriberId,
       outcome,
       visited_at: visitedAt,
-      ...optional({ note, ...place }),
+      ...optional({ note, ...roughly(place) }),
     },
   })
 }
@@ -174,6 +187,13 @@ export async function fixContact(
     happenedAt: phone.now().toISOString(),
     input: { subscriber_id: subscriberId, ...optional({ phone: number, landmark }) },
   })
+}
+
+/** To a tenth of a metre: more is noise, and a number like 1e-7 would be hashed otherwise by the server. */
+function roughly(place: Place | undefined) {
+  if (!place) return {}
+  const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6
+  return { latitude: rounded(place.latitude), longitude: rounded(place.longitude) }
 }
 
 /** Only what was given: an entry says nothing it does not know. */

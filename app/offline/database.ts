@@ -4,6 +4,7 @@
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { Day } from '~/domain/calendar'
+import type { DeviceKeys } from './keys'
 
 // The mirror -------------------------------------------------------------------------------------
 
@@ -203,6 +204,8 @@ export type ReceiptRow = {
     phone: string | null
   }
   effect: ReceiptEffect
+  /** By this phone's key, over the facts of `receiptBytes`. Receipts of older versions have none. */
+  signature?: string
 }
 
 /** What the money does, as `preview_payment` says it. */
@@ -249,6 +252,7 @@ export class PhoneDatabase extends Dexie {
   declare blocks: EntityTable<BlockRow, 'id'>
   declare receipts: EntityTable<ReceiptRow, 'payment_id'>
   declare meta: EntityTable<MetaRow, 'key'>
+  declare keys: EntityTable<DeviceKeys, 'name'>
 
   constructor(name: string) {
     super(name)
@@ -272,6 +276,7 @@ export class PhoneDatabase extends Dexie {
       meta: 'key',
     })
     this.version(2).stores({ remittances: 'id' })
+    this.version(3).stores({ keys: 'name' })
   }
 }
 

@@ -1,9 +1,11 @@
 // What the person did, in the order it happened. Written here before anybody is told that it happened.
 
+import { hashOf } from './chain'
 import type { BlockRow, Command, OutboxEntry, PhoneDatabase, ReceiptRow } from './database'
 import type { Phone } from './phone'
 
-export const SCHEMA_VERSION = 1
+/** 2: the hash is over the text the server makes of it too. Entries of version 1 go out as they were written. */
+export const SCHEMA_VERSION = 2
 const SERIAL_DIGITS = 6
 /** Another tab may write first; each time it does, we look again. */
 const ATTEMPTS = 20
@@ -16,7 +18,7 @@ export type Deed = {
   name: string
   happenedAt: string
   input: Record<string, unknown>
-  receipt?: (taken: ReceiptNumber) => ReceiptRow
+  receipt?: (taken: ReceiptNumber) => Promise<ReceiptRow>
 }
 
 export class OutOfReceipts extends Error {
@@ -34,9 +36,10 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
     const [last, block] = [await lastEntry(db), deed.receipt ? await openBlock(db) : null]
     if (block === undefined) throw new OutOfReceipts()
 
-    // Hashing awaits something that is not Dexie, so it happens outside the transaction.
+    // Signing and hashing await something that is not Dexie, so they happen outside the transaction.
     const taken = block ? numberOf(block) : null
-    const entry = await seal(phone, deed, last, taken)
+    const receipt = taken && deed.receipt ? await deed.receipt(taken) : null
+    const entry = await makeEntry(phone, deed, last, { ...taken, signature: receipt?.signature })
 
     const isWritten = await db.transaction('rw', db.outbox, db.blocks, db.receipts, async () => {
       const isUnchanged =
@@ -45,9 +48,9 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
       if (!isUnchanged || (await db.outbox.get(deed.id))) return false
 
       await db.outbox.add(entry)
-      if (block && taken && deed.receipt) {
+      if (block && receipt) {
         await db.blocks.update(block.id, { next_serial: block.next_serial + 1 })
-        await db.receipts.add(deed.receipt(taken))
+        await db.receipts.add(receipt)
       }
       return true
     })
@@ -100,29 +103,23 @@ function numberOf({ prefix, next_serial }: BlockRow): ReceiptNumber {
   }
 }
 
-async function seal(
+async function makeEntry(
   phone: Phone,
   deed: Deed,
   last: OutboxEntry | undefined,
-  taken: ReceiptNumber | null,
+  proof: Partial<ReceiptNumber> & { signature: string | undefined },
 ): Promise<OutboxEntry> {
+  const { signature, ...number } = proof
   const command: Command = {
     id: deed.id,
     device_id: phone.deviceId,
     device_seq: (last?.device_seq ?? 0) + 1,
     name: deed.name,
-    input: { ...deed.input, ...taken },
+    input: { ...deed.input, ...number, ...(signature ? { signature } : {}) },
     happened_at: deed.happenedAt,
     schema_version: SCHEMA_VERSION,
     prev_hash: last?.hash ?? '',
   }
   const hash = await hashOf(command)
   return { ...command, hash, state: 'waiting', answer: null, answered_at: null }
-}
-
-/** Chains each entry to the one before: what is missing in the middle is noticed. */
-async function hashOf(command: Command) {
-  const bytes = new TextEncoder().encode(JSON.stringify(command))
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

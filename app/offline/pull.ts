@@ -46,7 +46,11 @@ export async function pull(
     const cursor = begun ? begun.cursor : await readMeta(db, 'cursor')
 
     const askedAt = phone.readClock()
-    const reply = await phone.call('/api/sync/pull', { cursor, chunk: CHUNK_ROWS })
+    const reply = await phone.call('/api/sync/pull', {
+      device_id: phone.deviceId,
+      cursor,
+      chunk: CHUNK_ROWS,
+    })
     if (reply.kind !== 'ok') return reply
     const chunk = readChunk(reply.body)
     if (!chunk) return { kind: 'unreachable' }

@@ -2,6 +2,7 @@
 // back, when the page is looked at, by a timer, and after each deed.
 
 import { liveQuery } from 'dexie'
+import { enrol, type EnrolledDevice, isLetIn, stopOf } from './device'
 import { readMeta } from './database'
 import { alone } from './lock'
 import { keepBlocks, receiptsLeft } from './outbox'
@@ -28,6 +29,8 @@ export type SyncStatus = {
   pulledRows: number
   /** False until the first pull is whole. */
   hasMirror: boolean
+  /** As the office knows this phone; null until it was told of it. */
+  device: EnrolledDevice | null
 }
 
 export type Sync = {
@@ -52,14 +55,12 @@ export function startSync(phone: Phone): Sync {
     lastSyncAt: null,
     pulledRows: 0,
     hasMirror: false,
+    device: null,
   }
 
   const change = (changed: Partial<SyncStatus>) => {
     const next = { ...status, ...changed }
-    const isSame = Object.entries(changed).every(
-      ([key, value]) => status[key as keyof SyncStatus] === value,
-    )
-    if (isSame) return
+    if (JSON.stringify(next) === JSON.stringify(status)) return
     status = next
     for (const listener of listeners) listener()
   }
@@ -122,25 +123,14 @@ export async function syncOnce(
   phone: Phone,
   onProgress: (rows: number) => void = () => {},
 ): Promise<Stopped | null> {
+  // What waits goes out before anything else is asked: also from a phone that is not approved, or is to empty itself.
   const stopped =
     (await enrol(phone)) ??
     (await push(phone)) ??
+    (await isLetIn(phone)) ??
     (await refillReceipts(phone)) ??
     (await pull(phone, onProgress))
-
-  // A server restored from before this phone came does not know it: it introduces itself again.
-  const isForgotten = stopped?.kind === 'refused' && stopped.reason === 'device_unknown'
-  if (isForgotten) await phone.db.meta.delete('device')
-  return isForgotten ? { kind: 'unreachable' } : stopped
-}
-
-/** Tells the server which phone this is, once. */
-async function enrol(phone: Phone): Promise<Stopped | null> {
-  if (await readMeta(phone.db, 'device')) return null
-  const reply = await phone.call('/api/device', { id: phone.deviceId, label: deviceLabel() })
-  if (reply.kind !== 'ok') return reply
-  await phone.db.meta.put({ key: 'device', value: reply.body })
-  return null
+  return stopped?.kind === 'refused' ? stopOf(phone, stopped) : stopped
 }
 
 async function refillReceipts({ db, deviceId, call }: Phone): Promise<Stopped | null> {
@@ -169,13 +159,14 @@ function stateAfter(stopped: Stopped | null): Partial<SyncStatus> {
 
 async function readCounts(phone: Phone) {
   const { db } = phone
-  const [unsent, parked, lastSyncAt, cursor] = await Promise.all([
+  const [unsent, parked, lastSyncAt, cursor, device] = await Promise.all([
     db.outbox.where('state').equals('waiting').count(),
     countParked(phone),
     readMeta<string>(db, 'last_sync_at'),
     readMeta(db, 'cursor'),
+    readMeta<EnrolledDevice>(db, 'device'),
   ])
-  return { unsent, parked, lastSyncAt, hasMirror: cursor !== null }
+  return { unsent, parked, lastSyncAt, hasMirror: cursor !== null, device }
 }
 
 /** Collections the office has not settled yet, as far as this phone has heard. */
@@ -201,16 +192,4 @@ function watchWorld(wake: () => void) {
     window.removeEventListener('online', wake)
     document.removeEventListener('visibilitychange', wakeWhenSeen)
   }
-}
-
-/** What the office reads in its list of phones. */
-function deviceLabel() {
-  const agent = typeof navigator === 'undefined' ? '' : navigator.userAgent
-  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) =>
-    agent.includes(name),
-  )
-  const browser = ['SamsungBrowser', 'Edg', 'Firefox', 'Chrome', 'Safari'].find((name) =>
-    agent.includes(name),
-  )
-  return [system ?? 'Phone', browser === 'Edg' ? 'Edge' : browser].filter(Boolean).join(' · ')
 }

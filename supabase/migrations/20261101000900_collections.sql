@@ -6,20 +6,50 @@ create table collections.devices (
   member_id   uuid        not null,
   code        text        not null check (code ~ '^[A-Z0-9]{2,6}$'),   -- short name, printed on receipts
   label       text        not null check (length(label) between 1 and 120),
-  public_key  jsonb,
-  status      text        not null default 'active' check (status in ('pending', 'active', 'revoked')),
+  public_key  jsonb       not null,                                    -- a JWK; the other half never leaves the phone
+  -- pending: waits for the office. wiping: sends what it still holds, then empties itself. revoked: sends nothing more.
+  status      text        not null default 'pending' check (status in ('pending', 'active', 'wiping', 'revoked')),
   last_seq    bigint      not null default 0,                          -- the last device_seq received
   last_seen_at timestamptz not null default clock.now(),
   unsent_count integer    not null default 0 check (unsent_count >= 0),
   created_at  timestamptz not null default clock.now(),
+  approved_at timestamptz,                                             -- from here on its signature is the ISP's word
+  approved_by uuid,
+  wipe_asked_at timestamptz,
+  wiped_at    timestamptz,
   revoked_at  timestamptz,
+  ended_by    uuid,
+  end_reason  text        check (length(end_reason) between 1 and 300),
 
   primary key (tenant_id, id),
   unique (tenant_id, code),
-  foreign key (tenant_id, member_id) references access.members (tenant_id, id)
+  foreign key (tenant_id, member_id) references access.members (tenant_id, id),
+  foreign key (tenant_id, approved_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, ended_by) references access.members (tenant_id, id),
+  check (coalesce(public_key ->> 'kty' = 'EC' and public_key ->> 'crv' = 'P-256'
+    and public_key ->> 'x' ~ '^[A-Za-z0-9_-]{43}$' and public_key ->> 'y' ~ '^[A-Za-z0-9_-]{43}$', false)),
+  check (status in ('pending', 'revoked') or approved_at is not null),
+  check ((approved_at is null) = (approved_by is null)),
+  check ((status = 'revoked') = (revoked_at is not null)),
+  check (status <> 'wiping' or wipe_asked_at is not null),
+  check ((wipe_asked_at is null and revoked_at is null) = (end_reason is null))
 );
-comment on table collections.devices is 'A phone a member works with.';
+comment on table collections.devices is 'A phone a member works with, once the office has approved it.';
 create index devices_member_idx on collections.devices (tenant_id, member_id);
+create index devices_approver_idx on collections.devices (tenant_id, approved_by);
+create index devices_ender_idx on collections.devices (tenant_id, ended_by);
+create unique index devices_one_active_idx on collections.devices (tenant_id, member_id) where status = 'active';
+
+create table collections.recovery_keys (
+  tenant_id   uuid        not null references tenancy.tenants (id),
+  id          uuid        not null,                                    -- the phone's
+  key         bytea       not null check (length(key) = 32),
+  created_at  timestamptz not null default clock.now(),
+
+  primary key (tenant_id, id),
+  foreign key (tenant_id, id) references collections.devices (tenant_id, id)
+);
+comment on table collections.recovery_keys is 'Opens what a phone stores when its person forgot the PIN. Useless without the phone; nobody reads it but its person, with the password.';
 
 create table collections.receipt_blocks (
   tenant_id   uuid        not null references tenancy.tenants (id),
@@ -296,7 +326,10 @@ begin
 end
 $$;
 
-grant update (label, public_key, status, last_seq, last_seen_at, unsent_count, revoked_at) on collections.devices to linyada_definer;
+-- No grant to look at these: the one function that hands a key out belongs to the migrating role.
+call access.wall('collections.recovery_keys');
+grant update (label, status, last_seq, last_seen_at, unsent_count, approved_at, approved_by, wipe_asked_at, wiped_at, revoked_at, ended_by,
+  end_reason) on collections.devices to linyada_definer;
 grant update (state, reason) on collections.receipt_blocks to linyada_definer;
 grant update (counted_minor, counted_denominations, expected_minor, state, counted_by, counted_at, approved_by, approved_at, note, bank_deposit_id)
   on collections.remittances to linyada_definer;

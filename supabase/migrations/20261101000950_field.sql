@@ -14,7 +14,7 @@ as $$
   from (select (device_code.ordinal - 1) / 99 as series) as n
 $$;
 
--- The phone the asking member works with. A revoked phone, or somebody else's, is refused.
+-- A phone of the asking member that may still send. A revoked phone, or somebody else's, is refused.
 create function collections.require_device(device_id uuid)
 returns collections.devices
 language plpgsql
@@ -45,7 +45,29 @@ begin
 end
 $$;
 
--- Makes this phone known. The same phone again answers the same.
+-- The same, and approved by the office: only such a phone is told about subscribers and is lent receipt numbers.
+create function collections.require_active_device(device_id uuid)
+returns collections.devices
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices := collections.require_device(device_id);
+begin
+  case v_device.status
+    when 'active' then
+      return v_device;
+    when 'wiping' then
+      raise exception 'The office asked this phone to empty itself.' using errcode = 'PT403', detail = 'device_wiping';
+    else
+      raise exception 'The office has not approved this phone yet. Ask somebody there to look at the list of phones.'
+        using errcode = 'PT403', detail = 'device_pending';
+  end case;
+end
+$$;
+
+-- Makes this phone known. The same phone again answers the same; it waits until the office approves it.
 create function collections.register_device(device jsonb)
 returns jsonb
 language plpgsql
@@ -56,6 +78,8 @@ declare
   v_tenant uuid := access.tenant_id();
   v_id     uuid := (device ->> 'id')::uuid;
   v_label  text := left(coalesce(nullif(btrim(device ->> 'label'), ''), 'Phone'), 120);
+  v_key    jsonb := jsonb_build_object('kty', device #> '{public_key,kty}', 'crv', device #> '{public_key,crv}',
+    'x', device #> '{public_key,x}', 'y', device #> '{public_key,y}');
   v_device collections.devices;
 begin
   perform access.require('collections.collect');
@@ -66,25 +90,158 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('devices:' || v_tenant, 0));
 
   insert into collections.devices as d (tenant_id, id, member_id, code, label, public_key)
-  select v_tenant, v_id, access.member_id(), collections.device_code(count(*)::integer + 1), v_label, device -> 'public_key'
+  select v_tenant, v_id, access.member_id(), collections.device_code(count(*)::integer + 1), v_label, v_key
   from collections.devices as known
   where known.tenant_id = v_tenant
   on conflict (tenant_id, id) do nothing;
 
   v_device := collections.require_device(v_id);
-  if v_device.label is distinct from v_label or v_device.public_key is null and device ? 'public_key' then
-    update collections.devices as d
-    set label = v_label, public_key = coalesce(d.public_key, device -> 'public_key'), last_seen_at = clock.now()
-    where d.tenant_id = v_tenant and d.id = v_id;
+  if v_device.public_key is distinct from v_key then
+    raise exception 'This phone signs with another key than the one it registered. Ask the office to end it, and set it up anew.'
+      using errcode = 'PT409', detail = 'device_key_changed';
+  end if;
+  if device ->> 'recovery_key' ~ '^[0-9a-f]{64}$' then
+    insert into collections.recovery_keys (tenant_id, id, key)
+    values (v_tenant, v_id, decode(device ->> 'recovery_key', 'hex'))
+    on conflict do nothing;
+  end if;
+  if v_device.label is distinct from v_label then
+    update collections.devices as d set label = v_label, last_seen_at = clock.now() where d.tenant_id = v_tenant and d.id = v_id;
   end if;
 
   return jsonb_build_object('device_id', v_device.id, 'code', v_device.code, 'status', v_device.status);
-exception when invalid_text_representation then
-  raise exception 'A phone brings its own id. Open the app again.' using errcode = 'PT400', detail = 'invalid_device';
+exception
+  when invalid_text_representation then
+    raise exception 'A phone brings its own id. Open the app again.' using errcode = 'PT400', detail = 'invalid_device';
+  when check_violation then
+    raise exception 'A phone brings the public half of its key. Update the app.' using errcode = 'PT400', detail = 'invalid_device_key';
 end
 $$;
 
--- Ends a phone's right to send, and cancels the receipt numbers it still has: they are never lent again.
+-- A phone of this ISP, held until the transaction ends, for the office to decide about.
+create function collections.device_for_decision(device_id uuid)
+returns collections.devices
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_device collections.devices;
+begin
+  perform access.require('collections.settle');
+  perform pg_advisory_xact_lock(hashtextextended('devices:' || v_tenant, 0));
+  select d.* into v_device
+  from collections.devices as d
+  where d.tenant_id = v_tenant and d.id = device_for_decision.device_id
+  for no key update;
+  if not found then
+    raise exception 'That phone is not in the list. Reload the page.' using errcode = 'PT404', detail = 'device_unknown';
+  end if;
+  return v_device;
+end
+$$;
+
+-- Lets a phone work: its key now speaks for the ISP. The collector's phone until now sends what it holds and empties itself.
+create function collections.approve_device(device_id uuid)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices := collections.device_for_decision(device_id);
+begin
+  if v_device.status in ('wiping', 'revoked') then
+    raise exception 'That phone was ended. Its person sets it up anew, and it appears here again.'
+      using errcode = 'PT409', detail = 'device_ended';
+  end if;
+  if not exists (
+    select from access.members as m
+    where m.tenant_id = v_device.tenant_id and m.id = v_device.member_id and m.status = 'active'
+  ) then
+    raise exception 'The person of this phone has no access any more. Give it back under Staff first.'
+      using errcode = 'PT409', detail = 'membership_ended';
+  end if;
+
+  if v_device.status = 'pending' then
+    update collections.devices as d
+    set status = 'wiping', wipe_asked_at = clock.now(), ended_by = access.member_id(), end_reason = 'Replaced by ' || v_device.code
+    where d.tenant_id = v_device.tenant_id and d.member_id = v_device.member_id and d.status = 'active';
+    update collections.devices as d
+    set status = 'active', approved_at = clock.now(), approved_by = access.member_id()
+    where d.tenant_id = v_device.tenant_id and d.id = v_device.id;
+  end if;
+  return jsonb_build_object('device_id', v_device.id, 'code', v_device.code, 'status', 'active');
+end
+$$;
+
+-- The receipt numbers a phone still has are never lent again.
+create function collections.cancel_blocks(device_id uuid, reason text)
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  update collections.receipt_blocks as b
+  set state = 'cancelled', reason = left(cancel_blocks.reason, 300)
+  where b.tenant_id = (select access.tenant_id()) and b.device_id = cancel_blocks.device_id and b.state = 'out'
+$$;
+
+-- Asks a phone to send what it holds and then to empty itself. Until it has, cash it took counts as on its way.
+create function collections.wipe_device(device_id uuid, reason text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices := collections.device_for_decision(device_id);
+  v_reason text := left(nullif(btrim(wipe_device.reason), ''), 300);
+begin
+  if v_reason is null then
+    raise exception 'Say why this phone is to be emptied.' using errcode = 'PT400', detail = 'reason_missing';
+  end if;
+  if v_device.status = 'revoked' then
+    raise exception 'That phone was ended already. It forgets the subscribers when it is next online.'
+      using errcode = 'PT409', detail = 'device_ended';
+  end if;
+  if v_device.status = 'pending' then
+    raise exception 'That phone was never approved. End it instead.' using errcode = 'PT409', detail = 'device_pending';
+  end if;
+  update collections.devices as d
+  set status = 'wiping', wipe_asked_at = coalesce(d.wipe_asked_at, clock.now()), ended_by = access.member_id(), end_reason = v_reason
+  where d.tenant_id = v_device.tenant_id and d.id = v_device.id and d.status = 'active';
+end
+$$;
+
+-- A phone says that it has emptied itself, as the office asked. Said again, it changes nothing.
+create function collections.finish_wipe(device_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices;
+begin
+  perform access.require('collections.collect');
+  select d.* into v_device
+  from collections.devices as d
+  where d.tenant_id = access.tenant_id() and d.id = finish_wipe.device_id and d.member_id = access.member_id()
+  for no key update;
+  if not found or v_device.wipe_asked_at is null then
+    raise exception 'Nobody asked this phone to empty itself.' using errcode = 'PT409', detail = 'wipe_not_asked';
+  end if;
+
+  update collections.devices as d
+  set status = 'revoked', revoked_at = coalesce(d.revoked_at, clock.now()), wiped_at = coalesce(d.wiped_at, clock.now()), unsent_count = 0
+  where d.tenant_id = v_device.tenant_id and d.id = v_device.id and d.wiped_at is null;
+  perform collections.cancel_blocks(v_device.id, v_device.end_reason);
+end
+$$;
+
+-- Ends a phone's right to send at once, as when it is lost, and cancels the receipt numbers it still has.
 create function collections.revoke_device(device_id uuid, reason text)
 returns void
 language plpgsql
@@ -92,27 +249,66 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_tenant uuid := access.tenant_id();
-  v_reason text := nullif(btrim(revoke_device.reason), '');
+  v_device collections.devices := collections.device_for_decision(device_id);
+  v_reason text := left(nullif(btrim(revoke_device.reason), ''), 300);
 begin
-  perform access.require('collections.settle');
   if v_reason is null then
     raise exception 'Say why this phone may not send any more.' using errcode = 'PT400', detail = 'reason_missing';
   end if;
-
   update collections.devices as d
-  set status = 'revoked', revoked_at = clock.now()
-  where d.tenant_id = v_tenant and d.id = revoke_device.device_id and d.status <> 'revoked';
-  if not found and not exists (
-    select from collections.devices as d where d.tenant_id = v_tenant and d.id = revoke_device.device_id
+  set status = 'revoked', revoked_at = clock.now(), ended_by = access.member_id(), end_reason = v_reason
+  where d.tenant_id = v_device.tenant_id and d.id = v_device.id and d.status <> 'revoked';
+  perform collections.cancel_blocks(v_device.id, v_reason);
+end
+$$;
+
+-- What opens a phone's store when its person forgot the PIN. Wants a token that comes from the password itself and not from a renewal, so
+-- that a session left open on a stolen phone does not open it. Found by the person: whoever signs in for this may land in another ISP.
+create function collections.recovery_key(device_id uuid)
+returns text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_key    bytea;
+begin
+  if not exists (
+    select
+    from jsonb_array_elements(case when jsonb_typeof(v_claims -> 'amr') = 'array' then v_claims -> 'amr' else '[]' end) as a
+    where a.value ->> 'method' = 'password'
+      and (a.value ->> 'timestamp')::numeric >= (v_claims ->> 'iat')::numeric - 60
   ) then
-    raise exception 'That phone is not in the list. Reload the page.' using errcode = 'PT404', detail = 'device_unknown';
+    raise exception 'Type your password to open this phone.' using errcode = 'PT403', detail = 'password_needed';
   end if;
 
-  update collections.receipt_blocks as b
-  set state = 'cancelled', reason = left(v_reason, 300)
-  where b.tenant_id = v_tenant and b.device_id = revoke_device.device_id and b.state = 'out';
+  select k.key into v_key
+  from collections.recovery_keys as k
+  join collections.devices as d on d.tenant_id = k.tenant_id and d.id = k.id
+  join access.members as m on m.tenant_id = d.tenant_id and m.id = d.member_id
+  where k.id = recovery_key.device_id and m.user_id = access.user_id() and m.status = 'active';
+  if v_key is null then
+    raise exception 'This phone is not yours, or the office has no key for it. Sign in as the person who set it up.'
+      using errcode = 'PT404', detail = 'device_unknown';
+  end if;
+  return encode(v_key, 'hex');
 end
+$$;
+
+-- The keys whose signatures on receipts are this ISP's: for anyone who checks a receipt. Says nothing of who carries the phone.
+create function collections.receipt_keys(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('device_id', d.id, 'code', d.code, 'public_key', d.public_key, 'approved_at', d.approved_at,
+    'ended_at', d.revoked_at) order by d.approved_at, d.id), '[]')
+  from collections.devices as d
+  where d.tenant_id = receipt_keys.tenant_id and d.approved_at is not null
 $$;
 
 -- Receipt numbers --------------------------------------------------------------------------------
@@ -148,7 +344,7 @@ declare
   v_prefix text;
   v_first  bigint;
 begin
-  v_device := collections.require_device(device_id);
+  v_device := collections.require_active_device(device_id);
   perform pg_advisory_xact_lock(hashtextextended('device:' || v_tenant || ':' || v_device.id, 0));
 
   update collections.devices as d set last_seen_at = clock.now() where d.tenant_id = v_tenant and d.id = v_device.id;
@@ -239,10 +435,17 @@ $$;
 create index payments_id_idx on collections.payments (id);
 
 call access.stand_before_wall('collections.require_device(uuid)', null);
+call access.stand_before_wall('collections.require_active_device(uuid)', null);
 call access.stand_before_wall('collections.register_device(jsonb)');
+call access.stand_before_wall('collections.device_for_decision(uuid)', null);
+call access.stand_before_wall('collections.approve_device(uuid)');
+call access.stand_before_wall('collections.cancel_blocks(uuid, text)', null);
+call access.stand_before_wall('collections.wipe_device(uuid, text)');
+call access.stand_before_wall('collections.finish_wipe(uuid)');
 call access.stand_before_wall('collections.revoke_device(uuid, text)');
 call access.stand_before_wall('collections.device_blocks(uuid)', null);
 call access.stand_before_wall('collections.reserve_receipts(uuid, integer)');
 call access.stand_before_wall('collections.claim_serial(uuid, bigint)', null);
 grant execute on function collections.device_code(integer) to linyada_definer;
-grant execute on function collections.verify_receipt(uuid) to anon, authenticated;
+grant execute on function collections.verify_receipt(uuid), collections.receipt_keys(uuid) to anon, authenticated;
+grant execute on function collections.recovery_key(uuid) to authenticated;

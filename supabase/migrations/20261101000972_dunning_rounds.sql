@@ -22,7 +22,7 @@ begin
   from collections.devices as d
   join places.routes as r on r.tenant_id = d.tenant_id and r.collector_id = d.member_id
   join places.route_stops as t on t.tenant_id = r.tenant_id and t.route_id = r.id
-  where d.tenant_id = v_tenant and d.status = 'active'
+  where d.tenant_id = v_tenant and d.status in ('active', 'wiping')
     and (d.unsent_count > 0 or d.last_seen_at between clock.now() - interval '7 days' and v_silent)
   union
   select s.id

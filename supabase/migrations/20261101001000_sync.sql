@@ -12,6 +12,7 @@ create table sync.commands (
   schema_version integer   not null check (schema_version > 0),
   request_hash bytea       not null,
   prev_hash    text        check (length(prev_hash) <= 128),   -- the phone's chain, kept as it came
+  hash         text,                                       -- what the next command has to name; null of phones that hash another way
   state        text        not null check (state in ('applied', 'parked')),
   result       jsonb       not null default '{}',
   reason       text,                                       -- why it is parked
@@ -38,7 +39,7 @@ create table sync.alarms (
   command_id  uuid        not null,
   device_id   uuid        not null,
   member_id   uuid        not null,
-  kind        text        not null check (kind in ('other_content', 'sequence_reused', 'sequence_gap', 'clock_back', 'clock_ahead', 'unreadable')),
+  kind        text        not null check (kind in ('other_content', 'sequence_reused', 'sequence_gap', 'chain_broken', 'clock_back', 'clock_ahead', 'unreadable')),
   input       jsonb       not null,
   raised_at   timestamptz not null default clock.now(),
 

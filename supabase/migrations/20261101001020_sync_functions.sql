@@ -262,6 +262,17 @@ begin
 end
 $$;
 
+-- The hash of a command, over its text as jsonb writes it: keys by length and then by bytes. The phone hashes the same (app/offline/chain).
+create function sync.hash_of(command jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select encode(sha256(convert_to(hash_of.command::text, 'UTF8')), 'hex')
+$$;
+grant execute on function sync.hash_of(jsonb) to linyada_definer;
+
 -- Takes one command: remembers it, does it, answers. The same again answers the same and does nothing.
 create function sync.take_command(device collections.devices, command jsonb)
 returns jsonb
@@ -280,7 +291,9 @@ declare
   v_at      timestamptz;
   v_version integer := least(coalesce(sync.number_of(command -> 'schema_version'), 1), 1000000);
   v_hash    bytea;
+  v_chain   text;
   v_known   sync.commands;
+  v_before  sync.commands;
   v_result  jsonb;
   v_reason  text;
   v_code    text;
@@ -307,25 +320,30 @@ begin
       'reason', v_known.reason, 'result', v_known.result);
   end if;
 
+  -- What a phone did hangs together: each command names the hash of the one before. What does not is told apart, and taken all the same.
+  if v_version >= 2 then
+    v_chain := sync.hash_of(command);
+  end if;
+  select c.* into v_before from sync.commands as c
+  where c.tenant_id = v_tenant and c.device_id = device.id and c.device_seq = v_seq - 1
+  order by c.received_at limit 1;
+
   -- A wrong clock does not stop a fact. It is told apart; what lies in the future, or before anything here began, happens now.
   v_at := case when v_said > v_now or v_said < v_now - interval '400 days' then v_now else v_said end;
   if v_said > v_now + interval '5 minutes' then
     perform sync.raise_alarm('clock_ahead', v_id, device.id, command);
   elsif v_said < v_now - interval '400 days' then
     perform sync.raise_alarm('clock_back', v_id, device.id, command);
-  elsif exists (
-    select from sync.commands as c
-    where c.tenant_id = v_tenant and c.device_id = device.id and c.device_seq = v_seq - 1
-      and c.happened_at > v_said + interval '5 minutes'
-  ) then
+  elsif v_before.happened_at > v_said + interval '5 minutes' then
     perform sync.raise_alarm('clock_back', v_id, device.id, command);
   end if;
   if exists (select from sync.commands as c where c.tenant_id = v_tenant and c.device_id = device.id and c.device_seq = v_seq) then
     perform sync.raise_alarm('sequence_reused', v_id, device.id, command);
-  elsif v_seq > 1 and not exists (
-    select from sync.commands as c where c.tenant_id = v_tenant and c.device_id = device.id and c.device_seq = v_seq - 1
-  ) then
+  elsif v_seq > 1 and v_before.id is null then
     perform sync.raise_alarm('sequence_gap', v_id, device.id, command);
+  elsif v_seq = 1 and v_version >= 2 and command ->> 'prev_hash' <> ''
+    or v_before.hash is not null and (v_version < 2 or command ->> 'prev_hash' is distinct from v_before.hash) then
+    perform sync.raise_alarm('chain_broken', v_id, device.id, command);
   end if;
 
   begin
@@ -347,9 +365,9 @@ begin
   end;
 
   insert into sync.commands (tenant_id, id, member_id, device_id, device_seq, name, input, happened_at, schema_version, request_hash, prev_hash,
-    state, result, reason)
+    hash, state, result, reason)
   values (v_tenant, v_id, access.member_id(), device.id, v_seq, v_name, v_input, v_said, greatest(v_version, 1), v_hash,
-    left(command ->> 'prev_hash', 128), case when v_reason is null then 'applied' else 'parked' end, coalesce(v_result, '{}'), v_reason);
+    left(command ->> 'prev_hash', 128), v_chain, case when v_reason is null then 'applied' else 'parked' end, coalesce(v_result, '{}'), v_reason);
 
   return jsonb_build_object('id', v_id, 'state', case when v_reason is null then 'applied' else 'parked' end, 'reason', v_reason,
     'result', coalesce(v_result, '{}'));
@@ -678,7 +696,7 @@ $$;
 -- oldest transaction that still ran when the pull began: whatever it might yet write bears that number or a higher one, so the next pull
 -- sees it. A row may come twice and is the same; none is lost. Everything comes afresh after a restore (epoch) or when other subscribers
 -- are to be carried (scope).
-create function sync.pull(cursor jsonb default null, chunk integer default 500)
+create function sync.pull(device_id uuid, cursor jsonb default null, chunk integer default 500)
 returns jsonb
 language plpgsql
 stable
@@ -707,7 +725,7 @@ declare
   v_rows     jsonb := '{}';
   v_next     jsonb;
 begin
-  perform access.require('collections.collect');
+  perform collections.require_active_device(device_id);
 
   -- A cursor is ours only if it names this person, this history of the database and these routes.
   v_same := coalesce(jsonb_typeof(cursor) = 'object' and cursor ->> 'member' = v_member::text
@@ -772,7 +790,7 @@ begin
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['sync.push(jsonb)', 'sync.settle_parked(uuid, uuid, text)', 'sync.pull(jsonb, integer)']
+  foreach v_function in array array['sync.push(jsonb)', 'sync.settle_parked(uuid, uuid, text)', 'sync.pull(uuid, jsonb, integer)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

@@ -105,7 +105,7 @@ create view api.collectors with (security_invoker = true) as
       and p.received_at >= (select clock.today(z.id)::timestamp at time zone z.time_zone from tenancy.tenants as z where z.id = m.tenant_id)
   ) as t on true
   left join lateral (
-    select max(d.last_seen_at) as last_seen_at, sum(d.unsent_count) filter (where d.status = 'active') as unsent_count
+    select max(d.last_seen_at) as last_seen_at, sum(d.unsent_count) filter (where d.status in ('active', 'wiping')) as unsent_count
     from collections.devices as d
     where d.tenant_id = m.tenant_id and d.member_id = m.id
   ) as d on true

@@ -1,6 +1,7 @@
 // Founds a demo ISP the way an owner does: sign up, settings, plans, places, staff, routes.
 
 import { randomBytes } from 'node:crypto'
+import { SIGNING } from '../../app/domain/receipt-signature.ts'
 import { uuid7 } from '../../app/domain/uuid7.ts'
 import { BARANGAYS, type Barangay } from './people.ts'
 import { type Chance, chance } from './random.ts'
@@ -182,6 +183,13 @@ async function settle(
   }
 }
 
+/** The demo's phones are not real: nobody holds the other half of their keys. */
+async function aPublicKey() {
+  const { publicKey } = await crypto.subtle.generateKey(SIGNING, false, ['sign', 'verify'])
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
+  return { kty, crv, x, y }
+}
+
 async function equip(
   stage: Stage,
   owner: Person,
@@ -203,9 +211,11 @@ async function equip(
     }),
   )
   const deviceId = newId()
+  const publicKey = await aPublicKey()
   await person.as(opening, (rpc) =>
-    rpc('register_device', { id: deviceId, label: 'Android phone' }),
+    rpc('register_device', { id: deviceId, label: 'Android phone', public_key: publicKey }),
   )
+  await owner.as(opening, (rpc) => rpc('approve_device', deviceId))
   return {
     person,
     routeId,

@@ -3,6 +3,7 @@
 
 import postgres from 'postgres'
 import type { Actor } from '../db/actor.ts'
+import { A_KEY } from '../db/field.ts'
 import { uuid7 } from '../db/ids.ts'
 import { ownServer } from '../db/own-server.ts'
 import { median, openIsp, type Options, type Result, timed } from './measure.ts'
@@ -64,7 +65,10 @@ async function addSubscribers(owner: Actor): Promise<Array<string>> {
 
 async function pushAll(owner: Actor, subscribers: ReadonlyArray<string>, count: number) {
   const deviceId = uuid7()
-  await owner.call('register_device', { device: { id: deviceId, label: 'Bench' } })
+  await owner.call('register_device', {
+    device: { id: deviceId, label: 'Bench', public_key: A_KEY },
+  })
+  await owner.call('approve_device', { device_id: deviceId })
   const { blocks } = await owner.call<{ blocks: Array<{ first_serial: number }> }>(
     'reserve_receipts',
     { device_id: deviceId, wanted: count },

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { ownDatabase, setClock } from './database.ts'
-import { NOON, phoneOf } from './field.ts'
+import { approvedDevice, NOON, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { expectSound, pay } from './money.ts'
 import { signUpTenant, type Stage, type Tenant } from './story.ts'
@@ -147,7 +147,9 @@ test('a shortage is owed by its collector until it is made good, to the centavo 
   const owed = async (person: typeof cashier) =>
     (await person.read('collectors', { id: collector.memberId }))[0]?.['shortage_minor']
   expect(await owed(cashier)).toBe(5_000)
-  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {})
+  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {
+    device_id: await approvedDevice(collector),
+  })
   expect(rows['cash']).toMatchObject([{ shortage_minor: 5_000 }])
 
   const repay = (amount_minor: number, id = uuid7()) =>
@@ -189,8 +191,11 @@ test("a collector's own limits stand before the ISP's, on the board and on the p
   expect(await cashier.read('collectors', { id: collector.memberId })).toMatchObject([
     { ...limits, has_own_limits: true },
   ])
+  const device = await approvedDevice(collector)
   const pulled = () =>
-    collector.call<{ cursor: object; rows: Record<string, Array<object>> }>('sync_pull', {})
+    collector.call<{ cursor: object; rows: Record<string, Array<object>> }>('sync_pull', {
+      device_id: device,
+    })
   expect((await pulled()).rows['settings']).toMatchObject([limits])
   await set({})
   expect((await pulled()).rows['settings']).toMatchObject([{ cash_limit_minor: 900_000 }])

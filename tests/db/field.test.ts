@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest'
 import { actor, setClock, sql } from './database.ts'
-import { type Block, NOON, phoneOf } from './field.ts'
+import { A_KEY, type Block, NOON, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { type Person, signUpTenant, type Tenant, twoTenants } from './story.ts'
 
@@ -17,7 +17,13 @@ beforeEach(async () => {
 })
 
 const register = (person: Person, id = uuid7()) =>
-  person.call('register_device', { device: { id, label: 'Android' } })
+  person.call('register_device', { device: { id, label: 'Android', public_key: A_KEY } })
+
+const approve = async (person: Person, id = uuid7()) => {
+  await register(person, id)
+  await north.owner.call('approve_device', { device_id: id })
+  return id
+}
 
 const reserve = async (person: Person, deviceId: string) =>
   (await person.call<{ blocks: Array<Block> }>('reserve_receipts', { device_id: deviceId })).blocks
@@ -25,7 +31,7 @@ const reserve = async (person: Person, deviceId: string) =>
 test('each phone gets a short code of its own, and keeps it', async () => {
   const id = uuid7()
 
-  expect(await register(carlo, id)).toEqual({ device_id: id, code: 'A1', status: 'active' })
+  expect(await register(carlo, id)).toEqual({ device_id: id, code: 'A1', status: 'pending' })
   expect(await register(carlo)).toMatchObject({ code: 'A2' })
   expect(await register(carlo, id)).toMatchObject({ code: 'A1' })
 })
@@ -55,8 +61,7 @@ test('only who collects may register a phone, and nobody takes over another’s'
 })
 
 test('a phone is lent a hundred numbers, and the same ones when it asks again', async () => {
-  const id = uuid7()
-  await register(carlo, id)
+  const id = await approve(carlo)
 
   const first = await reserve(carlo, id)
   expect(first).toMatchObject([{ prefix: 'R-', first_serial: 1, last_serial: 100, next_serial: 1 }])
@@ -64,12 +69,11 @@ test('a phone is lent a hundred numbers, and the same ones when it asks again', 
 })
 
 test('no two phones are lent the same number', async () => {
-  const [one, two] = [uuid7(), uuid7()]
-  await register(carlo, one)
-  await register(carlo, two)
+  const dina = await north.collector('Dina')
+  const [one, two] = [await approve(carlo), await approve(dina)]
 
   expect(await reserve(carlo, one)).toMatchObject([{ first_serial: 1 }])
-  expect(await reserve(carlo, two)).toMatchObject([{ first_serial: 101, last_serial: 200 }])
+  expect(await reserve(dina, two)).toMatchObject([{ first_serial: 101, last_serial: 200 }])
 })
 
 test('a phone that has fewer than thirty left is lent more', async () => {

@@ -47,10 +47,27 @@ export type Phone = {
 
 export const NOON = '2026-11-10T04:00:00Z'
 
-/** Registers a phone and takes its first receipt numbers. */
-export async function phoneOf(person: Person): Promise<Phone> {
+/** The public half of some phone's key. Which one does not matter where nothing is signed. */
+export const A_KEY = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+}
+
+/** Makes a phone known and has the owner approve it. */
+export async function approvedDevice(person: Person): Promise<string> {
   const id = uuid7()
-  await person.call('register_device', { device: { id, label: 'Android · Chrome' } })
+  await person.call('register_device', {
+    device: { id, label: 'Android · Chrome', public_key: A_KEY },
+  })
+  await person.owner.call('approve_device', { device_id: id })
+  return id
+}
+
+/** An approved phone with its first receipt numbers. */
+export async function phoneOf(person: Person): Promise<Phone> {
+  const id = await approvedDevice(person)
   const { blocks } = await person.call<{ blocks: Array<Block> }>('reserve_receipts', {
     device_id: id,
   })

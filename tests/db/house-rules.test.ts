@@ -239,6 +239,8 @@ test('nothing is executable by everyone, and strangers call only what is meant f
     'api.read_invitation',
     'collections.verify_receipt',
     'api.verify_receipt',
+    'collections.receipt_keys',
+    'api.receipt_keys',
     'tenancy.readiness',
     'api.readiness',
   ]
@@ -306,6 +308,8 @@ test('a definer stands before the wall, or is one of the few that look across te
     'access.accept_invitation',
     'audit.record',
     'collections.verify_receipt',
+    'collections.receipt_keys',
+    'collections.recovery_key',
     'ledger.prove_balanced', // at commit nobody asks any more
     'tenancy.readiness', // a monitor belongs to no tenant, and gets ages only
     'billing.failing_jobs', // the jobs are the deployment's; names and times only

@@ -16,6 +16,7 @@ type Line = { isUp: boolean; losesAnswers: number }
 /** The addresses of the phone without the web between: what they do is in app/routes/api. */
 function callThrough(person: Actor, line: Line): Call {
   const names: Record<string, (body: unknown) => [string, Record<string, unknown>]> = {
+    '/api/device/wiped': (wiped) => ['finish_wipe', wiped as Record<string, unknown>],
     '/api/device': (device) => ['register_device', { device }],
     '/api/receipts': (wish) => ['reserve_receipts', wish as Record<string, unknown>],
     '/api/sync/push': (batch) => ['sync_push', { batch }],
@@ -74,6 +75,12 @@ function phoneOf(north: Tenant, carlo: Person, line: Line, clock: { at: number }
   return { ...phone, deviceId: phone.newId() }
 }
 
+/** The phone makes itself known, and the office lets it in. */
+async function approveAtOffice(north: Tenant, phone: Phone) {
+  expect(await syncOnce(phone)).toEqual({ kind: 'refused', reason: 'device_pending' })
+  await north.owner.call('approve_device', { device_id: phone.deviceId })
+}
+
 const take = (phone: Phone, subscriberId: string, amountMinor: number) =>
   collect(phone, { id: phone.newId(), subscriberId, subscriptionId: null, amountMinor })
 
@@ -85,7 +92,7 @@ test('three days and two hundred collections offline, then one sync over a bad l
   const phone = phoneOf(north, carlo, line, clock)
 
   // Two hundred numbers are lent before the signal goes.
-  await phone.call('/api/device', { id: phone.deviceId, label: 'Android' })
+  await approveAtOffice(north, phone)
   const lent = await phone.call('/api/receipts', { device_id: phone.deviceId, wanted: 200 })
   if (lent.kind !== 'ok') throw new Error('No numbers were lent')
   await keepBlocks(phone.db, (lent.body as { blocks: Array<BlockRow> }).blocks)
@@ -138,6 +145,7 @@ test('a revoked collector keeps the queue, and it arrives when let in again', as
   const { north, carlo, subscribers } = await aRoute(own, 2)
   const line: Line = { isUp: true, losesAnswers: 0 }
   const phone = phoneOf(north, carlo, line, { at: Date.now() })
+  await approveAtOffice(north, phone)
   await syncOnce(phone)
   await take(phone, String(subscribers[0]), 99_900)
   await recordVisit(phone, {

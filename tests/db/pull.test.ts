@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type OwnDatabase, ownDatabase, type Row, type Sql } from './database.ts'
-import { phoneOf } from './field.ts'
+import { approvedDevice, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { type Person, signUpTenant, type Tenant } from './story.ts'
 
@@ -21,8 +21,14 @@ let carlo: Person
 let dina: Person
 let ana: string
 
-const pull = (person: Person, cursor: unknown = null, chunk?: number) =>
-  person.call<Pulled>('sync_pull', { cursor, chunk })
+/** The phone each person pulls with; approved at their first pull, unless they have another since. */
+const phones = new WeakMap<Person, Promise<string>>()
+
+const pull = async (person: Person, cursor: unknown = null, chunk?: number) => {
+  const phone = phones.get(person) ?? approvedDevice(person)
+  phones.set(person, phone)
+  return person.call<Pulled>('sync_pull', { device_id: await phone, cursor, chunk })
+}
 
 /**
  * Pulls until nothing comes. A transaction that runs anywhere in the cluster, such as another test's,
@@ -121,6 +127,7 @@ test('a second pull brings nothing, and then only what changed', async () => {
 test('a payment comes back as paid invoice, credit, cash in hand and own payment', async () => {
   const cursor = await catchUp(carlo)
   const phone = await phoneOf(carlo)
+  phones.set(carlo, Promise.resolve(phone.id))
   const payment = { ...phone.payment(ana, 100_000), happened_at: new Date().toISOString() }
   await phone.send(payment)
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { actAs, asOwner, ownDatabase, setClock, sql, transaction } from './database.ts'
-import { NOON, phoneOf } from './field.ts'
+import { approvedDevice, NOON, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { expectSound } from './money.ts'
 import { type Person, signUpTenant, type Stage, type Tenant } from './story.ts'
@@ -10,8 +10,7 @@ import { type Person, signUpTenant, type Stage, type Tenant } from './story.ts'
 async function cashInHand(isp: Tenant, collector: Person, amounts: Array<number>) {
   const subscriber = await isp.subscriber()
   await isp.route(collector, subscriber)
-  const device = uuid7()
-  await collector.call('register_device', { device: { id: device, label: 'Phone' } })
+  const device = await approvedDevice(collector)
   const { blocks } = await collector.call<{ blocks: Array<{ next_serial: number }> }>(
     'reserve_receipts',
     { device_id: device },
@@ -226,7 +225,9 @@ test('who counts is told neither what was declared nor what is expected', async 
   const [stored] = await sql`select expected_minor from collections.remittances`
   expect(stored).toEqual({ expected_minor: null })
   // The collector knows what was declared, and not what is expected.
-  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {})
+  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {
+    device_id: await approvedDevice(collector),
+  })
   expect(rows['remittances']).toMatchObject([
     { declared_minor: 49_000, expected_minor: null, state: 'submitted' },
   ])
@@ -253,7 +254,9 @@ test('cash taken after an offline count is not in it', async () => {
 
   expect(await held(isp.owner, collector.memberId)).toBe(12_000)
   expect(await count(sent.id, 30_000)).toMatchObject({ state: 'accepted', expected_minor: 30_000 })
-  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {})
+  const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {
+    device_id: await approvedDevice(collector),
+  })
   expect(rows['cash']).toMatchObject([{ on_hand_minor: 12_000, shortage_minor: 0 }])
   await expectSound(isp)
 })

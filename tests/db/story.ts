@@ -11,7 +11,12 @@ export type Stage = {
 
 const here: Stage = { sql, actor }
 
-export type Person = Actor & { userId: string; memberId: string }
+export type Person = Actor & {
+  userId: string
+  memberId: string
+  /** Who may decide for them: the owner of their ISP. */
+  owner: Person
+}
 
 export type Tenant = {
   id: string
@@ -73,7 +78,7 @@ export async function signUpTenant(name: string, stage: Stage = here): Promise<T
     const joined = await stage
       .actor({ sub: userId, session_id: sessionId })
       .call<{ actor_id: string }>('accept_invitation', { token, full_name: fullName })
-    return person(stage, userId, joined.actor_id, sessionId)
+    return person(stage, userId, joined.actor_id, sessionId, owner)
   }
 
   return {
@@ -153,6 +158,9 @@ async function person(
   userId: string,
   memberId: string,
   sessionId: string,
+  owner?: Person,
 ): Promise<Person> {
-  return { ...stage.actor(await claimsOf(userId, stage, sessionId)), userId, memberId }
+  const actor = stage.actor(await claimsOf(userId, stage, sessionId))
+  const made = { ...actor, userId, memberId } as Person
+  return Object.assign(made, { owner: owner ?? made })
 }

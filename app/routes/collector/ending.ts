@@ -9,6 +9,7 @@ const endings = new Set([
   'not_a_member',
   'membership_ended',
   'device_revoked',
+  'device_wiped',
   'permission_missing',
 ])
 

@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
-import { CloudOff, HardDrive, LogIn, RouteOff, ShieldX } from 'lucide-react'
+import { CloudOff, HardDrive, LogIn, RouteOff, ShieldX, Smartphone } from 'lucide-react'
 import type { OutboxEntry } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
+import { leave } from '~/offline/ready'
 import type { Sync, SyncStatus } from '~/offline/sync'
 import { unsentEntries } from '~/offline/view'
 import { Button, LinkButton } from '~/ui/base/button'
@@ -95,6 +96,32 @@ export function NoStorage() {
   )
 }
 
+/** The office decides which phones work for it. Nothing is lost by waiting: the app looks again by itself. */
+export function WaitingForOffice({ sync, status }: { sync: Sync; status: SyncStatus }) {
+  const t = useT('collector')
+  return (
+    <NoticePage
+      icon={<Smartphone />}
+      title={t('waiting.title')}
+      actions={
+        <Button
+          size="large"
+          variant="primary"
+          wide
+          busy={status.state === 'sending'}
+          onClick={() => void sync.now()}
+        >
+          {t('waiting.look')}
+        </Button>
+      }
+      foot={<LanguagePicker className="justify-center" />}
+    >
+      <p>{t('waiting.body', { code: status.device?.code ?? '' })}</p>
+      <p>{t(status.state === 'offline' ? 'waiting.offline' : 'waiting.meanwhile')}</p>
+    </NoticePage>
+  )
+}
+
 /** The one moment that waits for the network: the route has never been on this phone. */
 export function FirstPull({ sync, status }: { sync: Sync; status: SyncStatus }) {
   const t = useT('collector')
@@ -123,6 +150,22 @@ export function FirstPull({ sync, status }: { sync: Sync; status: SyncStatus }) 
   )
 }
 
+/** The office has done with this phone as it was; its person may bring it back as a new one. */
+function isOfPhone(reason: string) {
+  return reason === 'device_revoked' || reason === 'device_wiped'
+}
+
+async function startAnew(phone: Phone, sync: Sync) {
+  await leave({ phone, sync })
+  await phone.db.delete()
+  window.location.assign('/collector')
+}
+
+function titleOf(reason: string) {
+  if (reason === 'device_wiped') return 'ended.wiped' as const
+  return reason === 'device_revoked' ? ('ended.device' as const) : ('ended.title' as const)
+}
+
 /** The office said no for good. Nothing is deleted: what was taken can be shown and handed over. */
 export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
   const { phone, sync, reason } = props
@@ -148,7 +191,7 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
   return (
     <NoticePage
       icon={<ShieldX />}
-      title={t(reason === 'device_revoked' ? 'ended.device' : 'ended.title')}
+      title={t(titleOf(reason))}
       actions={
         <>
           {unsent.length > 0 ? (
@@ -160,6 +203,11 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
                 {t('ended.save_file')}
               </Button>
             </>
+          ) : null}
+          {isOfPhone(reason) && unsent.length === 0 ? (
+            <Button size="large" variant="primary" wide onClick={() => void startAnew(phone, sync)}>
+              {t('ended.anew')}
+            </Button>
           ) : null}
           <Button
             size="large"

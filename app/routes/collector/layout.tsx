@@ -11,7 +11,7 @@ import { PhoneShell } from '~/ui/layout/phone-shell'
 import { PhoneStart, turnToChosenLanguage } from '~/ui/layout/phone-start'
 import { SyncBadge, type SyncState } from '~/ui/layout/sync-badge'
 import { UpdatePrompt } from '~/ui/layout/update-prompt'
-import { Ended, FirstPull, NoStorage, Stranger } from './gates'
+import { Ended, FirstPull, NoStorage, Stranger, WaitingForOffice } from './gates'
 import { useEnding } from './ending'
 import { useSyncStatus, useToday, type Screen } from './screen'
 import { SessionBanner } from './session-banner'
@@ -78,7 +78,16 @@ function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
       </>
     )
   }
-  if (!props.hadMirror && !status.hasMirror && status.state !== 'signed_out') {
+  const hasRoute = props.hadMirror || status.hasMirror
+  if (!hasRoute && status.device?.status === 'pending') {
+    return (
+      <>
+        <UpdatePrompt />
+        <WaitingForOffice sync={sync} status={status} />
+      </>
+    )
+  }
+  if (!hasRoute && status.state !== 'signed_out') {
     return <FirstPull sync={sync} status={status} />
   }
 

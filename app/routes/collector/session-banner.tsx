@@ -40,6 +40,13 @@ export function SessionBanner(props: { phone: Phone; sync: Sync; status: SyncSta
       </Strip>
     )
   }
+  if (status.state === 'refused' && status.refusedReason === 'device_pending') {
+    return (
+      <Strip text={t('waiting.banner')}>
+        <Button onClick={() => void sync.now()}>{t('waiting.look')}</Button>
+      </Strip>
+    )
+  }
   if (status.state === 'refused') {
     return (
       <Strip

@@ -99,6 +99,9 @@ const phrases: Record<string, Phrase> = {
   },
   'collections.devices': ({ operation, after }, name) => {
     if (operation === 'insert') return `registered the phone ${text(after, 'code')}`
+    if (after?.status === 'active') return `approved the phone ${name ?? ''}`.trim()
+    if (after?.wiped_at) return `emptied the phone ${name ?? ''}`.trim()
+    if (after?.status === 'wiping') return `asked the phone ${name ?? ''} to empty itself`
     if (after?.status === 'revoked') return `ended the phone ${name ?? ''}`.trim()
     return after?.last_seen_at ? `was heard of on the phone ${name ?? ''}`.trim() : null
   },

@@ -18,7 +18,7 @@ const OPEN_INSIDE = new Set([
 ])
 
 /** Nobody reads these through a policy of their own. */
-const UNREAD = new Set(['places.collector_scopes'])
+const UNREAD = new Set(['collections.recovery_keys', 'places.collector_scopes'])
 
 /** Tables of which people see some columns only. */
 const NARROW: Record<string, string> = {

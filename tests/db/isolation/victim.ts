@@ -2,6 +2,7 @@
 
 import postgres from 'postgres'
 import type { OwnDatabase, Sql } from '../database.ts'
+import { A_KEY } from '../field.ts'
 import { uuid7 } from '../ids.ts'
 import { type Person, signUpTenant, type Stage, type Tenant } from '../story.ts'
 
@@ -106,6 +107,11 @@ async function liveALittle(isp: Tenant) {
   const time = await isp.service(second, prepaid)
   const collector = await isp.collector()
   await isp.route(collector, first, second)
+  const device = uuid7()
+  await collector.call('register_device', {
+    device: { id: device, label: 'Android', public_key: A_KEY, recovery_key: '00'.repeat(32) },
+  })
+  await isp.owner.call('approve_device', { device_id: device })
   await isp.owner.call('open_hold', {
     subscription_id: time,
     kind: 'manual',

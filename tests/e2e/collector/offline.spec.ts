@@ -108,7 +108,7 @@ test('signing out with unsent cash asks first and keeps the queue for the same p
   await page.waitForURL(/sign-in/)
 
   await context.unroute('**/api/sync/push')
-  await signIn(page, login)
+  await signIn(page, login, false)
   await page.goto('/collector/today')
   const row = page.locator('a[href^="/collector/receipts/"]').filter({ hasText: number })
   await expect(row).toContainText('Posted', { timeout: 30_000 })

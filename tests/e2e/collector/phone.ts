@@ -12,13 +12,52 @@ export async function collectorLogin(at = 0) {
   return login
 }
 
-export async function signIn(page: Page, login: { email: string; password: string }) {
+/** Signs in on a phone that is new to the office, and waits until it is approved. */
+export async function signIn(page: Page, login: { email: string; password: string }, isNew = true) {
   await page.goto(`/sign-in?to=${encodeURIComponent('/collector')}`)
   await page.locator('input[name=name]').fill(login.email)
   await page.locator('input[name=password]').fill(login.password)
   await page.getByRole('button', { name: /sign in/i }).click()
   await page.waitForURL('**/collector')
+  if (isNew) await approvePhone(page, login)
 }
+
+/** Somebody at the office approves the phone that waits. */
+export async function approvePhone(page: Page, login: { email: string }) {
+  const owner = (await demoLogins()).find(
+    ({ label, email }) => /owner/i.test(label) && domainOf(email) === domainOf(login.email),
+  )
+  const browser = page.context().browser()
+  if (!owner || !browser) throw new Error('Nobody is there to approve the phone')
+  const code = await codeOf(page)
+
+  const office = await browser.newContext({ baseURL: new URL(page.url()).origin })
+  const desk = await office.newPage()
+  await desk.goto(`/sign-in?to=${encodeURIComponent('/office/collections/devices')}`)
+  await desk.locator('input[name=name]').fill(owner.email)
+  await desk.locator('input[name=password]').fill(owner.password)
+  await desk.getByRole('button', { name: /sign in/i }).click()
+  await approveAt(desk, code)
+  await office.close()
+  await page.getByRole('button', { name: 'Look again' }).click()
+}
+
+/** In the office's list of phones. */
+export async function approveAt(desk: Page, code: string) {
+  await desk.getByRole('row', { name: code }).getByRole('button', { name: 'Approve' }).click()
+  await desk.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await expect(desk.getByRole('row', { name: code })).toContainText('Active')
+}
+
+/** The phone's short name, as it says it while it waits. */
+export async function codeOf(page: Page) {
+  await expect(page.getByRole('heading', { name: 'Waiting for the office' })).toBeVisible({
+    timeout: 30_000,
+  })
+  return String(/phone ([A-Z]+\d+)/.exec(await page.getByRole('main').innerText())?.[1])
+}
+
+const domainOf = (email: string) => email.split('@')[1]
 
 /** The route is on the phone and the worker answers for it: from here the signal may go. */
 export async function readyForTheRoad(page: Page) {

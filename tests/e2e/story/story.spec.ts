@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
-import { badge, readyForTheRoad } from '../collector/phone.ts'
+import { approveAt, badge, codeOf, readyForTheRoad } from '../collector/phone.ts'
 import { barriers, deskOf, type Device, open, phoneOf, picture, signedIn } from './browser.ts'
 import { coloursOf, download, expectInRow } from './counting.ts'
 import { confirm, receiptRow, type } from './door.ts'
@@ -175,6 +175,13 @@ test('it invites its people, and each lands where they work', async ({ browser, 
     hand = await phoneOf(browser, product.url)
     await join(hand.page, link, kalye.collector)
     await hand.page.waitForURL('**/collector')
+    const code = await codeOf(hand.page)
+    expect(await barriers(hand.page)).toEqual([])
+    await picture(hand.page, '3-collector-waits')
+    await open(page, '/office/collections/devices')
+    await picture(page, '3-phones')
+    await approveAt(page, code)
+    await hand.page.getByRole('button', { name: 'Look again' }).click()
     await expect(hand.page.getByText('No route yet')).toBeVisible({ timeout: 30_000 })
     expect(await barriers(hand.page)).toEqual([])
     await picture(hand.page, '3-collector-no-route')

@@ -1,0 +1,96 @@
+// This phone as the office knows it: made known once, approved there, and emptied when the office asks for it.
+
+import { mirrorStores, readMeta, writeMeta } from './database'
+import { ownKeys, publicKeyOf } from './keys'
+import type { Phone } from './phone'
+import type { Stopped } from './push'
+
+export type EnrolledDevice = {
+  device_id: string
+  code: string
+  status: 'pending' | 'active' | 'wiping' | 'revoked'
+}
+
+/** Tells the server which phone this is, until the office has approved it. */
+export async function enrol(phone: Phone): Promise<Stopped | null> {
+  const { db, deviceId, call } = phone
+  const known = await readMeta<EnrolledDevice>(db, 'device')
+  if (known && known.status !== 'pending') return null
+
+  const reply = await call('/api/device', {
+    id: deviceId,
+    label: deviceLabel(),
+    public_key: await publicKeyOf(await ownKeys(db)),
+  })
+  if (reply.kind !== 'ok') return reply
+  await writeMeta(db, 'device', reply.body)
+  return null
+}
+
+/** Only an approved phone is lent numbers and told about subscribers. */
+export async function isLetIn({ db }: Phone): Promise<Stopped | null> {
+  const device = await readMeta<EnrolledDevice>(db, 'device')
+  return device?.status === 'pending' ? { kind: 'refused', reason: 'device_pending' } : null
+}
+
+/** What a refusal asks of this phone. */
+export async function stopOf(
+  phone: Phone,
+  stopped: Stopped & { kind: 'refused' },
+): Promise<Stopped> {
+  const { db } = phone
+  switch (stopped.reason) {
+    case 'device_unknown':
+      // A server restored from before this phone came does not know it: it introduces itself again.
+      await db.meta.delete('device')
+      return { kind: 'unreachable' }
+    case 'device_pending':
+      await db.transaction('rw', db.meta, async () => {
+        const known = await readMeta<EnrolledDevice>(db, 'device')
+        if (known) await writeMeta(db, 'device', { ...known, status: 'pending' })
+      })
+      return stopped
+    case 'device_wiping':
+      return emptyItself(phone)
+    case 'device_revoked':
+      await forgetSubscribers(phone)
+      return stopped
+    default:
+      return stopped
+  }
+}
+
+/** Everything goes, once the office has all that was taken: first what new cash would need, then the rest. */
+async function emptyItself(phone: Phone): Promise<Stopped> {
+  const { db, deviceId, call } = phone
+  if (!(await forgetSubscribers(phone, { onlyWhenSent: true }))) {
+    return { kind: 'refused', reason: 'device_wiping' }
+  }
+  const reply = await call('/api/device/wiped', { device_id: deviceId })
+  if (reply.kind !== 'ok') return reply
+  await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((store) => store.clear())))
+  return { kind: 'refused', reason: 'device_wiped' }
+}
+
+/** Takes the mirror and the receipt numbers off the phone. What the person did stays. */
+async function forgetSubscribers({ db }: Phone, { onlyWhenSent = false } = {}): Promise<boolean> {
+  const stores = mirrorStores.map((name) => db.table(name))
+  return db.transaction('rw', [...stores, db.arrivals, db.blocks, db.outbox, db.meta], async () => {
+    if (onlyWhenSent && (await db.outbox.where('state').equals('waiting').count()) > 0) return false
+    await Promise.all([...stores, db.arrivals, db.blocks].map((store) => store.clear()))
+    await db.meta.bulkDelete(['cursor', 'pull'])
+    return true
+  })
+}
+
+/** What the office reads in its list of phones. */
+function deviceLabel() {
+  const agent = typeof navigator === 'undefined' ? '' : navigator.userAgent
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) =>
+    agent.includes(name),
+  )
+  const browser = ['SamsungBrowser', 'Edg', 'Firefox', 'Chrome', 'Safari'].find((name) =>
+    agent.includes(name),
+  )
+  return [system ?? 'Phone', browser === 'Edg' ? 'Edge' : browser].filter(Boolean).join(' · ')
+}
