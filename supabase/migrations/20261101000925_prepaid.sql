@@ -265,7 +265,7 @@ begin
   if not found then
     raise exception 'That service is not here. Reload the page.' using errcode = 'PT404', detail = 'subscription_unknown';
   end if;
-  perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber for no key update;
+  perform service.hold_subscriber(v_subscriber);
 
   select s.* into v_old from billing.prepaid_periods as s where s.tenant_id = v_tenant and s.id = v_id;
   if found then
@@ -348,12 +348,7 @@ declare
   v_current service.subscription_terms;
 begin
   perform access.require('subscribers.manage');
-  select u.* into v_service from service.subscriptions as u where u.tenant_id = v_tenant and u.id = change_prepaid_plan.subscription_id;
-  if not found then
-    raise exception 'That service is not here. Reload the page.' using errcode = 'PT404', detail = 'subscription_unknown';
-  end if;
-  perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_service.subscriber_id for no key update;
-  select u.* into v_service from service.subscriptions as u where u.tenant_id = v_tenant and u.id = change_prepaid_plan.subscription_id;
+  v_service := service.hold_subscription(change_prepaid_plan.subscription_id);
   if v_service.state <> 'active' then
     raise exception 'That service is not running, so its plan cannot change.' using errcode = 'PT409', detail = 'subscription_not_active';
   end if;

@@ -60,10 +60,7 @@ begin
   if deposit.id is null or coalesce(abs(deposit.amount_minor), 0) not between 1 and 9999999999 then
     raise exception 'Give an amount above 0 and at most 99,999,999.99.' using errcode = 'PT422', detail = 'invalid_amount';
   end if;
-  perform from service.subscribers as s where s.tenant_id = deposit.tenant_id and s.id = deposit.subscriber_id for no key update;
-  if not found then
-    raise exception 'That subscriber is not here. Search again.' using errcode = 'PT404', detail = 'subscriber_unknown';
-  end if;
+  perform service.hold_subscriber(deposit.subscriber_id);
   select d.* into v_old from billing.deposits as d where d.tenant_id = deposit.tenant_id and d.id = deposit.id;
   if not found then
     return false;

@@ -39,11 +39,7 @@ declare
   v_used bigint;
 begin
   perform access.require('payments.record');
-  perform from service.subscribers as s
-  where s.tenant_id = access.tenant_id() and s.id = spend_credit.subscriber_id for no key update;
-  if not found then
-    raise exception 'That subscriber is not here. Search again.' using errcode = 'PT404', detail = 'subscriber_unknown';
-  end if;
+  perform service.hold_subscriber(spend_credit.subscriber_id);
   v_used := collections.apply_credit(spend_credit.subscriber_id);
   return jsonb_build_object('used_minor', v_used, 'credit_minor', collections.credit_of(spend_credit.subscriber_id));
 end

@@ -209,7 +209,7 @@ declare
 begin
   perform access.require('payments.record');
   select p.* into v_payment from collections.payments as p where p.tenant_id = v_tenant and p.id = receive_certificate.payment_id;
-  perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_payment.subscriber_id for no key update;
+  perform service.hold_subscribers(array[v_payment.subscriber_id]);
   select c.* into v_certificate from collections.certificates as c
   where c.tenant_id = v_tenant and c.payment_id = v_payment.id for no key update;
   if not found or v_certificate.state = 'void' then

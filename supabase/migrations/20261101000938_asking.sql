@@ -201,19 +201,6 @@ as $$
     || coalesce(correction.result, '{}')
 $$;
 
--- Holds the subscribers a correction concerns, in the order of their ids, as everything that touches their money does.
-create function billing.hold_subscribers(subscribers uuid[])
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  perform from service.subscribers as s
-  where s.tenant_id = access.tenant_id() and s.id = any (hold_subscribers.subscribers) order by s.id for no key update;
-end
-$$;
-
 -- Puts something right, or, above the tenant's limit, asks a second person to. The same id again answers the same.
 -- request: id, reason, and invoice_id, payment_id, period_id or subscriber_id with what the kind needs.
 create function billing.ask_correction(kind text, request jsonb)
@@ -225,7 +212,7 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_request jsonb := jsonb_strip_nulls(ask_correction.request);
-  v_id      uuid;
+  v_id      uuid := service.command_id(v_request);
   v_is      billing.weighed_correction;
   v_limit   bigint;
   v_new     billing.corrections;
@@ -233,15 +220,11 @@ declare
 begin
   perform access.require(case when kind in ('refund', 'transfer', 'bounce') then 'payments.correct' else 'invoices.manage' end);
   begin
-    v_id := (v_request ->> 'id')::uuid;
     perform (v_request ->> 'invoice_id')::uuid, (v_request ->> 'period_id')::uuid, (v_request ->> 'payment_id')::uuid, (v_request ->> 'subscriber_id')::uuid,
       nullif(v_request ->> 'subscription_id', '')::uuid, (v_request ->> 'amount_minor')::bigint, (v_request ->> 'fee_minor')::bigint;
   exception when invalid_text_representation or numeric_value_out_of_range then
-    v_id := null;
-  end;
-  if v_id is null then
     raise exception 'This could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_correction';
-  end if;
+  end;
   if coalesce(length(btrim(v_request ->> 'reason')), 0) not between 3 and 300 then
     raise exception 'Say why, in 3 to 300 letters.' using errcode = 'PT422', detail = 'reason_missing';
   end if;
@@ -249,7 +232,7 @@ begin
     raise exception 'Check the fee and the reference: one of them is out of its range.' using errcode = 'PT422', detail = 'invalid_amount';
   end if;
 
-  perform billing.hold_subscribers(array[
+  perform service.hold_subscribers(array[
     (v_request ->> 'subscriber_id')::uuid,
     (select i.subscriber_id from billing.invoices as i where i.tenant_id = v_tenant and i.id = (v_request ->> 'invoice_id')::uuid),
     (select p.subscriber_id from collections.payments as p where p.tenant_id = v_tenant and p.id = (v_request ->> 'payment_id')::uuid),
@@ -258,10 +241,8 @@ begin
       where s.tenant_id = v_tenant and s.id = (v_request ->> 'period_id')::uuid)]);
 
   select c.* into v_old from billing.corrections as c where c.tenant_id = v_tenant and c.id = v_id;
-  if found then
-    if (v_old.kind, v_old.request) is distinct from (ask_correction.kind, v_request) then
-      raise exception 'This was already asked with other facts. Reload the page and start again.' using errcode = 'PT409', detail = 'correction_conflict';
-    end if;
+  if service.is_command_known(v_old.request || jsonb_build_object('kind', v_old.kind),
+    v_request || jsonb_build_object('kind', ask_correction.kind), 'correction_conflict') then
     return billing.correction_answer(v_old) || '{"duplicate": true}';
   end if;
 
@@ -294,7 +275,7 @@ declare
   v_tenant uuid := access.tenant_id();
   v_taken  billing.corrections;
 begin
-  perform billing.hold_subscribers(array(
+  perform service.hold_subscribers(array(
     select unnest(array[c.subscriber_id, (c.request ->> 'subscriber_id')::uuid])
     from billing.corrections as c where c.tenant_id = v_tenant and c.id = take_correction.correction_id));
   select c.* into v_taken from billing.corrections as c
@@ -407,7 +388,7 @@ declare
   v_function text;
 begin
   foreach v_function in array array['billing.weigh_invoice_correction(text, jsonb)', 'billing.weigh_payment_correction(text, jsonb)', 'billing.weigh_time_cancel(jsonb)',
-    'billing.weigh_deposit_return(jsonb)', 'billing.weigh_correction(text, jsonb)', 'billing.make_correction(billing.corrections)', 'billing.hold_subscribers(uuid[])',
+    'billing.weigh_deposit_return(jsonb)', 'billing.weigh_correction(text, jsonb)', 'billing.make_correction(billing.corrections)',
     'billing.take_correction(uuid)', 'billing.require_second_person(billing.corrections)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -198,7 +198,7 @@ test.each([
   [{}, 'invalid_amount'],
   [{ amount_minor: 5, invoice_id: uuid7() }, 'invoice_unknown'],
   [{ amount_minor: 5, reason: ' x ' }, 'reason_missing'],
-  [{ amount_minor: 5, id: 'x' }, 'invalid_correction'],
+  [{ amount_minor: 5, id: 'x' }, 'id_missing'],
 ])('a credit note of %o is refused as %s and takes no number', async (fields, detail) => {
   const { id } = await invoiceOf('2026-11-01')
   await expect(credit({ invoice_id: id, ...fields })).rejects.toMatchObject({ detail })
