@@ -26,7 +26,7 @@ type Request = Parameters<typeof DecideRequest>[0]['request'] & {
   decision_note: string | null
 }
 
-/** The queue: each row says what, whose, why, and carries its own answers. */
+/** The queue: each row says what, whose, why, and carries its own answers. On a phone a row is a card, with the answers in reach. */
 export function ApprovalTable(props: {
   requests: ReadonlyArray<Request>
   memberId: string
@@ -105,14 +105,49 @@ export function ApprovalTable(props: {
     },
   ]
 
+  if (requests.length === 0) return <>{empty}</>
   return (
-    <Table
-      caption={t('caption')}
-      rows={requests}
-      rowKey={(row) => row.id}
-      columns={columns}
-      empty={empty}
-    />
+    <>
+      <div className="max-md:hidden">
+        <Table
+          caption={t('caption')}
+          rows={requests}
+          rowKey={(row) => row.id}
+          columns={columns}
+          empty={empty}
+        />
+      </div>
+      <ul aria-label={t('caption')} className="divide-y divide-line md:hidden">
+        {requests.map((row) => (
+          <li key={row.id} className="flex flex-col gap-2 p-4">
+            <div className="flex items-baseline justify-between gap-4">
+              <span className="font-medium">{t(`kind.${row.kind}`)}</span>
+              <Money minor={row.amount_minor} className="text-lg font-semibold" />
+            </div>
+            <p className="text-sm">
+              {aboutOf(row)}
+              {row.subscriber_name ? (
+                <span className="text-soft"> · {row.subscriber_name}</span>
+              ) : null}
+              {row.to_subscriber_name ? (
+                <span className="text-soft">
+                  {' '}
+                  {t('about.to', { name: row.to_subscriber_name })}
+                </span>
+              ) : null}
+            </p>
+            <p className="break-words">{row.reason}</p>
+            {row.decision_note ? (
+              <p className="text-sm break-words text-soft">{row.decision_note}</p>
+            ) : null}
+            <p className="text-sm text-faint">
+              {t('by', { name: row.asked_by_name ?? '', at: at(row.asked_at) })}
+            </p>
+            <div className="pt-1">{row.state === 'waiting' ? answersTo(row) : decisionOf(row)}</div>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 
   function aboutOf(row: Request) {

@@ -33,7 +33,7 @@ export function DecideRequest({ request }: { request: Request }) {
   )
 
   return (
-    <div className="flex flex-wrap justify-end gap-2">
+    <div className="flex justify-end gap-2 max-md:*:flex-1">
       <CommandDialog
         trigger={
           <Button size="small" variant="quiet">
