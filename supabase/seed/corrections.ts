@@ -5,11 +5,16 @@ import { type DemoIsp, newId } from './isp.ts'
 type Open = { id: string; subscriber_id: string; balance_minor: number }
 
 const CREDIT_MINOR = 15_000
+const DEPOSIT_MINOR = 300_000
 const WITHHELD_BASIS_POINTS = 200
 
-/** A credit note for an outage, a certificate that is still to come, an old debt given up, and a void that waits for the owner. */
+/**
+ * A credit note for an outage, a certificate that is still to come, an old debt given up, and, waiting for a second
+ * person, a void and a deposit that goes back.
+ */
 export async function correctSome(demo: DemoIsp, now: Date) {
   const [stormy, withholding] = await openInvoices(demo, now)
+  await holdDeposit(demo, now)
   if (stormy) {
     await demo.owner.as(now, (rpc) =>
       rpc('issue_credit_note', {
@@ -46,5 +51,36 @@ function openInvoices(demo: DemoIsp, now: Date) {
       select i.id, i.subscriber_id, i.balance_minor::int from api.invoices as i
       where i.state = 'open' order by i.account_no desc, i.due_on limit 2
     `,
+  )
+}
+
+/** Above the limit, so the owner asks and the manager decides. */
+async function holdDeposit({ owner, cashier }: DemoIsp, now: Date) {
+  const subscriber = await cashier.as(now, async (rpc, sql) => {
+    const [business] = await sql<Array<{ id: string }>>`
+      select s.id from api.subscribers as s
+      where s.balance_minor = 0 and s.status = 'active' order by s.kind, s.account_no limit 1
+    `
+    if (business)
+      await rpc('take_deposit', {
+        id: newId(),
+        payment_id: newId(),
+        subscriber_id: business.id,
+        method: 'cash',
+        amount_minor: DEPOSIT_MINOR,
+        note: 'For the router at the shop',
+      })
+    return business
+  })
+  if (!subscriber) return
+  await owner.as(now, (rpc) =>
+    rpc('return_deposit', {
+      id: newId(),
+      subscriber_id: subscriber.id,
+      amount_minor: DEPOSIT_MINOR,
+      method: 'gcash',
+      reference: '7012 884 310',
+      reason: 'The router came back in order',
+    }),
   )
 }

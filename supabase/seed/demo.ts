@@ -30,6 +30,12 @@ const ISPS: ReadonlyArray<Isp> = [
     subscribers: 600,
     barangays: 12,
     collectors: ['Rodel Cabrera', 'Cherry Neri', 'Arnel Daba'],
+    branch: {
+      code: '00001',
+      name: 'Bulua',
+      address: 'Zone 3, Bulua, Cagayan de Oro City',
+      barangays: ['Bulua', 'Iponan'],
+    },
     invoiceDay: 1,
     isVat: true,
     lateFeeMinor: 0,
@@ -125,6 +131,23 @@ async function grow({ demo, accounts }: Life, day: string, startsOn: string, tod
   const days = isFirst ? 1 : isLast ? Number(today.slice(8)) : 28
   const joined = await joinSubscribers(demo, day, count, days, accounts.size + 1)
   for (const account of joined) accounts.set(account.accountNo, account)
+  await serveFromBranch(demo, day)
+}
+
+/** Who lives in its barangays belongs to the branch. */
+async function serveFromBranch({ isp, owner }: DemoIsp, day: string) {
+  const { branch } = isp
+  if (!branch) return
+  await owner.as(at(day, '00:05'), async (rpc, sql) => {
+    const places = await sql<Array<{ id: string }>>`
+      select id from api.barangays where name = any(${[...branch.barangays]})
+    `
+    await rpc(
+      'move_to_branch',
+      branch.code,
+      places.map(({ id }) => id),
+    )
+  })
 }
 
 async function liveOn(life: Life, day: string, today: string, now: Date, handsIn: boolean) {

@@ -25,6 +25,8 @@ export type Isp = {
   subscribers: number
   barangays: number
   collectors: ReadonlyArray<string>
+  /** A second place of business, and the barangays it serves. */
+  branch?: { code: string; name: string; address: string; barangays: ReadonlyArray<string> }
   invoiceDay: number
   isVat: boolean
   /** Charged once with the warning; 0 for none. */
@@ -51,6 +53,8 @@ export type DemoIsp = {
   isp: Isp
   chance: Chance
   owner: Person
+  /** May approve what the owner asks above the limit. */
+  manager: Person
   cashier: Person
   collectors: ReadonlyArray<Collector>
   barangays: ReadonlyArray<Barangay>
@@ -107,6 +111,7 @@ export async function foundIsp(stage: Stage, isp: Isp, startsOn: string): Promis
     return person
   }
 
+  const manager = await staff('Manager', 'manager', 'Delia Abragan', 'manager')
   const cashier = await staff('Cashier', 'cashier', 'Marites Velez', 'cashier')
   await staff('Technician', 'technician', 'Jun Tagarda', 'technician')
 
@@ -126,6 +131,7 @@ export async function foundIsp(stage: Stage, isp: Isp, startsOn: string): Promis
     isp,
     chance: chance(isp.seed),
     owner,
+    manager,
     cashier,
     collectors,
     barangays,
@@ -170,6 +176,10 @@ async function settle(
     'pick_barangays',
     codes.map(({ code }) => code),
   )
+  if (isp.branch) {
+    const { barangays: _, ...branch } = isp.branch
+    await rpc('save_branch', { id: newId(), ...branch })
+  }
   for (const plan of isp.plans) {
     await rpc('save_plan', {
       id: newId(),
