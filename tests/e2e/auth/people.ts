@@ -103,7 +103,7 @@ export async function inviteSubscriber(owner: Awaited<ReturnType<typeof ownerOf>
 }
 
 /** A UUIDv7, as every fact brings its own id. */
-function newId() {
+export function newId() {
   const time = Date.now().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }

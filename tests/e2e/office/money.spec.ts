@@ -107,6 +107,10 @@ const screens = [
   '/office/reports',
   '/office/reports/daily-collection',
   '/office/reports/trial-balance',
+  '/office/reports/periods',
+  '/office/reports/books/sales',
+  '/office/reports/books/cash',
+  '/office/reports/books/journal',
   '/office/ledger',
   '/office/audit',
 ]
