@@ -146,7 +146,15 @@ export default [
       route('collections/day', 'routes/office/collections.day.tsx'),
       route('collections/day/export', 'routes/office/collections.day-export.ts'),
       route('collections/collectors/:collectorId', 'routes/office/collections.collector.tsx'),
+      route(
+        'collections/collectors/:collectorId/hand-in',
+        'routes/office/collections.remittance-new.tsx',
+      ),
       route('collections/remittances', 'routes/office/collections.remittances.tsx'),
+      route('collections/remittances/:remittanceId', 'routes/office/collections.remittance.tsx'),
+      route('collections/deposits', 'routes/office/collections.deposits.tsx'),
+      route('collections/deposits/new', 'routes/office/collections.deposit-new.tsx'),
+      route('collections/deposits/:depositId/photo', 'routes/office/collections.deposit-photo.ts'),
       route('collections/parked', 'routes/office/collections.parked.tsx'),
       route('collections/devices', 'routes/office/collections.devices.tsx'),
 

@@ -8,7 +8,7 @@ export const approveVariance = {
     note: z
       .string({ error: 'Say what is known of the difference.' })
       .trim()
-      .min(1, 'Say what is known of the difference.')
+      .min(3, 'Say what is known of the difference.')
       .max(300, 'At most 300 letters.'),
   }),
 } as const

@@ -8,6 +8,7 @@ import type collections from './en/collections.json'
 import type collector from './en/collector.json'
 import type common from './en/common.json'
 import type corrections from './en/corrections.json'
+import type custody from './en/custody.json'
 import type dunning from './en/dunning.json'
 import type imports from './en/imports.json'
 import type office from './en/office.json'
@@ -32,6 +33,7 @@ export type Texts = {
   collector: typeof collector
   common: typeof common
   corrections: typeof corrections
+  custody: typeof custody
   dunning: typeof dunning
   imports: typeof imports
   office: typeof office

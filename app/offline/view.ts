@@ -1,6 +1,7 @@
 // What the screens see: the mirror, with everything that is not in it yet played on top.
 
 import { civilDay, type Day } from '~/domain/calendar'
+import { WARN_SHARE } from '~/domain/limit'
 import { add, minor, type Minor, sum, zero } from '~/domain/money'
 import type {
   InvoiceRow,
@@ -242,8 +243,6 @@ export async function totals(phone: Phone): Promise<Totals> {
 }
 
 const HOUR_MILLISECONDS = 3_600_000
-/** A warning comes at this share of a limit. */
-const WARN_SHARE = 0.8
 const WARN_RECEIPTS = 10
 /** Until the first pull says what this ISP allows. */
 const FIRST_LIMITS = { unsent_limit: 60, unsent_hours: 72, cash_limit_minor: null }

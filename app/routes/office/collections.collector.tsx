@@ -1,28 +1,46 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { repayShortage } from '~/commands/repay-shortage'
+import { setCollectorLimits } from '~/commands/set-collector-limits'
+import { limitState } from '~/domain/limit'
+import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { sendCommand } from '~/server/command.server'
+import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
+import { newId } from '~/server/new-id.server'
 import { findPayments, type Payment } from '~/server/payments.server'
+import type { Remittance } from '~/server/remittances.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { Stat, StatGrid } from '~/ui/base/stat'
+import { LimitsCard, ShortageCard, type Limits } from '~/ui/cash/collector-cards'
+import { RemittanceTable } from '~/ui/cash/remittance-table'
 import type { CollectorRow } from '~/ui/collections/collector-table'
 import { DeviceTable, type Device } from '~/ui/collections/device-table'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 
-export const handle = pageTexts('collections')
+export const handle = pageTexts('collections', 'custody')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.collector.full_name ?? ''} · Linyada` },
 ]
 
 const RECENT_PAYMENTS = 25
+const limitTones = { fine: 'neutral', warn: 'warn', stop: 'danger' } as const
+const RECENT_REMITTANCES = 5
+const UNSET: Limits = { cash_limit_minor: null, unsent_limit: null, unsent_hours: null }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
@@ -36,27 +54,70 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     .throwOnError()
   if (!collector) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
 
-  const [payments, devices] = await Promise.all([
+  const [payments, devices, remittances, own, isp] = await Promise.all([
     findPayments(db, new URLSearchParams({ collector: id }), me.tenant.time_zone)
       .limit(RECENT_PAYMENTS)
       .throwOnError(),
     db.from('devices').select().eq('member_id', id).order('code').throwOnError(),
+    db
+      .from('remittances')
+      .select()
+      .eq('collector_id', id)
+      .order('submitted_at', { ascending: false })
+      .limit(RECENT_REMITTANCES)
+      .throwOnError(),
+    db.from('collector_limits').select().eq('id', id).maybeSingle().throwOnError(),
+    db
+      .from('billing_settings')
+      .select('collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours')
+      .single()
+      .throwOnError(),
   ])
+  const everybody = isp.data as {
+    collector_cash_limit_minor: number | null
+    collector_unsent_limit: number
+    collector_unsent_hours: number
+  }
   return data(
     {
       collector: collector as CollectorRow,
       payments: payments.data as Array<Payment>,
       devices: devices.data as Array<Device>,
+      remittances: remittances.data as Array<Remittance>,
+      own: (own.data ?? UNSET) as Limits,
+      isp: {
+        cash_limit_minor: everybody.collector_cash_limit_minor,
+        unsent_limit: everybody.collector_unsent_limit,
+        unsent_hours: everybody.collector_unsent_hours,
+      },
+      repaymentId: newId(),
+      isMe: id === me.actor_id,
     },
     { headers },
   )
 }
 
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, me, headers } = await requireMember(request)
+  const form = await formOf(request, me)
+  const answer =
+    form.get('intent') === 'limits'
+      ? await sendCommand(form, setCollectorLimits.input, (limits) =>
+          db.rpc(setCollectorLimits.name, { limits }),
+        )
+      : await sendCommand(form, repayShortage.input, (repayment) =>
+          db.rpc(repayShortage.name, { repayment }),
+        )
+  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+}
+
 export default function Collector() {
-  const { collector, payments, devices } = useLoaderData<typeof loader>()
+  const { collector, payments, devices, remittances, own, isp, repaymentId, isMe } =
+    useLoaderData<typeof loader>()
   const t = useT('collections')
+  const custody = useT('custody')
   const format = useFormat()
-  const { time_zone } = useOffice()
+  const { time_zone, currency, can } = useOffice()
 
   return (
     <>
@@ -65,13 +126,31 @@ export default function Collector() {
         title={collector.full_name}
         lead={collector.route_names.join(', ') || t('board.no_routes')}
         actions={
-          <LinkButton to={`/office/payments?collector=${collector.id}`}>
-            {t('collector.all_payments')}
-          </LinkButton>
+          <>
+            {can('remittances.count') && !isMe ? (
+              <LinkButton to={`/office/collections/collectors/${collector.id}/hand-in`}>
+                {custody('for.action')}
+              </LinkButton>
+            ) : null}
+            <LinkButton to={`/office/payments?collector=${collector.id}`}>
+              {t('collector.all_payments')}
+            </LinkButton>
+          </>
         }
       />
       <StatGrid>
-        <Stat label={t('collector.on_hand')} value={<Money minor={collector.on_hand_minor} />} />
+        <Stat
+          label={t('collector.on_hand')}
+          value={<Money minor={collector.on_hand_minor} />}
+          tone={limitTones[limitState(collector.on_hand_minor, collector.cash_limit_minor)]}
+          hint={
+            collector.cash_limit_minor === null
+              ? undefined
+              : custody('board.of_limit', {
+                  limit: formatMoney(collector.cash_limit_minor, currency),
+                })
+          }
+        />
         <Stat
           label={t('board.today')}
           value={<Money minor={collector.collected_today_minor} />}
@@ -94,6 +173,23 @@ export default function Collector() {
           to="/office/collections/parked"
         />
       </StatGrid>
+      <div className="mt-5 grid gap-5 lg:grid-cols-2">
+        <LimitsCard collector={collector} own={own} isp={isp} />
+        <ShortageCard
+          key={repaymentId}
+          collector={collector}
+          repaymentId={repaymentId}
+          isMe={isMe}
+        />
+      </div>
+      <Card title={custody('collector.remittances')} flush className="mt-5">
+        <RemittanceTable
+          remittances={remittances}
+          isSticky={false}
+          hasNoCollector
+          empty={<EmptyState title={custody('collector.no_remittances')} />}
+        />
+      </Card>
       <Card title={t('collector.payments')} flush className="mt-5">
         <PaymentTable
           payments={payments}

@@ -1,67 +1,72 @@
-import {
-  data,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { approveVariance } from '~/commands/approve-variance'
-import { countRemittance } from '~/commands/count-remittance'
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { sendCommand } from '~/server/command.server'
-import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS } from '~/server/list-query.server'
+import { listRemittances } from '~/server/remittances.server'
 import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { RemittanceTable } from '~/ui/cash/remittance-table'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
-import { RemittanceTable, type Remittance } from '~/ui/collections/remittance-table'
 
-export const handle = pageTexts('collections')
+export const handle = pageTexts('collections', 'custody')
 export const meta: MetaFunction = () => [{ title: 'Remittances · Linyada' }]
 
-const RECENT_REMITTANCES = 100
-
-// What the collector declared is not read: who counts must count, not compare.
-const columns =
-  'id, collector_name, state, submitted_at, expected_minor, counted_minor, variance_minor, counted_by_name, approved_by_name, note'
+const states = ['submitted', 'counted', 'accepted', 'rejected'] as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
-  const { data: remittances } = await db
-    .from('remittances')
-    .select(columns)
-    .order('submitted_at', { ascending: false })
-    .limit(RECENT_REMITTANCES)
-    .throwOnError()
-  return data({ remittances: remittances as Array<Remittance> }, { headers })
-}
-
-export async function action({ request }: ActionFunctionArgs) {
-  const { db, me, headers } = await requireMember(request)
-  const form = await formOf(request, me)
-  const answer =
-    form.get('intent') === 'approve'
-      ? await sendCommand(form, approveVariance.input, (value) =>
-          db.rpc(approveVariance.name, value),
-        )
-      : await sendCommand(form, countRemittance.input, (value) =>
-          db.rpc(countRemittance.name, value),
-        )
-  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+  const { searchParams } = new URL(request.url)
+  const [list, collectors] = await Promise.all([
+    listRemittances(db, searchParams),
+    db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
+  ])
+  return data(
+    {
+      ...list,
+      pageSize: PAGE_ROWS,
+      collectors: collectors.data as Array<{ id: string; full_name: string }>,
+    },
+    { headers },
+  )
 }
 
 export default function Remittances() {
-  const { remittances } = useLoaderData<typeof loader>()
-  const t = useT('collections')
+  const { remittances, total, pageSize, collectors } = useLoaderData<typeof loader>()
+  const t = useT('custody')
+  const collections = useT('collections')
+  const [params] = useSearchParams()
+  const isNarrowed = Boolean(params.get('state') || params.get('collector'))
 
   return (
     <>
-      <PageHeader title={t('board.title')} />
+      <PageHeader title={collections('board.title')} />
       <CollectionTabs />
+      <FilterBar
+        filters={[
+          {
+            name: 'state',
+            label: t('remittances.filter_state'),
+            options: states.map((value) => ({ value, label: t(`state.${value}`) })),
+          },
+          {
+            name: 'collector',
+            label: t('remittances.filter_collector'),
+            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+          },
+        ]}
+      />
       <Card flush>
-        <RemittanceTable remittances={remittances} />
+        <RemittanceTable
+          remittances={remittances}
+          empty={isNarrowed ? <EmptyState title={t('remittances.none_fit')} /> : undefined}
+        />
       </Card>
+      <Pagination total={total} pageSize={pageSize} />
     </>
   )
 }

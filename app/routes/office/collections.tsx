@@ -11,7 +11,7 @@ import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { CollectorTable, type CollectorRow } from '~/ui/collections/collector-table'
 import { Money } from '~/ui/money/money'
 
-export const handle = pageTexts('collections')
+export const handle = pageTexts('collections', 'custody')
 export const meta: MetaFunction = () => [{ title: 'Collections · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -27,9 +27,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Collections() {
   const { collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
+  const custody = useT('custody')
   const sum = (pick: (row: CollectorRow) => number) =>
     collectors.reduce((total, row) => total + pick(row), 0)
   const unsent = sum((row) => row.unsent_count)
+  const toCount = sum((row) => row.open_remittances)
   const parked = sum((row) => row.parked_count)
 
   return (
@@ -52,6 +54,13 @@ export default function Collections() {
           value={formatCount(unsent)}
           hint={t('board.unsent_hint')}
           tone={unsent > 0 ? 'warn' : 'neutral'}
+        />
+        <Stat
+          label={custody('board.to_count')}
+          value={formatCount(toCount)}
+          hint={custody('board.to_count_hint')}
+          tone={toCount > 0 ? 'info' : 'neutral'}
+          to="/office/collections/remittances?state=submitted"
         />
         <Stat
           label={t('board.parked')}

@@ -43,6 +43,12 @@ const things: Record<string, Thing> = {
   'collections.payments': { title: 'Payments', noun: 'the payment', path: '/office/payments' },
   'collections.void_requests': { title: 'Void requests', noun: 'a void request' },
   'collections.remittances': { title: 'Remittances', noun: 'a remittance' },
+  'collections.bank_deposits': { title: 'Bank deposits', noun: 'a bank deposit' },
+  'collections.shortage_repayments': {
+    title: 'Repaid shortages',
+    noun: 'a repayment of a shortage',
+  },
+  'collections.collector_limits': { title: 'Limits of collectors', noun: "a collector's limits" },
   'collections.devices': { title: 'Phones', noun: 'the phone' },
   'collections.receipt_blocks': { title: 'Receipt blocks', noun: 'a block of receipt numbers' },
   'collections.promises': { title: 'Promises', noun: 'a promise to pay' },
@@ -107,9 +113,18 @@ const phrases: Record<string, Phrase> = {
   },
   'collections.remittances': ({ operation, after }) => {
     if (operation === 'insert') return `handed in ${money(after, 'declared_minor')}`
-    if (after?.state === 'counted') return `counted a remittance: ${money(after, 'counted_minor')}`
-    return after?.state === 'accepted' ? 'accepted a remittance' : null
+    if (after?.counted_minor !== undefined)
+      return `counted a remittance: ${money(after, 'counted_minor')}`
+    if (after?.state === 'accepted') return 'accepted a difference of a remittance'
+    return after?.state === 'rejected' ? 'sent a remittance back' : null
   },
+  'collections.bank_deposits': ({ operation, after }) => {
+    if (operation === 'insert')
+      return `took ${money(after, 'amount_minor')} to the bank, slip ${text(after, 'slip_number')}`
+    return after?.voided_at ? 'took a bank deposit back' : null
+  },
+  'collections.shortage_repayments': ({ after }) =>
+    `took ${money(after, 'amount_minor')} that a collector repaid`,
   'sync.commands': ({ operation, after }) => {
     if (operation === 'update' && after?.settled_at) return 'settled something a phone sent'
     if (operation !== 'insert') return null

@@ -10,6 +10,7 @@ export function CollectionTabs({ parked }: { parked?: number }) {
         { to: '/office/collections', label: t('tab.board'), end: true },
         { to: '/office/collections/day', label: t('tab.today') },
         { to: '/office/collections/remittances', label: t('tab.remittances') },
+        { to: '/office/collections/deposits', label: t('tab.deposits') },
         { to: '/office/collections/parked', label: t('tab.parked'), count: parked || undefined },
         { to: '/office/collections/devices', label: t('tab.devices') },
       ]}

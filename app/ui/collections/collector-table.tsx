@@ -1,8 +1,11 @@
+import { clsx } from 'clsx'
 import { UserPlus } from 'lucide-react'
-import { formatCount } from '~/i18n/format'
+import { civilDay } from '~/domain/calendar'
+import { limitState } from '~/domain/limit'
+import { formatCount, formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
-import { Badge } from '~/ui/base/badge'
+import { Badge, type Tone } from '~/ui/base/badge'
 import { LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { Table } from '~/ui/base/table'
@@ -14,6 +17,17 @@ export type CollectorRow = {
   full_name: string
   status: string
   on_hand_minor: number
+  /** When the oldest of it was taken. */
+  on_hand_since: string | null
+  cash_limit_minor: number | null
+  unsent_limit: number
+  unsent_hours: number
+  has_own_limits: boolean
+  shortage_minor: number
+  /** Handed in and not accepted yet. */
+  open_remittances: number
+  stops: number
+  stops_done: number
   collected_today_minor: number
   receipts_today: number
   last_seen_at: string | null
@@ -25,6 +39,7 @@ export type CollectorRow = {
 /** Who carries how much, and how sure we are of it. */
 export function CollectorTable({ collectors }: { collectors: ReadonlyArray<CollectorRow> }) {
   const t = useT('collections')
+  const custody = useT('custody')
   const format = useFormat()
   const { time_zone } = useOffice()
   const sum = (pick: (row: CollectorRow) => number) =>
@@ -61,7 +76,12 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
         {
           key: 'unsent',
           header: t('column.unsent'),
-          cell: (row) => <Waiting count={row.unsent_count} />,
+          cell: (row) => (
+            <Waiting
+              count={row.unsent_count}
+              isStopped={limitState(row.unsent_count, row.unsent_limit) === 'stop'}
+            />
+          ),
           align: 'right',
           isMinor: true,
         },
@@ -73,22 +93,36 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
           isMinor: true,
         },
         {
-          key: 'receipts',
-          header: t('column.receipts'),
-          cell: (row) => formatCount(row.receipts_today),
-          align: 'right',
+          key: 'route',
+          header: custody('board.route'),
+          cell: (row) => <RouteProgress done={row.stops_done} stops={row.stops} />,
           isMinor: true,
         },
         {
           key: 'today',
           header: t('column.today'),
-          cell: (row) => <MoneyCell minor={row.collected_today_minor} />,
+          cell: (row) => (
+            <>
+              <MoneyCell minor={row.collected_today_minor} />
+              {row.receipts_today > 0 ? (
+                <span className="block text-faint">
+                  {t('board.receipts', { count: row.receipts_today })}
+                </span>
+              ) : null}
+            </>
+          ),
+          align: 'right',
+        },
+        {
+          key: 'to_count',
+          header: custody('board.to_count'),
+          cell: (row) => <Waiting count={row.open_remittances} tone="info" />,
           align: 'right',
         },
         {
           key: 'on_hand',
-          header: t('column.on_hand'),
-          cell: (row) => <MoneyCell minor={row.on_hand_minor} className="font-medium" />,
+          header: custody('board.on_hand'),
+          cell: (row) => <OnHand collector={row} />,
           align: 'right',
         },
       ]}
@@ -96,7 +130,6 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
         collectors.length > 1
           ? {
               collector: t('today.total'),
-              receipts: formatCount(sum((row) => row.receipts_today)),
               today: <Money minor={sum((row) => row.collected_today_minor)} />,
               on_hand: <Money minor={sum((row) => row.on_hand_minor)} />,
             }
@@ -106,9 +139,61 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
   )
 }
 
-function Waiting({ count }: { count: number }) {
+function Waiting(props: { count: number; isStopped?: boolean; tone?: Tone }) {
+  const { count, isStopped, tone = 'warn' } = props
   if (count === 0) return <span className="text-faint">—</span>
-  return <Badge tone="warn">{formatCount(count)}</Badge>
+  return <Badge tone={isStopped ? 'danger' : tone}>{formatCount(count)}</Badge>
+}
+
+function RouteProgress({ done, stops }: { done: number; stops: number }) {
+  const t = useT('custody')
+  if (stops === 0) return <span className="text-faint">—</span>
+  return (
+    <span className="flex items-center gap-2">
+      <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-line">
+        <span
+          className="block h-full rounded-full bg-accent"
+          style={{ width: `${Math.round((done / stops) * 100)}%` }}
+        />
+      </span>
+      <span className="tabular whitespace-nowrap text-soft">
+        {t('board.progress', { done: formatCount(done), stops: formatCount(stops) })}
+      </span>
+    </span>
+  )
+}
+
+const limitTones = { fine: '', warn: 'text-warn', stop: 'text-danger' }
+
+/** How much, of how much, and since when: what a supervisor calls about. */
+function OnHand({ collector }: { collector: CollectorRow }) {
+  const t = useT('custody')
+  const format = useFormat()
+  const { time_zone, currency } = useOffice()
+  const { on_hand_minor, cash_limit_minor, on_hand_since, shortage_minor } = collector
+  const state = limitState(on_hand_minor, cash_limit_minor)
+
+  return (
+    <>
+      <MoneyCell minor={on_hand_minor} className={clsx('font-medium', limitTones[state])} />
+      {on_hand_since ? (
+        <span className="block text-faint">
+          {state === 'fine' ? null : (
+            <span className={clsx('font-medium', limitTones[state])}>
+              {t(state === 'stop' ? 'board.over' : 'board.near')}
+              {' · '}
+            </span>
+          )}
+          {t('board.since', { when: format.day(civilDay(on_hand_since, time_zone)) })}
+        </span>
+      ) : null}
+      {shortage_minor > 0 ? (
+        <span className="block text-danger">
+          {t('board.owed', { amount: formatMoney(shortage_minor, currency) })}
+        </span>
+      ) : null}
+    </>
+  )
 }
 
 function NoCollectors() {
