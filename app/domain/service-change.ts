@@ -49,6 +49,8 @@ export type ServiceChange = {
 export type NextInvoice = {
   period: string | null
   total_minor: number
+  /** Given back beside it by credit notes. */
+  credited_minor: number
   problem: string | null
   lines: Array<{
     subscription_id: string | null

@@ -99,6 +99,8 @@ export type Preview = {
   total_minor: number
   /** What all of them may take off by paying on time. */
   offer_minor: number
+  /** Given back by credit notes, because an invoice has no room for it. */
+  credited_minor: number
   exceptions: Array<Omit<RunException, 'id'>>
   sample: Array<{
     subscriber_id: string

@@ -86,6 +86,7 @@ create table service.subscription_terms (
   plan_id         uuid      not null,
   price_minor     bigint    not null check (price_minor between 1 and 9999999999),
   is_special      boolean   not null default false,      -- agreed with this subscriber: prices of the plan are not followed
+  agreed_minor    bigint,                                -- what it was before a price of the plan was followed; null: none is
   valid           daterange not null check (not isempty(valid) and lower(valid) is not null),
   sync_xid        xid8      not null default pg_current_xact_id(),
 

@@ -129,7 +129,8 @@ create table billing.charges (
   description      text        not null check (length(description) between 1 and 300),
   amount_minor     bigint      check (amount_minor <> 0),                 -- on each invoice; the whole sum when it is paid in parts
   percent_bp       integer     check (percent_bp between 1 and 10000),    -- a discount in basis points of what the services cost
-  parts            smallint    check (parts between 2 and 120),           -- in how many invoices the sum is paid
+  parts            smallint    check (parts between 1 and 120),           -- in how many invoices the sum is paid; 1, of a credit: in as
+                                                                          --   many as have room for it
   is_conditional   boolean     not null default false,                    -- a discount earned by paying on time: VAT stays
   vat_class        text        not null default 'vatable' check (vat_class in ('vatable', 'exempt', 'zero_rated')),
   starts_on        date        not null,
@@ -146,7 +147,8 @@ create table billing.charges (
   check ((kind in ('discount', 'outage_credit')) = (coalesce(amount_minor, -1) < 0)),
   check ((amount_minor is null) = (percent_bp is not null)),
   check (kind = 'discount' or (percent_bp is null and not is_conditional)),
-  check (parts is null or (kind = 'one_time' and remaining is not null and remaining <= parts and until_on is null)),
+  check (parts is null or (remaining is not null and remaining <= parts and until_on is null
+    and case when kind = 'one_time' then parts > 1 else amount_minor < 0 and parts = 1 end)),
   check (plan_discount_id is null or subscription_id is not null)
 );
 comment on table billing.charges is 'A charge or discount waiting for the subscriber''s next invoices. A deposit is asked here and never on an invoice.';
@@ -189,6 +191,8 @@ create table billing.credit_notes (
   net_minor     bigint      not null,
   vat_minor     bigint      not null,
   total_minor   bigint      not null check (total_minor = net_minor + vat_minor and total_minor > 0),
+  -- Of it so much is the subscriber's credit at once: the invoice has no room for it, because it gave back days of earlier ones itself.
+  credit_minor  bigint      not null default 0 check (credit_minor between 0 and total_minor),
   created_by    uuid,
   created_at    timestamptz not null default clock.now(),
 

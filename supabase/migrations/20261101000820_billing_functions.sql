@@ -232,8 +232,12 @@ begin
   ),
   taken_charges as (
     update billing.charges as c set remaining = c.remaining - 1
-    from lines as l
+    from (
+      select l.charge_id, sum(l.amount_minor) as amount_minor from lines as l where l.charge_id is not null group by l.charge_id
+    ) as l
     where c.tenant_id = v_tenant and c.id = l.charge_id
+      -- What this invoice has no room for waits for the next.
+      and (c.parts is distinct from 1 or l.amount_minor = billing.next_part(c.id, c.amount_minor, c.parts, c.remaining))
   ),
   new_parts as (
     insert into billing.charge_parts (tenant_id, charge_id, invoice_id, amount_minor, created_at)

@@ -82,13 +82,15 @@ declare
   v_today    date := clock.today(v_tenant);
   v_due_days integer := (select s.due_days from tenancy.billing_settings as s where s.tenant_id = v_tenant);
   v_lines    billing.proposed_line[];
+  v_returns  billing.proposed_line[];
   v_problems billing.proposed_line[];
 begin
   -- A payment holds its subscriber too, so credit and new invoices meet in one order only.
   perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = any (subscribers) order by s.id for no key update;
 
-  select array_agg(p) filter (where p.problem is null), array_agg(p) filter (where p.problem is not null)
-  into v_lines, v_problems
+  select array_agg(p) filter (where p.position is not null), array_agg(p) filter (where p.returns_line_id is not null and p.position is null),
+    array_agg(p) filter (where p.problem is not null)
+  into v_lines, v_returns, v_problems
   from billing.propose(run.period, subscribers) as p;
 
   if v_problems is not null then
@@ -97,16 +99,19 @@ begin
     on conflict (tenant_id, run_id, subscription_id) do update set reason = excluded.reason, detail = excluded.detail, resolved_at = null;
   end if;
 
+  if v_returns is not null then
+    perform billing.return_by_notes(v_returns);       -- first: what it brings, the invoices take
+  end if;
   if v_lines is null then
     return query select 0, 0::bigint;
-    return;
+  else
+    return query
+    select count(*)::integer, sum(i.total_minor)::bigint
+    from billing.issue(v_lines, v_today, v_today + v_due_days, run.id, run.period) as i;
+    perform billing.offer_prompt_discounts(v_lines, run.id, run.period);
   end if;
 
-  return query
-  select count(*)::integer, sum(i.total_minor)::bigint
-  from billing.issue(v_lines, v_today, v_today + v_due_days, run.id, run.period) as i;
-  perform billing.offer_prompt_discounts(v_lines, run.id, run.period);
-
+  v_lines := v_lines || v_returns;
   update billing.run_exceptions as e set resolved_at = clock.now()
   where e.tenant_id = v_tenant and e.resolved_at is null
     and e.subscription_id in (select l.subscription_id from unnest(v_lines) as l);
@@ -402,18 +407,18 @@ begin
     select p as line, p.* from billing.propose(preview_run.period) as p
   ),
   offers as materialized (
-    select o.* from billing.prompt_discounts(array(select p.line from proposal as p where p.problem is null), preview_run.period) as o
+    select o.* from billing.prompt_discounts(array(select p.line from proposal as p where p.position is not null), preview_run.period) as o
   ),
   invoices as materialized (
     select p.subscriber_id, sum(p.amount_minor)::bigint as total_minor
-    from proposal as p where p.problem is null group by p.subscriber_id
+    from proposal as p where p.position is not null group by p.subscriber_id
   ),
   sample as (
     select s.account_no, jsonb_build_object('subscriber_id', s.id, 'subscriber_name', s.name, 'account_no', s.account_no,
       'total_minor', i.total_minor,
       'lines', (select jsonb_agg(jsonb_build_object('kind', p.kind, 'description', p.description, 'period', p.period,
           'amount_minor', p.amount_minor) order by p.position)
-        from proposal as p where p.subscriber_id = i.subscriber_id and p.problem is null),
+        from proposal as p where p.subscriber_id = i.subscriber_id and p.position is not null),
       'offers', (select coalesce(jsonb_agg(jsonb_build_object('description', o.description, 'amount_minor', o.amount_minor, 'pay_by_on', v_pay_by)
           order by o.description), '[]')
         from offers as o where o.subscriber_id = i.subscriber_id)) as invoice
@@ -433,6 +438,8 @@ begin
     'invoice_count', (select count(*) from invoices),
     'total_minor', coalesce((select sum(i.total_minor)::bigint from invoices as i), 0),
     'offer_minor', coalesce((select sum(o.amount_minor)::bigint from offers as o), 0),
+    -- Days that an invoice has no room to give back come by credit notes.
+    'credited_minor', coalesce((select -sum(p.amount_minor)::bigint from proposal as p where p.returns_line_id is not null and p.position is null), 0),
     'exceptions', coalesce((
       select jsonb_agg(jsonb_build_object('subscription_id', p.subscription_id, 'subscriber_id', s.id, 'subscriber_name', s.name,
         'account_no', s.account_no, 'reason', p.problem, 'detail', p.detail) order by s.account_no)

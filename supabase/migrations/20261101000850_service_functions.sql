@@ -264,7 +264,8 @@ end
 $$;
 
 -- A price from a day on. What was planned from that day is replaced; the past stays. It is for services that start from then on, or, when it
--- is followed, for everyone on the plan from their next period that is not billed yet; a special price stays.
+-- is followed, for everyone on the plan from their next period that is not billed yet; a special price stays. Who followed what is replaced
+-- goes back, from the same period, to what was agreed and to the followed prices before it.
 create function catalog.set_plan_price(plan_id uuid, price_minor bigint, from_on date, is_followed boolean default false)
 returns jsonb
 language plpgsql
@@ -272,18 +273,26 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_tenant uuid := access.tenant_id();
-  v_count  integer := 0;
+  v_tenant   uuid := access.tenant_id();
+  v_replaced boolean;
+  v_count    integer := 0;
 begin
   perform access.require('plans.manage');
-  delete from catalog.plan_prices as p
-  where p.tenant_id = v_tenant and p.plan_id = set_plan_price.plan_id and lower(p.valid) >= from_on;
+  with replaced as (
+    delete from catalog.plan_prices as p
+    where p.tenant_id = v_tenant and p.plan_id = set_plan_price.plan_id and lower(p.valid) >= from_on
+    returning p.is_followed
+  )
+  select bool_or(r.is_followed) into v_replaced from replaced as r;
   update catalog.plan_prices as p set valid = daterange(lower(p.valid), from_on)
   where p.tenant_id = v_tenant and p.plan_id = set_plan_price.plan_id and p.valid @> from_on;
   insert into catalog.plan_prices (tenant_id, plan_id, price_minor, is_followed, valid)
   values (v_tenant, set_plan_price.plan_id, set_plan_price.price_minor, set_plan_price.is_followed, daterange(from_on, null));
   if set_plan_price.is_followed then
     v_count := service.follow_price(set_plan_price.plan_id, set_plan_price.price_minor, from_on);
+  elsif v_replaced then
+    perform service.follow_price(set_plan_price.plan_id, null, from_on);
+    perform service.follow_prices(set_plan_price.plan_id, '-infinity');
   end if;
   return jsonb_build_object('follower_count', v_count);
 exception

@@ -10,7 +10,6 @@ set search_path = ''
 as $$
 declare
   v_until date;
-  v_price record;
 begin
   delete from service.subscription_terms as t
   where t.tenant_id = subscription.tenant_id and t.subscription_id = subscription.id and lower(t.valid) >= set_terms.from_on;
@@ -28,19 +27,13 @@ begin
   end if;
 
   if not set_terms.is_special then
-    for v_price in
-      select p.price_minor, lower(p.valid) as from_on from catalog.plan_prices as p
-      where p.tenant_id = subscription.tenant_id and p.plan_id = set_terms.plan_id and p.is_followed and lower(p.valid) > set_terms.from_on
-      order by p.valid
-    loop
-      perform service.follow_price(set_terms.plan_id, v_price.price_minor, v_price.from_on, subscription.id);
-    end loop;
+    perform service.follow_prices(set_terms.plan_id, set_terms.from_on, subscription.id);
   end if;
 end
 $$;
 
 -- Lets the services of a plan follow its new price, all or one of them: each from the first period of its own calendar that begins on that
--- day or later and is not billed yet. Who has a special price keeps it.
+-- day or later and is not billed yet. Who has a special price keeps it. Without a price they go back to what was agreed.
 create function service.follow_price(plan_id uuid, price_minor bigint, from_on date, subscription_id uuid default null)
 returns integer
 language plpgsql
@@ -50,29 +43,31 @@ as $$
 declare
   v_tenant uuid := access.tenant_id();
   v_term   record;
+  v_next   service.subscription_terms;
   v_count  integer := 0;
 begin
   -- A run that is at one of them now is waited for, so that what it bills counts as billed.
-  perform from service.subscribers as s
-  where s.tenant_id = v_tenant and s.id in (
+  perform service.hold_subscribers(array(
     select u.subscriber_id from service.subscription_terms as t
     join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id
     where t.tenant_id = v_tenant and t.plan_id = follow_price.plan_id
-      and (follow_price.subscription_id is null or u.id = follow_price.subscription_id))
-  order by s.id for no key update;
+      and (follow_price.subscription_id is null or u.id = follow_price.subscription_id)));
   for v_term in
-    select t.id, t.subscription_id, lower(t.valid) as from_on, upper(t.valid) as until_on, greatest(lower(t.valid), d.begins_on) as begins_on
+    select t.id, t.subscription_id, lower(t.valid) as from_on, upper(t.valid) as until_on, greatest(lower(t.valid), d.begins_on) as begins_on,
+      n.price_minor, coalesce(t.agreed_minor, t.price_minor) as agreed_minor
     from service.subscription_terms as t
     join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id and u.billing_mode = 'postpaid'
+    cross join lateral (select coalesce(follow_price.price_minor, t.agreed_minor, t.price_minor) as price_minor) as n
     cross join lateral (
       select greatest(follow_price.from_on, u.activated_on, service.billed_until(u.id)) as day, service.anchor_of(u) as anchor
     ) as a
     cross join lateral (
       select case when p.starts_on = a.day then p.starts_on else p.until_on end as begins_on from billing.period_of(a.anchor, a.day) as p
     ) as d
-    where t.tenant_id = v_tenant and t.plan_id = follow_price.plan_id and not t.is_special and t.price_minor <> follow_price.price_minor
+    where t.tenant_id = v_tenant and t.plan_id = follow_price.plan_id and not t.is_special and t.price_minor <> n.price_minor
       and u.state = 'active' and (follow_price.subscription_id is null or u.id = follow_price.subscription_id)
       and (upper(t.valid) is null or upper(t.valid) > d.begins_on)
+    order by t.subscription_id, t.valid
   loop
     if v_term.from_on = v_term.begins_on then
       delete from service.subscription_terms as t where t.tenant_id = v_tenant and t.id = v_term.id;
@@ -80,11 +75,39 @@ begin
       update service.subscription_terms as t set valid = daterange(v_term.from_on, v_term.begins_on)
       where t.tenant_id = v_tenant and t.id = v_term.id;
     end if;
-    insert into service.subscription_terms (tenant_id, subscription_id, plan_id, price_minor, valid)
-    values (v_tenant, v_term.subscription_id, follow_price.plan_id, follow_price.price_minor, daterange(v_term.begins_on, v_term.until_on));
+    v_next := row(v_tenant, clock.uuid7(), v_term.subscription_id, follow_price.plan_id, v_term.price_minor, false,
+      nullif(v_term.agreed_minor, v_term.price_minor), daterange(v_term.begins_on, v_term.until_on), pg_current_xact_id());
+    -- What is the same before it goes on.
+    update service.subscription_terms as t set valid = t.valid + v_next.valid
+    where t.tenant_id = v_tenant and t.subscription_id = v_next.subscription_id and upper(t.valid) = v_term.begins_on
+      and (t.plan_id, t.price_minor, t.is_special) = (v_next.plan_id, v_next.price_minor, false)
+      and t.agreed_minor is not distinct from v_next.agreed_minor;
+    if not found then
+      insert into service.subscription_terms select v_next.*;
+    end if;
     v_count := v_count + 1;
   end loop;
   return v_count;
+end
+$$;
+
+-- Lets the services of a plan follow the prices it has after a day, as far as those are followed.
+create function service.follow_prices(plan_id uuid, after_on date, subscription_id uuid default null)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_price record;
+begin
+  for v_price in
+    select p.price_minor, lower(p.valid) as from_on from catalog.plan_prices as p
+    where p.tenant_id = access.tenant_id() and p.plan_id = follow_prices.plan_id and p.is_followed and lower(p.valid) > follow_prices.after_on
+    order by p.valid
+  loop
+    perform service.follow_price(follow_prices.plan_id, v_price.price_minor, v_price.from_on, follow_prices.subscription_id);
+  end loop;
 end
 $$;
 
@@ -263,7 +286,8 @@ declare
   v_function text;
 begin
   foreach v_function in array array['service.set_terms(service.subscriptions, uuid, bigint, boolean, date)',
-    'service.follow_price(uuid, bigint, date, uuid)', 'service.change_bill_day(service.subscriptions, jsonb)',
+    'service.follow_price(uuid, bigint, date, uuid)', 'service.follow_prices(uuid, date, uuid)',
+    'service.change_bill_day(service.subscriptions, jsonb)',
     'service.change_plan(service.subscriptions, jsonb)', 'service.cancel_plan_change(service.subscriptions)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

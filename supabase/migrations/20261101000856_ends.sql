@@ -130,8 +130,8 @@ as $$
   select p.* from billing.propose(greatest(subscription.terminated_on - 1, subscription.activated_on), array[subscription.subscriber_id], subscription.id) as p
 $$;
 
--- Settles an ended service now, by a final invoice. Where more was billed than is owed, each invoice gets a credit note for its days, and
--- what else waits goes on the final invoice.
+-- Settles an ended service now, by a final invoice. Where more was billed than is owed, credit notes give the days back, and what else
+-- waits goes on the final invoice.
 create function service.settle(subscription service.subscriptions)
 returns jsonb
 language plpgsql
@@ -142,19 +142,14 @@ declare
   v_today  date := clock.today(access.tenant_id());
   v_due    integer := (select s.due_days from tenancy.billing_settings as s where s.tenant_id = access.tenant_id());
   v_lines  billing.proposed_line[] := array(select p from service.final_lines(subscription) as p);
-  v_kept   billing.proposed_line[];
-  v_notes  jsonb := '[]';
+  v_notes  jsonb;
   v_answer jsonb;
 begin
   if exists (select from unnest(v_lines) as l where l.problem is not null) then
     return jsonb_build_object('problem', (select l.detail from unnest(v_lines) as l where l.problem is not null limit 1));
   end if;
-  if not billing.can_stand(v_lines) then
-    v_notes := billing.return_by_notes(array(select l from unnest(v_lines) as l where l.returns_line_id is not null));
-    v_lines := array(select l from unnest(v_lines) as l where l.returns_line_id is null);
-    v_kept := array(select l from unnest(v_lines) as l where l.amount_minor > 0 or l.subscription_id = subscription.id);
-    v_lines := case when billing.can_stand(v_lines) then v_lines when billing.can_stand(v_kept) then v_kept end;
-  end if;
+  v_notes := billing.return_by_notes(array(select l from unnest(v_lines) as l where l.position is null));
+  v_lines := array(select l from unnest(v_lines) as l where l.position is not null);
   if cardinality(v_lines) > 0 then
     select jsonb_build_object('invoice_id', i.invoice_id, 'number', i.number, 'total_minor', i.total_minor) into v_answer
     from billing.issue(v_lines, v_today, v_today + v_due, take_credit => true) as i;
@@ -163,17 +158,6 @@ begin
   where s.tenant_id = subscription.tenant_id and s.id = subscription.id and s.repair_from is not null;
   return jsonb_build_object('invoice', v_answer, 'credit_notes', v_notes);
 end
-$$;
-
--- Whether lines make an invoice: it and its VAT are not below nothing.
-create function billing.can_stand(lines billing.proposed_line[])
-returns boolean
-language sql
-immutable
-set search_path = ''
-as $$
-  select coalesce(sum(l.amount_minor) >= 0 and coalesce(sum(l.amount_minor) filter (where l.vat_class = 'vatable'), 0) >= 0, true)
-  from unnest(can_stand.lines) as l
 $$;
 
 -- Takes an ended service back from a day on: {id, subscription_id, on_day, plan_id, price_minor}. Without a plan it has its last one. The days
@@ -234,6 +218,47 @@ $$;
 
 -- Days given back ----------------------------------------------------------------------------------
 
+-- What a credit note takes back of an invoice when it gives back days of its lines ({"line_id": amount}). A line is worth what it charged,
+-- whatever else stands on its invoice: where that gave back days of earlier invoices and came to less, the rest is credit at once.
+create function billing.plan_return(invoice billing.invoices, lines jsonb)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_total   bigint;
+  v_room    bigint;
+  v_vatable record;
+  v_vat     bigint;
+begin
+  select sum(x.value::bigint) into v_total from jsonb_each_text(plan_return.lines) as x;
+  select greatest(0, invoice.total_minor
+    - coalesce((select sum(n.total_minor - n.credit_minor) from billing.credit_notes as n
+        where n.tenant_id = invoice.tenant_id and n.invoice_id = invoice.id), 0)
+    - coalesce((select sum(w.amount_minor) from billing.write_offs as w
+        where w.tenant_id = invoice.tenant_id and w.invoice_id = invoice.id), 0))::bigint into v_room;
+
+  select coalesce(sum(l.total_minor), 0) as gross_minor,
+    coalesce(sum((plan_return.lines ->> l.id::text)::bigint), 0) as now_minor,
+    coalesce(sum((select sum(n.total_minor) from billing.credit_note_lines as n
+      where n.tenant_id = l.tenant_id and n.invoice_line_id = l.id)), 0) as before_minor,
+    (select coalesce(sum(n.vat_minor), 0) from billing.credit_notes as n
+      where n.tenant_id = invoice.tenant_id and n.invoice_id = invoice.id) as vat_before_minor
+  into v_vatable
+  from billing.invoice_lines as l
+  where l.tenant_id = invoice.tenant_id and l.invoice_id = invoice.id and l.vat_class = 'vatable';
+  v_vat := billing.vat_of_credit(invoice, v_vatable.gross_minor, v_vatable.before_minor + v_vatable.now_minor) - v_vatable.vat_before_minor;
+
+  return jsonb_build_object(
+    'lines', (select jsonb_agg(jsonb_build_object('line_id', x.key, 'amount_minor', x.value::bigint)) from jsonb_each_text(plan_return.lines) as x),
+    'net_minor', v_total - v_vat, 'vat_minor', v_vat, 'total_minor', v_total,
+    'credit_minor', greatest(v_total - v_room, 0),
+    'returns_minor', greatest(least(v_total, v_room) - invoice.balance_minor, 0));
+end
+$$;
+
 -- Gives days back by credit notes, one for each invoice that charged for them. What was given up as a bad debt gives nothing back.
 create function billing.return_by_notes(lines billing.proposed_line[])
 returns jsonb
@@ -242,15 +267,15 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_tenant uuid := access.tenant_id();
-  v_zone   text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
-  v_credit record;
-  v_note   billing.credit_notes;
-  v_notes  jsonb := '[]';
+  v_tenant  uuid := access.tenant_id();
+  v_zone    text := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
+  v_credit  record;
+  v_invoice billing.invoices;
+  v_note    billing.credit_notes;
+  v_notes   jsonb := '[]';
 begin
   for v_credit in
-    select i.id, left(string_agg(l.description, '; ' order by l.position), 300) as reason, array_agg(l order by l.position) as lines,
-      sum(-l.amount_minor) as total_minor, (
+    select i.id, left(string_agg(l.description, '; ' order by l.service_from), 300) as reason, array_agg(l order by l.service_from) as lines, (
         select jsonb_object_agg(x.line_id, x.amount_minor)
         from (
           select g.returns_line_id as line_id, sum(-g.amount_minor)::bigint as amount_minor
@@ -259,12 +284,13 @@ begin
     from unnest(return_by_notes.lines) as l
     join billing.invoice_lines as c on c.tenant_id = v_tenant and c.id = l.returns_line_id
     join billing.invoices as i on i.tenant_id = c.tenant_id and i.id = c.invoice_id
-    group by i.id, i.serial
-    order by i.serial
+    group by i.id, i.branch, i.serial
+    order by i.branch, i.serial
   loop
     v_note := null;
-    if v_credit.total_minor > 0 then
-      v_note := billing.issue_credit_note(clock.uuid7(), v_credit.id, v_credit.reason, lines => v_credit.amounts);
+    if v_credit.amounts is not null then
+      select i.* into strict v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = v_credit.id for no key update;
+      v_note := billing.put_credit_note(clock.uuid7(), v_invoice, v_credit.reason, billing.plan_return(v_invoice, v_credit.amounts));
       v_notes := v_notes || jsonb_build_object('credit_note_id', v_note.id, 'number', v_note.number, 'total_minor', v_note.total_minor);
     end if;
     insert into billing.returned_days (tenant_id, line_id, days, amount_minor, credit_note_id)
@@ -324,10 +350,10 @@ declare
 begin
   foreach v_function in array array['service.pause(service.subscriptions, jsonb)', 'service.end_pause(service.subscriptions, jsonb)',
     'service.terminate(service.subscriptions, jsonb)', 'service.final_lines(service.subscriptions)', 'service.settle(service.subscriptions)',
-    'service.reactivate(service.subscriptions, jsonb)', 'billing.return_by_notes(billing.proposed_line[])', 'billing.forget_lines()']
+    'service.reactivate(service.subscriptions, jsonb)', 'billing.plan_return(billing.invoices, jsonb)',
+    'billing.return_by_notes(billing.proposed_line[])', 'billing.forget_lines()']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
 end
 $$;
-grant execute on function billing.can_stand(billing.proposed_line[]) to linyada_definer;

@@ -1,21 +1,23 @@
 -- What a change would come to: the next invoice as things stand, and after a change that is done and taken back.
 
--- Lines as a screen shows them.
+-- Lines as a screen shows them: an invoice, and what credit notes give back beside it.
 create function billing.lines_answer(lines billing.proposed_line[])
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('total_minor', coalesce(sum(l.amount_minor) filter (where l.problem is null), 0)::bigint,
+  select jsonb_build_object('total_minor', coalesce(sum(l.amount_minor) filter (where l.position is not null), 0)::bigint,
+    'credited_minor', coalesce(-sum(l.amount_minor) filter (where l.position is null), 0)::bigint,
     'problem', min(l.detail) filter (where l.problem is not null),
     'lines', coalesce(jsonb_agg(jsonb_build_object('subscription_id', l.subscription_id, 'kind', l.kind, 'description', l.description,
         'amount_minor', l.amount_minor, 'service_from', l.service_from, 'service_until', l.service_until,
-        'gives_back', l.returns_line_id is not null) order by l.position) filter (where l.problem is null), '[]'))
+        'gives_back', l.returns_line_id is not null) order by l.position) filter (where l.position is not null), '[]'))
   from unnest(lines_answer.lines) as l
 $$;
 
--- The next invoice of a service's subscriber, as things stand: {"period", "total_minor", "lines", "problem"}. The run asks the same function.
+-- The next invoice of a service's subscriber, as things stand: {"period", "total_minor", "lines", "credited_minor",
+-- "problem"}. The run asks the same function.
 create function billing.next_invoice(subscription_id uuid)
 returns jsonb
 language plpgsql
@@ -29,7 +31,6 @@ declare
   v_service service.subscriptions;
   v_anchor  date;
   v_period  date;
-  v_lines   billing.proposed_line[];
 begin
   select s.* into strict v_service from service.subscriptions as s where s.tenant_id = v_tenant and s.id = next_invoice.subscription_id;
   v_anchor := service.anchor_of(v_service);
@@ -42,12 +43,8 @@ begin
   left join billing.runs as r on r.tenant_id = v_tenant and r.period = b.day
   where b.day >= v_service.activated_on and r.state is distinct from 'done' and (b.day >= v_today or b.day > coalesce((
     select max(d.period) from billing.runs as d where d.tenant_id = v_tenant and d.state = 'done'), v_today));
-  v_lines := array(select p from billing.propose(v_period, array[v_service.subscriber_id]) as p);
-  -- What waits for larger charges is shown with its lines all the same.
-  if not exists (select from unnest(v_lines) as l where l.problem is distinct from 'discounts_cover_all') then
-    v_lines := v_lines || array(select p from billing.propose(v_period, array[v_service.subscriber_id], v_service.id) as p);
-  end if;
-  return jsonb_build_object('period', v_period) || billing.lines_answer(v_lines);
+  return jsonb_build_object('period', v_period)
+    || billing.lines_answer(array(select p from billing.propose(v_period, array[v_service.subscriber_id]) as p));
 end
 $$;
 

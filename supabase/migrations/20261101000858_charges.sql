@@ -207,7 +207,12 @@ begin
   if v_new.parts > v_amount then
     raise exception 'That sum is too small for % parts.', v_new.parts using errcode = 'PT422', detail = 'too_many_parts';
   end if;
-  v_new.amount_minor := case when v_new.kind = 'discount' then -v_amount else v_amount end;
+  if v_new.kind = 'discount' then
+    v_amount := -v_amount;
+    -- A sum given once is given whole: what one invoice has no room for, the next one takes.
+    v_new.parts := case when v_amount is not null and v_times = 1 and v_new.until_on is null and not v_new.is_conditional then 1 end;
+  end if;
+  v_new.amount_minor := v_amount;
   v_new.remaining := nullif(case when v_new.kind = 'deposit' then 1 else v_times end, 0);
 
   perform from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_new.subscriber_id for no key update;
@@ -476,7 +481,7 @@ begin
         left join collections.payments as p on p.tenant_id = a.tenant_id and p.id = a.payment_id
         where a.id is distinct from x.allocation_id and (coalesce(p.received_at, a.created_at) at time zone v_zone)::date <= x.pay_by_on
       ) + (
-        select coalesce(sum(n.total_minor), 0) from billing.credit_notes as n
+        select coalesce(sum(n.total_minor - n.credit_minor), 0) from billing.credit_notes as n
         where n.tenant_id = i.tenant_id and n.invoice_id = i.id and n.issued_on <= x.pay_by_on
       ) as is_on_time
     from billing.invoices as i
@@ -567,12 +572,12 @@ begin
   return jsonb_build_object(
     'period', v_period,
     'lines', coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'description', l.description, 'amount_minor', l.amount_minor,
-        'charge_id', l.charge_id) order by l.position) from unnest(v_lines) as l where l.problem is null), '[]'),
-    'total_minor', coalesce((select sum(l.amount_minor) from unnest(v_lines) as l where l.problem is null), 0),
+        'charge_id', l.charge_id) order by l.position) from unnest(v_lines) as l where l.position is not null), '[]'),
+    'total_minor', coalesce((select sum(l.amount_minor) from unnest(v_lines) as l where l.position is not null), 0),
     'problem', (select min(l.detail) from unnest(v_lines) as l where l.problem is not null),
     'offers', coalesce((select jsonb_agg(jsonb_build_object('charge_id', d.charge_id, 'description', d.description, 'amount_minor', d.amount_minor,
         'pay_by_on', greatest(v_today, v_period) + v_due_days))
-      from billing.prompt_discounts(array(select l from unnest(v_lines) as l where l.problem is null), v_period) as d), '[]'));
+      from billing.prompt_discounts(array(select l from unnest(v_lines) as l where l.position is not null), v_period) as d), '[]'));
 end
 $$;
 

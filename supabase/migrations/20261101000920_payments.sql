@@ -311,7 +311,7 @@ begin
         select i.total_minor
           - (select coalesce(sum(b.amount_minor), 0) from collections.allocations as b
               where b.tenant_id = a.tenant_id and b.invoice_id = i.id and b.id <= a.id)
-          - (select coalesce(sum(n.total_minor), 0) from billing.credit_notes as n
+          - (select coalesce(sum(n.total_minor - n.credit_minor), 0) from billing.credit_notes as n
               where n.tenant_id = a.tenant_id and n.invoice_id = i.id and n.created_at < a.created_at)
           - (select coalesce(sum(w.amount_minor), 0) from billing.write_offs as w
               where w.tenant_id = a.tenant_id and w.invoice_id = i.id and w.id < a.id) as left_minor

@@ -9,7 +9,7 @@ create table billing.corrections (
   subscriber_id uuid        not null,
   invoice_id    uuid,
   payment_id    uuid,
-  amount_minor  bigint      not null check (amount_minor > 0),
+  amount_minor  bigint      not null check (amount_minor >= 0),
   reason        text        not null check (length(reason) between 3 and 300),
   request       jsonb       not null,                        -- what was asked, to make it later and to know a retry
   subject_state text        not null,                        -- of the invoice, payment or credit when it was asked; another one ends the request
@@ -28,6 +28,7 @@ create table billing.corrections (
   foreign key (tenant_id, payment_id) references collections.payments (tenant_id, id),
   foreign key (tenant_id, asked_by) references access.members (tenant_id, id),
   foreign key (tenant_id, decided_by) references access.members (tenant_id, id),
+  check (amount_minor > 0 or kind = 'invoice_void'),            -- a wholly discounted invoice is one of nothing
   check (state not in ('done', 'refused') or decided_by is distinct from asked_by),      -- a second person
   constraint corrections_second_person
     check (state <> 'done' or decided_by is not null or kind = 'bounce' or limit_minor is null or amount_minor <= limit_minor),

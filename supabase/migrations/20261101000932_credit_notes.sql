@@ -69,6 +69,18 @@ begin
 end
 $$;
 
+-- The VAT in so much credited of an invoice's vatable sum: its share of the invoice's, and at its rate what is beyond.
+create function billing.vat_of_credit(invoice billing.invoices, vatable_minor numeric, credited_minor numeric)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when vat_of_credit.credited_minor <= vat_of_credit.vatable_minor
+    then coalesce(round(invoice.vat_minor * vat_of_credit.credited_minor / nullif(vat_of_credit.vatable_minor, 0))::bigint, 0)
+    else invoice.vat_minor + billing.vat_within((vat_of_credit.credited_minor - vat_of_credit.vatable_minor)::bigint, invoice.rate_bp) end
+$$;
+
 -- What a credit note would take back of an invoice: amounts by line ({"line_id": amount}), or one amount spread over all lines by what is
 -- left of each. VAT is its share of the invoice's, counted over all notes together, so that the last note takes what the first left.
 -- Changes nothing. Preview and issue both ask here.
@@ -100,7 +112,7 @@ begin
       using errcode = 'PT409', detail = 'invoice_written_off';
   end if;
   -- Days that a later invoice gave back are not credited once more.
-  v_left := v_invoice.total_minor - (select coalesce(sum(n.total_minor), 0) from billing.credit_notes as n
+  v_left := v_invoice.total_minor - (select coalesce(sum(n.total_minor - n.credit_minor), 0) from billing.credit_notes as n
     where n.tenant_id = v_tenant and n.invoice_id = v_invoice.id)
     - (select coalesce(sum(r.amount_minor), 0) from billing.returned_days as r
       join billing.invoice_lines as l on l.tenant_id = r.tenant_id and l.id = r.line_id
@@ -167,18 +179,63 @@ begin
     raise exception 'Discounts lowered invoice %: of it only % is left to credit.', v_invoice.number,
       collections.format_minor(least(v_left, v_vatable.gross_minor - v_vatable.before_minor)::bigint) using errcode = 'PT409', detail = 'beyond_invoice';
   end if;
-  v_vat := case when v_vatable.gross_minor = 0 then 0
-    else round(v_invoice.vat_minor * (v_vatable.before_minor + v_vatable.now_minor) / v_vatable.gross_minor)::bigint - v_vatable.vat_before_minor end;
+  v_vat := billing.vat_of_credit(v_invoice, v_vatable.gross_minor, v_vatable.before_minor + v_vatable.now_minor) - v_vatable.vat_before_minor;
 
   return jsonb_build_object('invoice_id', v_invoice.id, 'number', v_invoice.number, 'lines', v_lines, 'left_minor', v_left - v_total,
     'net_minor', v_total - v_vat, 'vat_minor', v_vat, 'total_minor', v_total,
     -- What was paid already comes back as credit.
-    'returns_minor', greatest(v_total - v_invoice.balance_minor, 0));
+    'returns_minor', greatest(v_total - v_invoice.balance_minor, 0), 'credit_minor', 0);
 end
 $$;
 
--- Issues a credit note with its number, its posting and its lines. What it takes back beyond the open balance returns as credit, which
--- goes on to what else is open. Callers hold the subscriber, and have asked who may.
+-- Issues a planned credit note with its number, its posting and its lines. What it takes back beyond the open balance returns as credit,
+-- which goes on to what else is open; what the invoice has no room for is credit at once. Callers hold the subscriber, and have asked who may.
+create function billing.put_credit_note(note_id uuid, invoice billing.invoices, reason text, plan jsonb)
+returns billing.credit_notes
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant uuid := access.tenant_id();
+  v_total  bigint := plan ->> 'total_minor';
+  v_credit bigint := plan ->> 'credit_minor';
+  v_serial bigint;
+  v_note   billing.credit_notes;
+begin
+  perform collections.release_invoice(invoice.id, (plan ->> 'returns_minor')::bigint);
+  perform ledger.post('credit_note', 'credit_note:' || put_credit_note.note_id, 'credit_note', put_credit_note.note_id, clock.now(), jsonb_build_array(
+    jsonb_build_object('account', ledger.account('sales_allowances'), 'amount_minor', plan -> 'net_minor'),
+    jsonb_build_object('account', ledger.account('output_vat'), 'amount_minor', plan -> 'vat_minor'),
+    jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', invoice.subscriber_id), 'amount_minor', v_credit - v_total),
+    jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', invoice.subscriber_id), 'amount_minor', -v_credit)));
+  update billing.invoices as i set
+    balance_minor = i.balance_minor - v_total + v_credit,
+    state = case when i.balance_minor > v_total - v_credit then 'open'
+      when exists (select from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id) then 'written_off'
+      else 'paid' end
+  where i.tenant_id = v_tenant and i.id = invoice.id;
+  perform collections.apply_credit(invoice.subscriber_id);
+  perform collections.close_nonpayment_holds(invoice.subscriber_id);
+
+  v_serial := tenancy.take_numbers('credit_note', 1, invoice.branch);       -- last: the counter's row is held to the end of the transaction
+  if v_serial is null then
+    raise exception 'There is no number series for credit notes of branch %. Set it up first.', invoice.branch using errcode = 'PT409', detail = 'series_missing';
+  end if;
+  insert into billing.credit_notes (tenant_id, id, invoice_id, subscriber_id, branch, serial, number, issued_on, reason, net_minor, vat_minor,
+    total_minor, credit_minor, created_by)
+  values (v_tenant, put_credit_note.note_id, invoice.id, invoice.subscriber_id, invoice.branch, v_serial,
+    tenancy.format_number('credit_note', v_serial, invoice.branch),
+    ledger.open_day(clock.today(v_tenant)), put_credit_note.reason, (plan ->> 'net_minor')::bigint, (plan ->> 'vat_minor')::bigint,
+    v_total, v_credit, access.member_id())
+  returning * into v_note;
+  insert into billing.credit_note_lines (tenant_id, credit_note_id, invoice_line_id, total_minor)
+  select v_tenant, v_note.id, (l.value ->> 'line_id')::uuid, (l.value ->> 'amount_minor')::bigint
+  from jsonb_array_elements(plan -> 'lines') with ordinality as l(value, position) order by l.position;
+  return v_note;
+end
+$$;
+
 create function billing.issue_credit_note(
   note_id uuid, invoice_id uuid, reason text, amount_minor bigint default null, lines jsonb default null)
 returns billing.credit_notes
@@ -187,43 +244,12 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_tenant  uuid := access.tenant_id();
   v_invoice billing.invoices;
-  v_plan    jsonb;
-  v_serial  bigint;
-  v_note    billing.credit_notes;
 begin
   select i.* into v_invoice from billing.invoices as i
-  where i.tenant_id = v_tenant and i.id = issue_credit_note.invoice_id for no key update;
-  v_plan := billing.plan_credit_note(issue_credit_note.invoice_id, issue_credit_note.amount_minor, issue_credit_note.lines);
-  perform collections.release_invoice(v_invoice.id, (v_plan ->> 'returns_minor')::bigint);
-
-  perform ledger.post('credit_note', 'credit_note:' || issue_credit_note.note_id, 'credit_note', issue_credit_note.note_id, clock.now(), jsonb_build_array(
-    jsonb_build_object('account', ledger.account('sales_allowances'), 'amount_minor', v_plan -> 'net_minor'),
-    jsonb_build_object('account', ledger.account('output_vat'), 'amount_minor', v_plan -> 'vat_minor'),
-    jsonb_build_object('account', ledger.account('subscriber_receivable', 'subscriber', v_invoice.subscriber_id),
-      'amount_minor', -(v_plan ->> 'total_minor')::bigint)));
-  update billing.invoices as i set
-    balance_minor = i.balance_minor - (v_plan ->> 'total_minor')::bigint,
-    state = case when i.balance_minor = (v_plan ->> 'total_minor')::bigint then 'paid' else 'open' end
-  where i.tenant_id = v_tenant and i.id = v_invoice.id;
-  perform collections.apply_credit(v_invoice.subscriber_id);
-  perform collections.close_nonpayment_holds(v_invoice.subscriber_id);
-
-  v_serial := tenancy.take_numbers('credit_note', 1, v_invoice.branch);       -- last: the counter's row is held to the end of the transaction
-  if v_serial is null then
-    raise exception 'There is no number series for credit notes of branch %. Set it up first.', v_invoice.branch using errcode = 'PT409', detail = 'series_missing';
-  end if;
-  insert into billing.credit_notes (tenant_id, id, invoice_id, subscriber_id, branch, serial, number, issued_on, reason, net_minor, vat_minor, total_minor, created_by)
-  values (v_tenant, issue_credit_note.note_id, v_invoice.id, v_invoice.subscriber_id, v_invoice.branch, v_serial,
-    tenancy.format_number('credit_note', v_serial, v_invoice.branch),
-    ledger.open_day(clock.today(v_tenant)), issue_credit_note.reason, (v_plan ->> 'net_minor')::bigint, (v_plan ->> 'vat_minor')::bigint,
-    (v_plan ->> 'total_minor')::bigint, access.member_id())
-  returning * into v_note;
-  insert into billing.credit_note_lines (tenant_id, credit_note_id, invoice_line_id, total_minor)
-  select v_tenant, v_note.id, (l.value ->> 'line_id')::uuid, (l.value ->> 'amount_minor')::bigint
-  from jsonb_array_elements(v_plan -> 'lines') with ordinality as l(value, position) order by l.position;
-  return v_note;
+  where i.tenant_id = access.tenant_id() and i.id = issue_credit_note.invoice_id for no key update;
+  return billing.put_credit_note(issue_credit_note.note_id, v_invoice, issue_credit_note.reason,
+    billing.plan_credit_note(issue_credit_note.invoice_id, issue_credit_note.amount_minor, issue_credit_note.lines));
 end
 $$;
 
@@ -245,11 +271,12 @@ declare
   v_function text;
 begin
   foreach v_function in array array['collections.apply_credit(uuid)', 'collections.release_invoice(uuid, bigint)', 'billing.plan_credit_note(uuid, bigint, jsonb)',
-    'billing.issue_credit_note(uuid, uuid, text, bigint, jsonb)']
+    'billing.put_credit_note(uuid, billing.invoices, text, jsonb)', 'billing.issue_credit_note(uuid, uuid, text, bigint, jsonb)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
 end
 $$;
+grant execute on function billing.vat_of_credit(billing.invoices, numeric, numeric) to linyada_definer;
 call access.stand_before_wall('collections.spend_credit(uuid)');
 call access.stand_before_wall('billing.preview_credit_note(uuid, bigint, jsonb)');

@@ -54,7 +54,7 @@ begin
   update billing.invoices as i set state = 'void', balance_minor = 0, voided_at = clock.now(), void_reason = void_invoice.reason
   where i.tenant_id = v_tenant and i.id = v_invoice.id;
   update billing.invoice_lines as l set in_force = false where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id;
-  update billing.charges as c set remaining = c.remaining + 1
+  update billing.charges as c set remaining = least(c.remaining + 1, coalesce(c.parts, c.remaining + 1))
   from billing.charge_parts as x
   where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and c.tenant_id = x.tenant_id and c.id = x.charge_id and c.cancelled_at is null;
 

@@ -5,7 +5,8 @@ create view api.invoices with (security_invoker = true) as
     i.regime, i.rate_bp, i.net_minor, i.vat_minor, i.total_minor, i.balance_minor,
     case when i.state = 'open' then greatest((select clock.today(access.tenant_id())) - i.due_on, 0) else 0 end as days_past_due,
     i.run_id, i.voided_at, i.void_reason, i.created_at,
-    (select coalesce(sum(n.total_minor), 0)::bigint from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id) as credited_minor
+    (select coalesce(sum(n.total_minor - n.credit_minor), 0)::bigint from billing.credit_notes as n
+      where n.tenant_id = i.tenant_id and n.invoice_id = i.id) as credited_minor
   from billing.invoices as i
   left join service.subscribers as s on s.tenant_id = i.tenant_id and s.id = i.subscriber_id;
 
@@ -38,7 +39,7 @@ create view api.charges with (security_invoker = true) as
 
 create view api.credit_notes with (security_invoker = true) as
   select n.tenant_id, n.id, n.invoice_id, i.number as invoice_number, n.subscriber_id, s.name as subscriber_name, s.account_no, n.number, n.serial,
-    n.issued_on, n.reason, n.net_minor, n.vat_minor, n.total_minor, n.created_at, c.full_name as created_by_name
+    n.issued_on, n.reason, n.net_minor, n.vat_minor, n.total_minor, n.credit_minor, n.created_at, c.full_name as created_by_name
   from billing.credit_notes as n
   join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
   left join service.subscribers as s on s.tenant_id = n.tenant_id and s.id = n.subscriber_id

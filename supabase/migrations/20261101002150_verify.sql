@@ -96,7 +96,7 @@ as $$
     select sum(a.amount_minor) as amount_minor from collections.allocations as a where a.tenant_id = i.tenant_id and a.invoice_id = i.id
   ) as a on true
   left join lateral (
-    select sum(n.total_minor) as total_minor from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id
+    select sum(n.total_minor - n.credit_minor) as total_minor from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id
   ) as n on true
   left join lateral (
     select sum(w.amount_minor) as amount_minor from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id
@@ -491,23 +491,44 @@ as $$
   left join lateral (
     select
       coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_receivable' and a.owner_id = n.subscriber_id), 0) as receivable_minor,
+      coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_credit' and a.owner_id = n.subscriber_id), 0) as credit_minor,
       coalesce(sum(e.amount_minor) filter (where a.code = 'output_vat'), 0) as vat_minor
     from ledger.transactions as t
     join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
     join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
     where t.tenant_id = n.tenant_id and t.idempotency_key = 'credit_note:' || n.id
   ) as p on true
-  where (n.total_minor, n.total_minor, n.vat_minor) is distinct from (l.total_minor::bigint, p.receivable_minor::bigint, p.vat_minor::bigint)
+  where (n.total_minor, n.total_minor - n.credit_minor, n.credit_minor, n.vat_minor)
+    is distinct from (l.total_minor::bigint, p.receivable_minor::bigint, p.credit_minor::bigint, p.vat_minor::bigint)
 
   union all
+  -- What is beyond became credit, with its VAT.
   select 'credit notes stay within their invoice', i.tenant_id, i.number,
     format('credited %s of %s, VAT %s of %s', n.total_minor, i.total_minor, n.vat_minor, i.vat_minor)
-  from invoices as i
-  cross join lateral (
-    select sum(n.total_minor) as total_minor, sum(n.vat_minor) as vat_minor, sum(n.net_minor) as net_minor
-    from billing.credit_notes as n where n.tenant_id = i.tenant_id and n.invoice_id = i.id
+  from (
+    select n.tenant_id, n.invoice_id, sum(n.total_minor - n.credit_minor) as total_minor, sum(n.vat_minor) as vat_minor
+    from billing.credit_notes as n
+    join chosen as c on c.id = n.tenant_id
+    group by n.tenant_id, n.invoice_id
   ) as n
-  where n.total_minor > i.total_minor or n.vat_minor > i.vat_minor or n.net_minor > i.net_minor or i.state = 'void' and n.total_minor > 0
+  join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
+  cross join lateral (
+    select coalesce(sum(l.total_minor), 0) as charged_minor, coalesce(sum(x.total_minor), 0) as credited_minor
+    from billing.invoice_lines as l
+    left join lateral (
+      select sum(x.total_minor) as total_minor from billing.credit_note_lines as x where x.tenant_id = l.tenant_id and x.invoice_line_id = l.id
+    ) as x on true
+    where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.vat_class = 'vatable'
+  ) as v
+  where n.total_minor > i.total_minor or i.state = 'void'
+    or n.vat_minor <> billing.vat_of_credit(i, v.charged_minor, v.credited_minor)
+
+  union all
+  select 'only days given back are credited beyond their invoice', n.tenant_id, n.number, n.credit_minor::text
+  from billing.credit_notes as n
+  join chosen as c on c.id = n.tenant_id
+  where n.credit_minor > 0
+    and not exists (select from billing.returned_days as r where r.tenant_id = n.tenant_id and r.credit_note_id = n.id)
 
   union all
   select 'a line is not credited beyond what it charged', l.tenant_id, l.id::text, format('charged %s, credited %s', l.total_minor, n.total_minor)
@@ -641,7 +662,10 @@ as $$
     where x.tenant_id = h.tenant_id and x.charge_id = h.id
   ) as p
   where h.parts is not null and h.cancelled_at is null
-    and (p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor)
+    and case
+      -- A credit in as many invoices as have room for it.
+      when h.parts = 1 then p.amount_minor < h.amount_minor or (h.remaining = 0) <> (p.amount_minor = h.amount_minor)
+      else p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor end
 
   union all
   select 'discounts earned by paying on time are posted', c.tenant_id, 'prompt_discounts', format('books %s, earned %s', b.amount_minor, p.amount_minor)

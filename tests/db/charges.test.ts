@@ -160,6 +160,54 @@ test('a discount of one service leaves the others alone and takes no more than t
   await expectSound(north)
 })
 
+test('a sum given once is given whole: what an invoice has no room for, the next ones take', async () => {
+  await charge({ kind: 'discount', description: 'Sorry', amount_minor: 250_000 })
+  await billMonths('2026-11-01', '2026-12-01', '2027-01-01', '2027-02-01')
+  const given = () => sql<Array<{ given: number; remaining: number }>>`
+    select c.remaining, sum(x.amount_minor)::int as given from billing.charges as c
+    join billing.charge_parts as x on x.tenant_id = c.tenant_id and x.charge_id = c.id
+    join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id and i.state <> 'void'
+    where c.tenant_id = ${north.id} group by c.id, c.remaining`
+
+  expect(await totals()).toEqual([0, 0, 3 * PRICE - 250_000, PRICE])
+  expect(await given()).toEqual([{ given: -250_000, remaining: 0 }])
+  await expectSound(north)
+
+  // An invoice that took some of it and is void gives it back to the next.
+  const [second] = await north.owner.read<{ id: string }>('invoices', { period: '2026-12-01' })
+  await north.owner.call('void_invoice', {
+    invoice_void: { id: uuid7(), invoice_id: second?.id, reason: 'Wrong' },
+  })
+  expect(await given()).toEqual([{ given: -150_100, remaining: 1 }])
+  await bill(north, '2027-03-01')
+  expect((await totals()).at(-1)).toBe(PRICE)
+  expect(await given()).toEqual([{ given: -250_000, remaining: 0 }])
+  await expectSound(north)
+})
+
+test('a discount lowers the VAT of what it lowers, class by class', async () => {
+  await isVat()
+  const exempt = await north.plan({ price_minor: 50_001, vat_class: 'exempt' })
+  await north.service(subscriber, exempt, '2026-11-01')
+  await charge({ kind: 'discount', description: 'Loyal', percent_bp: 3_333 })
+  await bill(north, '2026-11-01')
+
+  expect(
+    await sql`
+      select l.vat_class, l.total_minor::int as total, l.vat_minor::int as vat from billing.invoice_lines as l
+      where l.tenant_id = ${north.id} and l.kind = 'discount' order by l.line`,
+  ).toEqual([
+    { vat_class: 'exempt', total: -16_665, vat: 0 },
+    { vat_class: 'vatable', total: -33_297, vat: -3_568 },
+  ])
+  // 149,901 x 33.33 % is rounded once.
+  expect(await totals()).toEqual([PRICE + 50_001 - 49_962])
+  expect(await north.owner.read('invoices')).toMatchObject([
+    { vat_minor: Math.round(((PRICE - 33_297) * 12) / 112) },
+  ])
+  await expectSound(north)
+})
+
 test('a month wholly discounted is invoiced at nothing, with nothing posted', async () => {
   await charge({ kind: 'discount', description: 'First month free', percent_bp: 10_000 })
   expect(await bill(north, '2026-11-01')).toMatchObject({ invoice_count: 1, exception_count: 0 })

@@ -354,6 +354,48 @@ test('a new price is for who starts from then on, or for everyone from their nex
   await expectSound(north)
 })
 
+test('a planned price that is replaced is followed by nobody any more', async () => {
+  const { subscriber, service } = await subscribed()
+  const late = await subscribed()
+  await bill(north, '2026-11-01')
+  const price = (price_minor: number, from_on: string, is_followed: boolean) =>
+    north.owner.call('set_plan_price', { plan_id: small, price_minor, from_on, is_followed })
+  await send('change_plan', '2026-11-02', {
+    subscription_id: late.service,
+    plan_id: large,
+    on_day: '2026-11-02',
+  })
+  await price(105_000, '2026-12-01', true)
+  await price(130_000, '2027-01-15', true)
+  // Planned at the price of its day, and followed from then on.
+  await send('change_plan', '2026-11-03', {
+    subscription_id: late.service,
+    plan_id: small,
+    on_day: '2027-01-01',
+  })
+  await price(120_000, '2027-01-10', false)
+
+  expect(
+    await sql`
+      select t.subscription_id as id, t.price_minor::int as price, lower(t.valid)::text as from
+      from service.subscription_terms as t where t.tenant_id = ${north.id} order by (t.subscription_id = ${service}) desc, t.valid`,
+  ).toEqual([
+    { id: service, price: PRICE, from: '2026-11-01' },
+    { id: service, price: 105_000, from: '2026-12-01' },
+    { id: late.service, price: PRICE, from: '2026-11-01' },
+    { id: late.service, price: 150_000, from: '2026-11-02' },
+    { id: late.service, price: 105_000, from: '2027-01-01' },
+  ])
+  for (const period of ['2026-12-01', '2027-01-01', '2027-02-01']) await bill(north, period)
+  expect((await linesOf(subscriber)).map((line) => line[2])).toEqual([
+    PRICE,
+    105_000,
+    105_000,
+    105_000,
+  ])
+  await expectSound(north)
+})
+
 test('a bill day is one that every month has', async () => {
   const { service } = await subscribed()
   const move = (bill_day: string) =>
@@ -483,7 +525,7 @@ test('an end on a later day is settled at once, and can be taken back', async ()
   await expectSound(north)
 })
 
-test('credits larger than an invoice wait with it, and none is lost', async () => {
+test('days given back that an invoice has no room for come by a credit note, and nothing waits', async () => {
   const { subscriber, service } = await subscribed()
   await bill(north, '2026-11-01')
   await send('pause_subscription', '2026-11-02', {
@@ -491,14 +533,73 @@ test('credits larger than an invoice wait with it, and none is lost', async () =
     from_on: '2026-11-02',
     until_on: '2026-12-21',
   })
-  expect(await bill(north, '2026-12-01')).toMatchObject({ exception_count: 1 })
+  await setClock(noon('2026-12-01'))
+  expect(await north.owner.call('preview_billing_run', { period: '2026-12-01' })).toMatchObject({
+    total_minor: 35_448,
+    credited_minor: 96_570,
+  })
+  expect(await bill(north, '2026-12-01')).toMatchObject({ invoice_count: 1, exception_count: 0 })
   await bill(north, '2027-01-01')
 
   expect((await linesOf(subscriber)).slice(1)).toEqual([
-    ['2026-11-02', '2026-12-01', -96_570],
     ['2026-12-21', '2027-01-01', 35_448],
     ['2027-01-01', '2027-02-01', PRICE],
   ])
+  expect(await north.owner.read('credit_notes')).toMatchObject([
+    { invoice_number: 'INV-000001', total_minor: 96_570, credit_minor: 0 },
+  ])
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: 2 * PRICE - 96_570 + 35_448, credit_minor: 0 },
+  ])
+  await expectSound(north)
+})
+
+test('an end after a pause gives back what its days were charged, also beyond what their invoice came to', async () => {
+  await north.owner.call('save_tax_regime', {
+    regime: 'vat',
+    rate_bp: 1200,
+    effective_from: '2026-11-01',
+  })
+  const { subscriber, service } = await subscribed()
+  await bill(north, '2026-11-01')
+  await bill(north, '2026-12-01')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 2 * PRICE })
+  await send('pause_subscription', '2026-12-02', {
+    subscription_id: service,
+    from_on: '2026-12-02',
+    until_on: '2027-01-01',
+  })
+  await bill(north, '2027-01-01')
+  // The third invoice came to 32.22: 999.00 less 966.78 for December.
+  await setClock(noon('2027-01-03'))
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2027-01-03',
+    reason: 'Moved',
+  })
+
+  expect((await linesOf(subscriber)).slice(2)).toEqual([
+    ['2026-12-02', '2027-01-01', -96_677],
+    ['2027-01-01', '2027-02-01', PRICE],
+  ])
+  const [note] = await north.owner.read<{ total_minor: number }>('credit_notes')
+  expect(note).toMatchObject({
+    invoice_number: 'INV-000003',
+    total_minor: 93_455,
+    credit_minor: 93_455 - (PRICE - 96_677),
+    vat_minor: Math.round((93_455 * 12) / 112),
+  })
+  // November, one day of December and two of January.
+  const owed = PRICE + (PRICE - 96_677) + (PRICE - 93_455)
+  expect(await north.owner.read('subscribers')).toMatchObject([
+    { balance_minor: 0, credit_minor: 2 * PRICE - owed },
+  ])
+  const [posted] = await sql<Array<{ vat: number }>>`
+    select -sum(e.amount_minor)::int as vat from ledger.entries as e
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where a.tenant_id = ${north.id} and a.code = 'output_vat'`
+  // Each of the four papers is rounded by itself.
+  expect(Math.abs((posted?.vat ?? 0) - (owed * 12) / 112)).toBeLessThan(2)
   await expectSound(north)
 })
 
@@ -634,6 +735,10 @@ test('whatever happens to a service, each of its days is charged once at its pri
       from (
         select (l.service_from at time zone 'Asia/Manila')::date as day, l.total_minor as amount
         from billing.invoice_lines as l where l.subscription_id = ${life.service}
+        union all
+        select lower(r.days), -r.amount_minor from billing.returned_days as r
+        join billing.invoice_lines as l on l.tenant_id = r.tenant_id and l.id = r.line_id
+        where l.subscription_id = ${life.service} and r.by_line_id is null
       ) as x
       group by 1 order by 1
     `

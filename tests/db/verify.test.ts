@@ -121,6 +121,11 @@ const PLANTS: Record<string, string> = {
       (tenant_id, invoice_id, subscriber_id, serial, number, issued_on, reason, net_minor, vat_minor, total_minor)
     select i.tenant_id, i.id, i.subscriber_id, 1, 'CN-1', i.issued_on, 'planted', i.total_minor + 1, 0, i.total_minor + 1
     from billing.invoices as i where i.tenant_id = :tenant limit 1`,
+  'only days given back are credited beyond their invoice': `
+    insert into billing.credit_notes
+      (tenant_id, invoice_id, subscriber_id, serial, number, issued_on, reason, net_minor, vat_minor, total_minor, credit_minor)
+    select i.tenant_id, i.id, i.subscriber_id, 1, 'CN-1', i.issued_on, 'planted', 1, 0, 1, 1
+    from billing.invoices as i where i.tenant_id = :tenant limit 1`,
   'a line is not credited beyond what it charged': `
     with note as (
       insert into billing.credit_notes

@@ -27,7 +27,14 @@ export type Invoice = {
   notes: Array<CreditNote>
 }
 
-export type CreditNote = { issuedOn: Day; total: number; vatable: number; vat: number }
+/** `credit` of it the invoice has no room for: it gave back days of others and came to less than its lines charged. */
+export type CreditNote = {
+  issuedOn: Day
+  total: number
+  vatable: number
+  vat: number
+  credit: number
+}
 
 /** `payment` null: the subscriber's credit. */
 export type Allocation = {

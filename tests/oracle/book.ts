@@ -66,38 +66,39 @@ export function openBook(story: Story) {
           service,
           days: propose(service, calendarOf(service), story.from, on),
         }))
-      const lines = proposed.flatMap(({ service, days }) => days.map(lineFor(service)))
-      // What cannot stand yet waits for the next run.
-      if (lines.length === 0 || !isWorth(lines)) continue
-      const invoice = issue(books, owner, lines, {
-        day: today,
-        dueOn: today + DUE_DAYS,
-        period: on,
-      })
-      for (const { service, days } of proposed) settle(service, days, invoice)
-      takeCredit(books, owner, invoice)
+      bill(owner, proposed, { day: today, dueOn: today + DUE_DAYS, period: on })
     }
   }
 
-  /** An ended service is settled at once: by an invoice that gives back what was billed beyond, or else by credit notes. */
+  /** An ended service is settled at once. */
   function settleEnded(owner: Account, service: Service, today: Day) {
     const last = Math.max(service.activatedOn, (service.endsOn ?? 0) - 1)
-    let days = propose(service, calendarOf(service), story.from, last)
-    if (!isWorth(days.map(lineFor(service)))) {
-      creditDays(
-        owner,
-        days.filter(({ returns }) => returns),
-        today,
-      )
-      days = days.filter(({ returns }) => !returns)
-    }
-    if (days.length > 0) {
-      const lines = days.map(lineFor(service))
-      const invoice = issue(books, owner, lines, { day: today, dueOn: today + DUE_DAYS })
-      settle(service, days, invoice)
-      takeCredit(books, owner, invoice)
-    }
+    const days = propose(service, calendarOf(service), story.from, last)
+    bill(owner, [{ service, days }], { day: today, dueOn: today + DUE_DAYS })
     service.repairFrom = null
+  }
+
+  /** Where an invoice has no room for the days given back, credit notes give them back, and it charges the rest. */
+  function bill(
+    owner: Account,
+    proposed: ReadonlyArray<{ service: Service; days: ReadonlyArray<DayLine> }>,
+    paper: { day: Day; dueOn: Day; period?: Day },
+  ) {
+    const linesOf = (isOn: (day: DayLine) => boolean) =>
+      proposed.flatMap(({ service, days }) => days.filter(isOn).map(lineFor(service)))
+    const isWhole = isWorth(linesOf(() => true))
+    const isOn = ({ returns }: DayLine) => isWhole || !returns
+    if (!isWhole) {
+      const returned = proposed.flatMap(({ days }) => days.filter(({ returns }) => returns))
+      creditDays(owner, returned, paper.day)
+    }
+    const lines = linesOf(isOn)
+    const invoice = lines.length > 0 ? issue(books, owner, lines, paper) : null
+    for (const { service, days } of proposed) {
+      if (invoice) settle(service, days.filter(isOn), invoice)
+      else if (days.length > 0) service.repairFrom = null
+    }
+    if (invoice) takeCredit(books, owner, invoice)
   }
 
   /** One credit note for each invoice. */
@@ -196,7 +197,7 @@ export function openBook(story: Story) {
       activatedOn: command.activatedOn,
       endsOn: null,
       dayOfMonth: command.anchor === null ? null : partsOf(command.anchor).date,
-      terms: [{ from: command.activatedOn, plan, price }],
+      terms: [{ from: command.activatedOn, plan, price, agreed: price }],
       pauses: [],
       paid: [],
       repairFrom: null,
@@ -257,10 +258,14 @@ export function openBook(story: Story) {
           { from, price: change.price, isFollowed: change.isFollowed },
         ]
         const plan = story.plans[change.plan]
-        if (!change.isFollowed || !plan) return
+        const isUnfollowed = versions.some((one) => one.from >= from && one.isFollowed)
+        if (!plan || (!change.isFollowed && !isUnfollowed)) return
+        const price = change.isFollowed ? change.price : null
         for (const { services } of accounts.values()) {
           for (const service of services.filter(isRunning)) {
-            followPrice(service, calendarOf(service), { plan, price: change.price, from })
+            followPrice(service, calendarOf(service), { plan, price, from })
+            // What was followed before the price that is gone is followed again.
+            if (price === null) followPlanned(service, change.plan, -Infinity)
           }
         }
         return

@@ -4,7 +4,7 @@ import { type Account, openInvoices, type Service, sum } from './account.ts'
 import { type Book } from './book.ts'
 import { termOn } from './service.ts'
 import { type Command } from './commands.ts'
-import { type Day, instantOf } from './days.ts'
+import { instantOf } from './days.ts'
 import { type Intent, type Story } from './story.ts'
 
 export function resolve(
@@ -50,7 +50,6 @@ export function resolve(
       const service = account.services[intent.service]
       if (!service || service.endsOn !== null) return null
       const onDay = Math.max(service.activatedOn, intent.day + intent.shift)
-      if (!intent.isAfterReturn && isLoweredByReturns(service, onDay)) return null
       return { ...common, do: 'end', service: service.id, onDay }
     }
     case 'change': {
@@ -105,16 +104,6 @@ export function resolve(
       return { ...common, do: 'resume', id: newId(), pause: pause.id, service: service.id, onDay }
     }
   }
-}
-
-/**
- * Whether an invoice that paid for days after an end also gave days back. The product refuses such an end when its credit note is more
- * than the invoice; properties.test.ts holds the case, and this goes when that does.
- */
-function isLoweredByReturns({ paid }: Service, onDay: Day) {
-  return paid.some(
-    ({ until, invoice }) => until > onDay && invoice.lines.some(({ total }) => total < 0),
-  )
 }
 
 function runningService(account: Account, nth: number): Service | undefined {

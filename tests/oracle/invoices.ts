@@ -111,17 +111,28 @@ export function credit(
   const vatable = sum(vatableOf(amounts).map((one) => one.total))
   const gross = sum(vatableOf(invoice.lines).map((line) => line.total))
   const before = sum(invoice.notes.map((note) => note.vatable))
-  const share =
-    gross === 0 ? 0n : rounded(BigInt(invoice.vat) * BigInt(before + vatable), BigInt(gross))
-  const vat = Number(share) - sum(invoice.notes.map((note) => note.vat))
-  releaseInvoice(books, owner, invoice, total - invoice.balance)
-  invoice.notes.push({ issuedOn: day, total, vatable, vat })
-  invoice.balance -= total
+  const vat =
+    vatOfCredit(invoice, gross, before + vatable) - sum(invoice.notes.map((note) => note.vat))
+  const room = invoice.total - sum(invoice.notes.map((note) => note.total - note.credit))
+  const beyond = Math.max(0, total - room)
+  releaseInvoice(books, owner, invoice, total - beyond - invoice.balance)
+  invoice.notes.push({ issuedOn: day, total, vatable, vat, credit: beyond })
+  invoice.balance -= total - beyond
+  owner.credit += beyond
   invoice.state = invoice.balance === 0 ? 'paid' : 'open'
   books.post({
     sales_allowances: total - vat,
     output_vat: vat,
-    subscriber_receivable: -total,
+    subscriber_receivable: beyond - total,
+    subscriber_credit: -beyond,
   })
   spendCredit(books, owner)
+}
+
+/** The VAT in so much credited of an invoice: its share of the invoice's, and at the rate what goes beyond. */
+function vatOfCredit({ vat, rateBp }: Invoice, gross: number, credited: number): number {
+  if (credited > gross) {
+    return vat + sum(vatOf([credited - gross], rateBp))
+  }
+  return gross === 0 ? 0 : Number(rounded(BigInt(vat) * BigInt(credited), BigInt(gross)))
 }

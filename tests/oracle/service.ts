@@ -5,7 +5,8 @@ import { type Invoice } from './account.ts'
 import { parts, rounded } from './shares.ts'
 import { type Plan } from './story.ts'
 
-export type Term = { from: Day; plan: Plan; price: number }
+/** `agreed` is the price before one of the plan was followed. */
+export type Term = { from: Day; plan: Plan; price: number; agreed: number }
 
 /** A line that charged for days, and what became of them. */
 export type Paid = {
@@ -54,25 +55,28 @@ export function termOn(service: ServiceDays, day: Day): Term | undefined {
 
 /**
  * A new price of a plan reaches who has it: from the first period of the own calendar that begins on its day or later and is not billed.
+ * Without a price, whoever followed one goes back to what was agreed.
  */
 export function followPrice(
   service: ServiceDays,
   calendar: number,
-  news: { plan: Plan; price: number; from: Day },
+  news: { plan: Plan; price: number | null; from: Day },
 ) {
   const day = Math.max(news.from, service.activatedOn, billedUntil(service))
   const period = periodOf(calendar, day)
   const begins = period.from === day ? period.from : period.until
   service.terms = service.terms.flatMap((term, at) => {
     const until = service.terms[at + 1]?.from ?? Infinity
-    if (term.plan !== news.plan || term.price === news.price || until <= begins) return [term]
-    const followed = { plan: news.plan, price: news.price, from: Math.max(term.from, begins) }
+    const price = news.price ?? term.agreed
+    if (term.plan !== news.plan || term.price === price || until <= begins) return [term]
+    const followed = { ...term, price, from: Math.max(term.from, begins) }
     return followed.from === term.from ? [followed] : [term, followed]
   })
 }
 
 /** Another plan or price from a day on, in place of whatever was planned from then. */
-export function setTerm(service: ServiceDays, term: Term) {
+export function setTerm(service: ServiceDays, { from, plan, price }: Omit<Term, 'agreed'>) {
+  const term = { from, plan, price, agreed: price }
   service.terms = service.terms.filter(({ from }) => from < term.from)
   const last = service.terms.at(-1)
   if (last?.plan !== term.plan || last.price !== term.price) service.terms.push(term)
@@ -149,7 +153,7 @@ function regular(service: ServiceDays, calendar: number, from: Day, until: Day):
       day,
       end,
       (one) => (isPaused(service, one) ? undefined : termOn(service, one)),
-      (a, b) => a === b,
+      (a, b) => isSame(a, b) && a.agreed === b.agreed,
     )
     const amounts = parts(ranges.map(weightOf), BigInt(period.until - period.from))
     lines.push(

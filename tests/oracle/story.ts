@@ -29,7 +29,7 @@ export type Intent = Moment &
         method: 'cash' | 'gcash'
       }
     | { do: 'void'; nth: number }
-    | { do: 'end'; service: number; shift: number; isAfterReturn?: true }
+    | { do: 'end'; service: number; shift: number }
     | {
         do: 'change'
         service: number

@@ -74,7 +74,15 @@ export default function BillingPreview() {
               : undefined
           }
         />
-        <Stat label={t('preview.invoices')} value={formatCount(preview.invoice_count)} />
+        <Stat
+          label={t('preview.invoices')}
+          value={formatCount(preview.invoice_count)}
+          hint={
+            preview.credited_minor > 0
+              ? t('preview.credited', { amount: formatMoney(preview.credited_minor) })
+              : undefined
+          }
+        />
         <Stat label={t('preview.subscribers')} value={formatCount(preview.subscriber_count)} />
         <Stat
           label={t('preview.exceptions')}

@@ -24,7 +24,7 @@ import {
   PauseDialog,
   ReturnDialog,
 } from '~/ui/subscribers/change-dialogs'
-import { InvoiceLines } from '~/ui/subscribers/change-quote'
+import { GivenBack, InvoiceLines } from '~/ui/subscribers/change-quote'
 import { Changes, Pauses, Terms } from '~/ui/subscribers/service-history'
 
 export const handle = pageTexts('subscribers', 'charges', 'corrections')
@@ -158,6 +158,7 @@ export default function ServicePage() {
               }
             >
               <InvoiceLines lines={next.lines} />
+              <GivenBack minor={next.credited_minor} />
               {next.problem ? <p className="text-warn">{next.problem}</p> : null}
             </Card>
           ) : null}

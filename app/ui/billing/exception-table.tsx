@@ -15,7 +15,7 @@ export type BillingException = {
   detail?: string | null
 }
 
-const known = ['no_price', 'too_many_lines', 'unexpected_error', 'discounts_cover_all'] as const
+const known = ['no_price', 'too_many_lines', 'unexpected_error'] as const
 
 export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<BillingException> }) {
   const t = useT('billing')

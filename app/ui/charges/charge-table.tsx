@@ -131,7 +131,7 @@ function When({ charge }: { charge: Row }) {
       </>
     )
   }
-  if (charge.parts !== null)
+  if (charge.parts !== null && charge.parts > 1)
     return <>{t('when.parts', { left: charge.remaining, count: charge.parts })}</>
   if (charge.remaining === 1) return <>{t('when.once', { day: from })}</>
   return <>{t('when.left', { count: charge.remaining })}</>

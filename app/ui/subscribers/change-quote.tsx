@@ -90,6 +90,7 @@ function Quote({ answer }: { answer: QuoteAnswer }) {
           <Money minor={next_invoice.total_minor} currency={currency} />
         </p>
       )}
+      <GivenBack minor={next_invoice.credited_minor} />
     </div>
   )
 }
@@ -112,6 +113,22 @@ export function InvoiceLines(props: {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What credit notes give back beside an invoice that has no room for it. */
+export function GivenBack({ minor }: { minor: number }) {
+  const t = useT('subscribers')
+  const { currency } = useOffice()
+  if (minor === 0) return null
+  return (
+    <p className="mt-2 flex justify-between gap-4">
+      <span>
+        {t('change.given_back')}
+        <span className="block text-sm text-soft">{t('change.credit_note_goes')}</span>
+      </span>
+      <Money minor={-minor} currency={currency} className="shrink-0 text-success" />
+    </p>
   )
 }
 
