@@ -14,7 +14,6 @@ const WITHHELD_BASIS_POINTS = 200
  */
 export async function correctSome(demo: DemoIsp, now: Date) {
   const [stormy, withholding] = await openInvoices(demo, now)
-  await holdDeposit(demo, now)
   if (stormy) {
     await demo.owner.as(now, (rpc) =>
       rpc('issue_credit_note', {
@@ -42,6 +41,7 @@ export async function correctSome(demo: DemoIsp, now: Date) {
     `
     if (taken) await rpc('request_void', taken.id, 'Taken for the neighbour of the same name')
   })
+  await holdDeposit(demo, now)
 }
 
 function openInvoices(demo: DemoIsp, now: Date) {
