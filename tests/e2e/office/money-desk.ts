@@ -3,7 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 import { demoLogins } from '../product.ts'
 
-export async function signInAs(page: Page, role: 'Owner' | 'Cashier') {
+export async function signInAs(page: Page, role: 'Owner' | 'Manager' | 'Cashier') {
   const login = (await demoLogins()).find(({ label }) => label.endsWith(role))
   if (!login) throw new Error(`The demo has no ${role}`)
   await page.goto('/sign-in?to=/office/payments')
