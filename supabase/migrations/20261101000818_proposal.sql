@@ -287,7 +287,7 @@ begin
     t.plan_id, t.price_minor, t.returns_line_id
   from totals as t
   -- A month that is wholly discounted is invoiced at nothing; charges that come to nothing wait for one.
-  where t.is_by_note or t.total_minor > 0 or t.has_days or propose.subscription is not null
+  where t.total_minor > 0 or t.has_days or propose.subscription is not null
   union all
   select p.subscriber_id, p.id, null, null, null, null, null, null, null, null, null, p.problem, p.detail, null, null, null
   from problems as p;

@@ -21,9 +21,20 @@ as $$
 $$;
 grant execute on function billing.failing_jobs() to linyada_definer;
 
+-- Whether two rounds of the schedule came by and did nothing since then.
+create function billing.is_stalled(since timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select is_stalled.since < clock.now() - interval '12 minutes'
+$$;
+grant execute on function billing.is_stalled(timestamptz) to authenticated, linyada_definer;
+
 -- What is wrong with billing now: {"late": {period, run_id, state, last_error, since, seen_count, expected_count} | null,
 -- "failing_jobs": […]}.
--- A run is late when its day began and two rounds of the schedule did nothing for it; one that a person paused, or that failed, at once.
+-- A run is late when its day began and it is stalled; one that a person paused, or that failed, at once.
 create function billing.watch()
 returns jsonb
 language plpgsql
@@ -46,7 +57,7 @@ begin
         where p.period is not null and t.id = v_tenant
       ) as d
       left join billing.runs as r on r.tenant_id = v_tenant and r.period = d.period
-      where r.state in ('paused', 'failed') or coalesce(r.heartbeat_at, d.begins_at) < clock.now() - interval '12 minutes'
+      where r.state in ('paused', 'failed') or billing.is_stalled(coalesce(r.heartbeat_at, d.begins_at))
     ),
     'failing_jobs', billing.failing_jobs());
 end

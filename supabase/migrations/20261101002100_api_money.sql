@@ -18,7 +18,7 @@ create view api.invoice_lines with (security_invoker = true) as
 create view api.billing_runs with (security_invoker = true) as
   select r.tenant_id, r.id, r.period, r.period_until, r.state, r.expected_count, r.seen_count, r.invoice_count, r.exception_count,
     r.total_minor, r.last_error, r.started_at, r.finished_at, r.heartbeat_at, r.started_by, c.full_name as started_by_name,
-    r.state = 'running' and r.heartbeat_at < clock.now() - interval '12 minutes' as is_stalled      -- two rounds of the schedule missed it
+    r.state = 'running' and billing.is_stalled(r.heartbeat_at) as is_stalled
   from billing.runs as r
   left join access.colleagues() as c on c.id = r.started_by;
 

@@ -2,8 +2,9 @@
 
 import { expect, test } from 'vitest'
 import { ownDatabase } from '../db/database.ts'
+import { hardLives } from './hard-lives.ts'
 import { replay } from './replay.ts'
-import { tellStory } from './story.ts'
+import { type Story, tellStory } from './story.ts'
 
 const story = tellStory({
   seed: 5,
@@ -14,7 +15,14 @@ const story = tellStory({
   months: 16,
 })
 
-type Mutation = { rule: string; of: string; says: string; instead: string }
+type Mutation = {
+  rule: string
+  of: string
+  says: string
+  instead: string
+  /** Where it shows, if not in the common story. */
+  within?: Story
+}
 
 const mutations: ReadonlyArray<Mutation> = [
   {
@@ -25,9 +33,23 @@ const mutations: ReadonlyArray<Mutation> = [
   },
   {
     rule: 'days given back are given back at what they were charged',
-    of: 'billing.propose',
+    of: 'billing.mend',
     says: 'round(c.charged_minor::numeric * n.stay_count',
     instead: 'ceil(c.charged_minor::numeric * n.stay_count',
+  },
+  {
+    rule: 'what is credited beyond an invoice carries VAT at its rate',
+    of: 'billing.vat_of_credit',
+    says: 'billing.vat_within((vat_of_credit.credited_minor - vat_of_credit.vatable_minor)::bigint, invoice.rate_bp)',
+    instead: '0',
+    within: hardLives,
+  },
+  {
+    rule: 'a replaced price is followed by nobody',
+    of: 'catalog.set_plan_price',
+    says: 'elsif v_replaced then',
+    instead: 'elsif false then',
+    within: hardLives,
   },
   {
     rule: 'VAT is rounded half away from zero',
@@ -61,7 +83,8 @@ test('nothing is noticed while every rule is kept', async () => {
 })
 
 test.each(mutations)('it is noticed when it is not true that $rule', async (mutation) => {
-  const { difference } = await replay(story, await ownDatabase(), { mutation: sqlOf(mutation) })
+  const told = mutation.within ?? story
+  const { difference } = await replay(told, await ownDatabase(), { mutation: sqlOf(mutation) })
   expect(difference?.what).toMatch(/^(invoice \d+|allocations|notes|sales)$/)
   expect(difference?.product, 'the run failed instead of doing wrong').toSatisfy(isStored)
 })
