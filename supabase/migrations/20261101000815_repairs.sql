@@ -60,8 +60,9 @@ begin
 end
 $$;
 
--- What a line of service really charged: its total less its share of the discounts on its invoice (those of its service, and those of the
--- whole invoice) and of what was written off, and less its credit notes that give back no days. What is given back of it is a part of this.
+-- What a line of service really charged: its total less its share of the discounts on its invoice and of what was written off, and less its
+-- credit notes that give back no days. A discount of a service is shared by the days of that service, one in percent by the days of all, any
+-- other by all that the invoice charged. What is given back of the line is a part of this.
 create function billing.charged_for(line_id uuid)
 returns bigint
 language plpgsql
@@ -72,31 +73,39 @@ as $$
 begin
   return (
     select greatest(0, round(l.total_minor
-      - coalesce(l.total_minor * o.discount_minor / nullif(o.charged_minor, 0), 0)
-      - coalesce(l.total_minor * w.discount_minor / nullif(w.charged_minor, 0), 0)
-      - coalesce(n.credited_minor, 0)
-      - coalesce(l.total_minor * f.given_up_minor / nullif(w.charged_minor, 0), 0)))::bigint
+      - coalesce(l.total_minor * a.own_off_minor / nullif(a.own_days_minor, 0), 0)
+      - coalesce(l.total_minor * p.off_minor / nullif(a.days_minor, 0), 0)
+      - coalesce(l.total_minor * (a.off_minor - p.off_minor + f.given_up_minor) / nullif(a.charged_minor, 0), 0)
+      - n.credited_minor))::bigint
     from billing.invoice_lines as l
     cross join lateral (
-      select -sum(x.total_minor) filter (where x.kind in ('discount', 'outage_credit')) as discount_minor,
+      select coalesce(-sum(x.total_minor) filter (where x.is_off and x.subscription_id = l.subscription_id), 0) as own_off_minor,
+        sum(x.total_minor) filter (where x.is_day and x.subscription_id = l.subscription_id) as own_days_minor,
+        sum(x.total_minor) filter (where x.is_day) as days_minor,
+        coalesce(-sum(x.total_minor) filter (where x.is_off and x.subscription_id is null), 0) as off_minor,
         sum(x.total_minor) filter (where x.total_minor > 0) as charged_minor
-      from billing.invoice_lines as x
-      where x.tenant_id = l.tenant_id and x.invoice_id = l.invoice_id and x.subscription_id = l.subscription_id
-    ) as o
+      from (
+        select x.subscription_id, x.total_minor, x.kind in ('discount', 'outage_credit') as is_off,
+          x.kind in ('recurring', 'proration') and x.total_minor > 0 as is_day
+        from billing.invoice_lines as x where x.tenant_id = l.tenant_id and x.invoice_id = l.invoice_id
+      ) as x
+    ) as a
     cross join lateral (
-      select -sum(x.total_minor) filter (where x.kind in ('discount', 'outage_credit') and x.subscription_id is null) as discount_minor,
-        sum(x.total_minor) filter (where x.total_minor > 0) as charged_minor
-      from billing.invoice_lines as x
-      where x.tenant_id = l.tenant_id and x.invoice_id = l.invoice_id
-    ) as w
+      select coalesce(-sum(x.amount_minor), 0) as off_minor
+      from billing.charge_parts as x
+      join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
+      where x.tenant_id = l.tenant_id and x.invoice_id = l.invoice_id and x.pay_by_on is null
+        and c.percent_bp is not null and c.subscription_id is null
+    ) as p
     cross join lateral (
-      select sum(n.total_minor) as credited_minor
+      select coalesce(sum(n.total_minor), 0) as credited_minor
       from billing.credit_note_lines as n
       where n.tenant_id = l.tenant_id and n.invoice_line_id = l.id
         and not exists (select from billing.returned_days as r where r.tenant_id = n.tenant_id and r.credit_note_id = n.credit_note_id)
     ) as n
     cross join lateral (
-      select sum(f.amount_minor) as given_up_minor from billing.write_offs as f where f.tenant_id = l.tenant_id and f.invoice_id = l.invoice_id
+      select coalesce(sum(f.amount_minor), 0) as given_up_minor
+      from billing.write_offs as f where f.tenant_id = l.tenant_id and f.invoice_id = l.invoice_id
     ) as f
     where l.tenant_id = (select access.tenant_id()) and l.id = charged_for.line_id
   );

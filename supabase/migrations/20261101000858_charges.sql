@@ -479,7 +479,10 @@ begin
         from collections.allocations_in_force(on_invoice => i.id) as f
         join collections.allocations as a on a.tenant_id = i.tenant_id and a.id = f.id
         left join collections.payments as p on p.tenant_id = a.tenant_id and p.id = a.payment_id
-        where a.id is distinct from x.allocation_id and (coalesce(p.received_at, a.created_at) at time zone v_zone)::date <= x.pay_by_on
+        where (coalesce(p.received_at, a.created_at) at time zone v_zone)::date <= x.pay_by_on
+          -- A discount is no money that was received, neither this one nor another.
+          and not exists (select from billing.charge_parts as o
+            where o.tenant_id = i.tenant_id and o.invoice_id = i.id and o.allocation_id = a.id)
       ) + (
         select coalesce(sum(n.total_minor - n.credit_minor), 0) from billing.credit_notes as n
         where n.tenant_id = i.tenant_id and n.invoice_id = i.id and n.issued_on <= x.pay_by_on
