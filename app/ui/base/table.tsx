@@ -19,6 +19,8 @@ export type Column<Row> = {
   isMinor?: boolean
   /** Text that must not break: dates, numbers. */
   isNarrow?: boolean
+  /** Said beneath the cell on narrow screens, where minor columns are left out. */
+  beneath?: (row: Row) => ReactNode
 }
 
 export type TableProps<Row> = {
@@ -109,6 +111,9 @@ export function Table<Row>(props: TableProps<Row>) {
                     ) : (
                       column.cell(row)
                     )}
+                    {column.beneath ? (
+                      <span className="block text-faint md:hidden">{column.beneath(row)}</span>
+                    ) : null}
                   </td>
                 ))}
               </tr>

@@ -52,12 +52,14 @@ export function CashTable({ rows, totals }: { rows: ReadonlyArray<CashLine>; tot
           sort: 'book_on',
           cell: (row) => format.day(row.book_on),
           isNarrow: true,
+          isMinor: true,
         },
         {
           key: 'receipt',
           header: t('cash.receipt'),
           sort: 'receipt_number',
           cell: (row) => <Receipt row={row} />,
+          beneath: (row) => format.day(row.book_on),
           isNarrow: true,
         },
         {
@@ -88,6 +90,7 @@ export function CashTable({ rows, totals }: { rows: ReadonlyArray<CashLine>; tot
         ...shown.map((amount) => ({
           key: amount,
           header: t(`cash.${amount}`),
+          isMinor: amount !== 'money',
           ...(amount === 'money' ? { sort: 'money_minor' } : {}),
           align: 'right' as const,
           cell: (row: CashLine) => (

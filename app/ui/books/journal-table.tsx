@@ -56,11 +56,13 @@ export function JournalTable(props: {
           header: t('column.day'),
           cell: (row) => (firsts.has(row) ? format.day(row.book_on) : null),
           isNarrow: true,
+          isMinor: true,
         },
         {
           key: 'what',
           header: t('column.what'),
           cell: (row) => (firsts.has(row) ? <Event row={row} /> : null),
+          beneath: (row) => (firsts.has(row) ? format.day(row.book_on) : null),
         },
         {
           key: 'account',

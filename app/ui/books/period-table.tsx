@@ -85,6 +85,7 @@ export function PeriodTable(props: {
           header: t('periods.sales'),
           cell: (row) => <BookAmount minor={row.sales_minor} />,
           align: 'right',
+          isMinor: true,
         },
         {
           key: 'vat',
@@ -98,6 +99,7 @@ export function PeriodTable(props: {
           header: t('periods.received'),
           cell: (row) => <BookAmount minor={row.received_minor} />,
           align: 'right',
+          isMinor: true,
         },
         {
           key: 'late',

@@ -39,12 +39,14 @@ export function SalesTable({ rows, totals }: { rows: ReadonlyArray<SalesLine>; t
       sort: 'book_on',
       cell: (row) => format.day(row.book_on),
       isNarrow: true,
+      isMinor: true,
     },
     {
       key: 'number',
       header: t('books.document'),
       sort: 'number',
       cell: (row) => <DocumentCell row={row} />,
+      beneath: (row) => format.day(row.book_on),
       isNarrow: true,
     },
     {
@@ -63,6 +65,7 @@ export function SalesTable({ rows, totals }: { rows: ReadonlyArray<SalesLine>; t
     ...shown.map((amount) => ({
       key: amount,
       header: t(`books.${amount}`),
+      isMinor: amount !== 'total',
       ...(amount === 'total' ? { sort: 'total_minor' } : {}),
       align: 'right' as const,
       cell: (row: SalesLine) => (

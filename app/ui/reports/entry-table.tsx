@@ -69,11 +69,13 @@ export function EntryTable({
           cell: (entry) => (isFirst(entry) ? format.day(entry.accounting_on) : null),
           sort: 'accounting_on',
           isNarrow: true,
+          isMinor: true,
         },
         {
           key: 'what',
           header: t('column.what'),
           cell: (entry) => (isFirst(entry) ? <Event entry={entry} /> : null),
+          beneath: (entry) => (isFirst(entry) ? format.day(entry.accounting_on) : null),
         },
         { key: 'account', header: t('column.account'), cell: (entry) => <Account entry={entry} /> },
         {

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { Statement, StatementLine } from '~/domain/statement'
-import { formatDay } from '~/i18n/format'
+import { formatDay, formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
 import { Balance, MoneyCell } from '~/ui/money/money'
@@ -74,11 +74,18 @@ export function StatementTable(props: { statement: Statement; from: string; unti
           key: 'on',
           header: t('statement.day'),
           isNarrow: true,
+          isMinor: true,
           cell: (row) => <span className="tabular">{formatDay(row.on)}</span>,
         },
         {
           key: 'text',
           header: t('statement.what'),
+          beneath: (row) => (
+            <span className="tabular">
+              {formatDay(row.on)}
+              {row.isEdge ? null : ` · ${formatMoney(row.debit - row.credit, currency)}`}
+            </span>
+          ),
           cell: (row) => (
             <span className={row.isEdge ? 'font-semibold' : undefined}>
               {row.document ? (
@@ -103,12 +110,14 @@ export function StatementTable(props: { statement: Statement; from: string; unti
           key: 'debit',
           header: t('statement.billed'),
           align: 'right',
+          isMinor: true,
           cell: (row) => (row.isEdge ? null : <MoneyCell minor={row.debit} currency={currency} />),
         },
         {
           key: 'credit',
           header: t('statement.paid'),
           align: 'right',
+          isMinor: true,
           cell: (row) => (row.isEdge ? null : <MoneyCell minor={row.credit} currency={currency} />),
         },
         {

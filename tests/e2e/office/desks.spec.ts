@@ -36,7 +36,7 @@ test('what is no form is answered in a sentence', async ({ page }) => {
   await newIsp(page)
   const origin = new URL(page.url()).origin
   const sent = (data: string, type: string) =>
-    page.request.post('/office/settings/places?_data=routes%2Foffice%2Fplaces', {
+    page.request.post('/office/settings/places', {
       data,
       headers: { 'Content-Type': type, Origin: origin },
     })
