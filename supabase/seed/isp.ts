@@ -44,8 +44,11 @@ export type Collector = {
   deviceId: string
   /** The number of the last command this phone sent. */
   sequence: number
+  memberId: string
   /** Cash taken and not yet handed in. */
   onHandMinor: number
+  /** Of what was short. */
+  owedMinor: number
 }
 
 export type DemoIsp = {
@@ -228,10 +231,12 @@ async function equip(
   await owner.as(opening, (rpc) => rpc('approve_device', deviceId))
   return {
     person,
+    memberId: String(member?.id),
     routeId,
     barangays: barangays.filter((_, place) => place % isp.collectors.length === index),
     deviceId,
     sequence: 0,
     onHandMinor: 0,
+    owedMinor: 0,
   }
 }

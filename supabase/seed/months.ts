@@ -2,6 +2,7 @@
 
 import { addDays, daysBetween } from '../../app/domain/calendar.ts'
 import { at, type Collector, type DemoIsp, newId } from './isp.ts'
+import { goToBank, handIn } from './remittances.ts'
 import type { Account } from './subscribers.ts'
 
 export type Deed = {
@@ -130,6 +131,7 @@ export async function liveDay(
     )
     if (handsIn && collector.onHandMinor > 0) await handIn(demo, collector, day)
   }
+  if (handsIn) await goToBank(demo, day)
 }
 
 async function collect(collector: Collector, deeds: ReadonlyArray<Deed>, evening: Date) {
@@ -170,17 +172,6 @@ async function collect(collector: Collector, deeds: ReadonlyArray<Deed>, evening
     collector.sequence += part.length
     collector.onHandMinor += part.reduce((sum, deed) => sum + deed.amountMinor, 0)
   }
-}
-
-async function handIn(demo: DemoIsp, collector: Collector, day: string) {
-  const id = newId()
-  await collector.person.as(at(day, '18:00'), (rpc) =>
-    rpc('submit_remittance', { id, declared_minor: collector.onHandMinor }),
-  )
-  await demo.cashier.as(at(day, '18:10'), (rpc) =>
-    rpc('count_remittance', id, collector.onHandMinor),
-  )
-  collector.onHandMinor = 0
 }
 
 function chooseWay({ chance }: DemoIsp): Deed['way'] {

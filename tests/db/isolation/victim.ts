@@ -179,8 +179,13 @@ async function fillIfEmpty(sql: Sql, table: Table, tenantId: string) {
     given[column.name] = column.choices?.[0] ?? inventValue(column)
   }
   const names = Object.keys(given)
+  // As text that the column reads: else the driver would write a list in JSON as a JSON string.
+  const values = names.map((name, at) => {
+    const type = columns.find((column) => column.name === name)?.type
+    return `$${at + 1}::text::${type}`
+  })
   await sql.unsafe(
-    `insert into ${table.full} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+    `insert into ${table.full} (${names.join(', ')}) values (${values.join(', ')})`,
     Object.values(given),
   )
 }
@@ -193,6 +198,12 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'collections.certificates': { state: 'pending' },
   'billing.deposits': { kind: 'taken', amount_minor: '100' },
   'billing.credit_notes': { serial: '1', net_minor: '100', vat_minor: '0', total_minor: '100' },
+  'billing.invoices': {
+    state: 'open',
+    serial: '900001',
+    issued_on: '2026-01-01',
+    due_on: '2026-01-01',
+  },
   'billing.invoice_drafts': { lines: '[{}]', total_minor: '100' },
   'billing.dunning_stages': { stage: 'warned', open_minor: '1' },
   'billing.invoice_lines': { kind: 'one_time', net_minor: '1', vat_minor: '0', total_minor: '1' },
@@ -200,6 +211,7 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.returned_days': { amount_minor: '0' },
   'catalog.plan_discounts': { amount_minor: '100' },
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
+  'collections.remittances': { reason: CANARY },
   'collections.receipt_blocks': { first_serial: '900001', last_serial: '900100' },
   'collections.deposit_slips': { content_type: 'image/png', bytes: `\\x${'00'.repeat(64)}` },
   'ledger.periods': { month: '2026-01-01' },
