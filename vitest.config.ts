@@ -15,6 +15,7 @@ export default defineConfig({
           environment: 'node',
           include: ['app/**/*.test.{ts,tsx}', 'supabase/**/*.test.ts', 'tests/*.test.ts'],
           setupFiles,
+          testTimeout: 60_000,
         },
       },
       {

@@ -67,7 +67,7 @@ export async function readCreditable(db: Db, id: string | undefined) {
       .eq('invoice_id', id)
       .throwOnError(),
   ])
-  if (!invoice.data || invoice.data.number === null) return null
+  if (!invoice.data) return null
   return {
     invoice: invoice.data as {
       id: string

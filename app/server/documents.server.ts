@@ -24,7 +24,7 @@ export async function invoicePdf({ db, headers }: Asker, invoiceId: string | und
   })
   if (error) throw sentence(error, headers)
   const invoice = data as InvoiceDocument
-  const name = `invoice-${invoice.number ?? 'draft'}`
+  const name = `invoice-${invoice.number}`
   const logo = await readLogo(db, invoice.brand)
   return pdfResponse({ kind: 'invoices', invoices: [invoice], logo }, name, headers)
 }

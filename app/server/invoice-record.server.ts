@@ -4,8 +4,8 @@ import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export type InvoiceRecord = Invoice & {
-  regime: 'vat' | 'non_vat' | null
-  rate_bp: number | null
+  regime: 'vat' | 'non_vat'
+  rate_bp: number
   voided_at: string | null
   void_reason: string | null
 }

@@ -4,14 +4,14 @@ import type { Db } from './supabase.server'
 
 export type Invoice = {
   id: string
-  number: string | null
-  state: 'draft' | 'open' | 'paid' | 'written_off' | 'void'
+  number: string
+  state: 'open' | 'paid' | 'written_off' | 'void'
   subscriber_id: string
   subscriber_name: string
   account_no: string
   period: string | null
-  issued_on: string | null
-  due_on: string | null
+  issued_on: string
+  due_on: string
   net_minor: number
   vat_minor: number
   total_minor: number

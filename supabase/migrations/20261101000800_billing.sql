@@ -49,14 +49,14 @@ create table billing.invoices (
   id             uuid        not null default clock.uuid7(),
   subscriber_id  uuid        not null,
   run_id         uuid,
-  state          text        not null default 'draft' check (state in ('draft', 'open', 'paid', 'written_off', 'void')),
+  state          text        not null check (state in ('open', 'paid', 'written_off', 'void')),
   branch         text        not null default '00000',
-  serial         bigint      check (serial > 0),        -- the counter's number, for the gap report
-  number         text,                                  -- the printed number, stored at issue
+  serial         bigint      not null check (serial > 0),   -- the counter's number, for the gap report
+  number         text        not null,                  -- the printed number, stored at issue
   period         date,                                  -- the billing period it was made for; null for sales at payment
-  issued_on      date,
-  due_on         date,
-  regime         text        check (regime in ('vat', 'non_vat')),
+  issued_on      date        not null,
+  due_on         date        not null,
+  regime         text        not null check (regime in ('vat', 'non_vat')),
   rate_bp        integer     check (rate_bp between 0 and 10000),
   net_minor      bigint      not null default 0,
   vat_minor      bigint      not null default 0 check (vat_minor >= 0),
@@ -76,8 +76,6 @@ create table billing.invoices (
   foreign key (tenant_id, run_id) references billing.runs (tenant_id, id),
   check (total_minor = net_minor + vat_minor),
   check (balance_minor between 0 and total_minor),
-  check ((state = 'draft') = (number is null)),
-  check (state = 'draft' or (serial is not null and issued_on is not null and due_on is not null and regime is not null)),
   check (state not in ('paid', 'written_off') or balance_minor = 0),
   check ((state = 'void') = (voided_at is not null)),
   check (due_on >= issued_on)
@@ -278,7 +276,7 @@ grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.
 create policy runs_read on billing.runs for select to authenticated using ((select access.can('billing.read')));
 create policy run_exceptions_read on billing.run_exceptions for select to authenticated using ((select access.can('billing.read')));
 create policy invoices_read on billing.invoices for select to authenticated
-  using ((select access.can('billing.read')) or (subscriber_id = (select access.subscriber_id()) and state <> 'draft'));
+  using ((select access.can('billing.read')) or (subscriber_id = (select access.subscriber_id())));
 create policy invoice_lines_read on billing.invoice_lines for select to authenticated
   using ((select access.can('billing.read'))
     or invoice_id in (select i.id from billing.invoices as i where i.tenant_id = (select access.tenant_id())

@@ -76,7 +76,7 @@ begin
   perform access.require('settings.manage');
   if exists (
     select from billing.invoices as i
-    where i.tenant_id = access.tenant_id() and i.state <> 'draft' and i.issued_on >= save_tax_regime.effective_from
+    where i.tenant_id = access.tenant_id() and i.issued_on >= save_tax_regime.effective_from
       and (i.regime, i.rate_bp) is distinct from (save_tax_regime.regime, save_tax_regime.rate_bp)
   ) then
     raise exception 'Invoices were already issued on or after %. Choose a later day for the new regime.', save_tax_regime.effective_from

@@ -27,7 +27,7 @@ begin
     from unnest(refuse_unpayable.invoices) as c(id)
     left join billing.invoices as i on i.tenant_id = v_tenant and i.id = c.id and i.subscriber_id = refuse_unpayable.subscriber_id
   loop
-    if v_invoice.state is null or v_invoice.state = 'draft' then
+    if v_invoice.state is null then
       raise exception 'One of the chosen invoices is not this subscriber''s. Reload the page and choose again.'
         using errcode = 'PT404', detail = 'invoice_unknown';
     end if;

@@ -101,7 +101,7 @@ declare
   v_vat     bigint;
 begin
   select i.* into v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = plan_credit_note.invoice_id;
-  if not found or v_invoice.state = 'draft' then
+  if not found then
     raise exception 'That invoice is not here. Reload the page.' using errcode = 'PT404', detail = 'invoice_unknown';
   end if;
   if v_invoice.state = 'void' then

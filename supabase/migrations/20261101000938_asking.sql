@@ -23,7 +23,7 @@ declare
   v_is      billing.weighed_correction;
 begin
   select i.* into v_invoice from billing.invoices as i where i.tenant_id = v_tenant and i.id = (request ->> 'invoice_id')::uuid;
-  if not found or v_invoice.state = 'draft' then
+  if not found then
     raise exception 'That invoice is not here. Reload the page.' using errcode = 'PT404', detail = 'invoice_unknown';
   end if;
   v_is.subscriber_id := v_invoice.subscriber_id;

@@ -399,7 +399,7 @@ begin
       select jsonb_agg(e.event || jsonb_build_object('at', e.at) order by e.at desc, e.event ->> 'code')
       from (
         select i.created_at as at, jsonb_build_object('code', 'invoiced', 'number', i.number, 'amount_minor', i.total_minor, 'on', i.due_on) as event
-        from billing.invoices as i where i.tenant_id = v_tenant and i.subscriber_id = why.subscriber_id and i.state <> 'draft'
+        from billing.invoices as i where i.tenant_id = v_tenant and i.subscriber_id = why.subscriber_id
         union all
         select i.voided_at, jsonb_build_object('code', 'invoice_void', 'number', i.number, 'amount_minor', i.total_minor)
         from billing.invoices as i where i.tenant_id = v_tenant and i.subscriber_id = why.subscriber_id and i.state = 'void'

@@ -114,8 +114,7 @@ begin
 end
 $$;
 
--- All a document prints, and which paper of it this one is. A receipt is asked for by its payment. A draft is no document yet and is
--- not counted.
+-- All a document prints, and which paper of it this one is. A receipt is asked for by its payment.
 create function billing.print_document(kind text, document_id uuid)
 returns jsonb
 language plpgsql
@@ -132,13 +131,11 @@ begin
     else
       raise exception 'There is no such kind of document.' using errcode = 'PT400', detail = 'invalid_kind';
   end case;
-  return v_document || jsonb_build_object('reprint',
-    case when v_document ->> 'state' = 'draft' then 0 else
-      billing.count_print(print_document.kind, coalesce((
-        -- The paper of a payment posted to another subscriber goes along with it.
-        select r.id from collections.receipts as r
-        where print_document.kind = 'receipt' and r.tenant_id = access.tenant_id() and r.payment_id = print_document.document_id
-      ), print_document.document_id)) end);
+  return v_document || jsonb_build_object('reprint', billing.count_print(print_document.kind, coalesce((
+    -- The paper of a payment posted to another subscriber goes along with it.
+    select r.id from collections.receipts as r
+    where print_document.kind = 'receipt' and r.tenant_id = access.tenant_id() and r.payment_id = print_document.document_id
+  ), print_document.document_id)));
 end
 $$;
 
@@ -341,7 +338,7 @@ begin
   where b.tenant_id = v_tenant and (b.run_id = v_run or b.created_at < clock.now() - interval '30 days');
 
   select count(*) into v_count from billing.invoices as i
-  where i.tenant_id = v_tenant and i.run_id = v_run and i.state not in ('draft', 'void');
+  where i.tenant_id = v_tenant and i.run_id = v_run and i.state <> 'void';
   if v_count = 0 then
     raise exception 'This run made no invoice, so there is nothing to print.' using errcode = 'PT409', detail = 'nothing_to_print';
   end if;
@@ -352,7 +349,7 @@ begin
   from (
     select i.id, i.serial, ((row_number() over (order by i.serial) - 1) / 25 + 1)::integer as part
     from billing.invoices as i
-    where i.tenant_id = v_tenant and i.run_id = v_run and i.state not in ('draft', 'void')
+    where i.tenant_id = v_tenant and i.run_id = v_run and i.state <> 'void'
   ) as n
   group by n.part;
   return jsonb_build_object('batch_id', v_id);

@@ -629,7 +629,7 @@ begin
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join billing.invoices as i on i.tenant_id = s.tenant_id and i.subscriber_id = s.subscriber_id
     where r.tenant_id = v_tenant and r.collector_id = v_member and i.sync_xid >= since and (behind is null or i.id > behind)
-      and case when is_full then i.state = 'open' else i.state <> 'draft' end
+      and (not is_full or i.state = 'open')
     order by i.id limit count;
 
   when 'credits' then return query

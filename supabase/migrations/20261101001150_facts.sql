@@ -24,7 +24,7 @@ $$;
 -- What may move is a state or a cached balance; parties, numbers, dates and amounts may not.
 create trigger fixed before update of tenant_id, id, subscriber_id, run_id, branch, serial, number, period, issued_on, due_on, regime, rate_bp,
   net_minor, vat_minor, total_minor, seller, buyer on billing.invoices
-  for each row when (old.state <> 'draft') execute function audit.append_only();
+  for each row execute function audit.append_only();
 create trigger fixed before update of tenant_id, id, invoice_id, line, kind, description, subscription_id, period, service_from, service_until,
   vat_class, net_minor, vat_minor, total_minor, plan_id, price_minor on billing.invoice_lines
   for each row execute function audit.append_only();

@@ -70,7 +70,7 @@ create view api.sales_book with (security_invoker = true) as
     select i.tenant_id, i.id, i.issued_on, 'invoice', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1,
       i.state = 'void'
     from billing.invoices as i
-    where i.total_minor = 0 and i.state <> 'draft'
+    where i.total_minor = 0
       and not exists (select from ledger.transactions as t where t.tenant_id = i.tenant_id and t.idempotency_key = 'invoice:' || i.id)
     union all
     select t.tenant_id, t.id, t.accounting_on, 'void', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, -1, true

@@ -66,7 +66,7 @@ export default function InvoiceRecord() {
     <>
       <PageHeader
         back={{ to: '/office/invoices', label: t('invoice.back') }}
-        title={invoice.number ? t('invoice.title', { number: invoice.number }) : t('invoice.draft')}
+        title={t('invoice.title', { number: invoice.number })}
         state={<InvoiceState invoice={invoice} />}
         lead={
           <Link to={`/office/subscribers/${invoice.subscriber_id}`} className="hover:underline">
@@ -75,15 +75,13 @@ export default function InvoiceRecord() {
         }
         actions={
           <>
-            {invoice.number ? (
-              <LinkButton
-                to={`/office/invoices/${invoice.id}/pdf`}
-                reloadDocument
-                icon={<FileDown />}
-              >
-                {t('invoice.pdf')}
-              </LinkButton>
-            ) : null}
+            <LinkButton
+              to={`/office/invoices/${invoice.id}/pdf`}
+              reloadDocument
+              icon={<FileDown />}
+            >
+              {t('invoice.pdf')}
+            </LinkButton>
             <InvoiceCorrections
               invoice={invoice}
               correctionId={record.correctionId}
@@ -179,8 +177,8 @@ function Corrected(props: {
 type Facts = {
   account_no: string
   period: string | null
-  issued_on: string | null
-  due_on: string | null
+  issued_on: string
+  due_on: string
   run_id: string | null
   void_reason: string | null
 }
@@ -196,9 +194,9 @@ function InvoiceFacts({ invoice }: { invoice: Facts }) {
           { key: t('column.period'), value: invoice.period ? format.month(invoice.period) : null },
           {
             key: t('invoice.issued'),
-            value: invoice.issued_on ? format.day(invoice.issued_on) : null,
+            value: format.day(invoice.issued_on),
           },
-          { key: t('column.due'), value: invoice.due_on ? format.day(invoice.due_on) : null },
+          { key: t('column.due'), value: format.day(invoice.due_on) },
           invoice.run_id !== null && {
             key: t('invoice.run'),
             value: (

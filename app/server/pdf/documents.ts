@@ -28,14 +28,14 @@ export type Party = {
 
 export type InvoiceDocument = {
   id: string
-  state: 'draft' | 'open' | 'paid' | 'void'
-  number: string | null
+  state: 'open' | 'paid' | 'written_off' | 'void'
+  number: string
   subscriber_id: string
   period: string | null
-  issued_on: string | null
-  due_on: string | null
-  regime: 'vat' | 'non_vat' | null
-  rate_bp: number | null
+  issued_on: string
+  due_on: string
+  regime: 'vat' | 'non_vat'
+  rate_bp: number
   net_minor: number
   vat_minor: number
   total_minor: number

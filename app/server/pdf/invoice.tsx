@@ -33,8 +33,8 @@ export function InvoicePage(props: { invoice: InvoiceDocument; logo: string | nu
       <View style={[look.row, { marginTop: 18, marginBottom: 16 }]}>
         <Buyer buyer={invoice.buyer} />
         <View style={{ width: 180 }}>
-          <Fact label="Date of issue">{invoice.issued_on ? formatDay(invoice.issued_on) : ''}</Fact>
-          <Fact label="Due">{invoice.due_on ? formatDay(invoice.due_on) : ''}</Fact>
+          <Fact label="Date of issue">{formatDay(invoice.issued_on)}</Fact>
+          <Fact label="Due">{formatDay(invoice.due_on)}</Fact>
           <Fact label="Billing period">{invoice.period ? formatMonth(invoice.period) : ''}</Fact>
         </View>
       </View>
@@ -67,7 +67,7 @@ export function InvoicePage(props: { invoice: InvoiceDocument; logo: string | nu
           THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX
         </Text>
       )}
-      <PageFoot left={`${brand.trade_name} · Invoice ${number ?? 'draft'}`} />
+      <PageFoot left={`${brand.trade_name} · Invoice ${number}`} />
     </Page>
   )
 }

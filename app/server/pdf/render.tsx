@@ -33,7 +33,7 @@ function pagesOf(job: PdfJob) {
 function titleOf(job: PdfJob) {
   switch (job.kind) {
     case 'invoices':
-      return `Invoice ${job.invoices.map((invoice) => invoice.number ?? 'draft').join(', ')}`.slice(
+      return `Invoice ${job.invoices.map((invoice) => invoice.number).join(', ')}`.slice(
         0,
         200,
       )

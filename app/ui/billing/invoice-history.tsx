@@ -12,7 +12,7 @@ type Invoice = {
   state: string
   total_minor: number
   balance_minor: number
-  issued_on: string | null
+  issued_on: string
   due_on: string | null
   voided_at: string | null
   void_reason: string | null

@@ -80,8 +80,8 @@ export function InvoiceLines({
 }
 
 export type InvoiceSums = {
-  regime: 'vat' | 'non_vat' | null
-  rate_bp: number | null
+  regime: 'vat' | 'non_vat'
+  rate_bp: number
   net_minor: number
   vat_minor: number
   total_minor: number

@@ -2,7 +2,7 @@ import { useT } from '~/i18n/use-t'
 import { StatusBadge, type Tone } from '~/ui/base/badge'
 
 export type InvoiceStanding = {
-  state: 'draft' | 'open' | 'paid' | 'written_off' | 'void'
+  state: 'open' | 'paid' | 'written_off' | 'void'
   total_minor: number
   balance_minor: number
   days_past_due: number | null
@@ -10,7 +10,6 @@ export type InvoiceStanding = {
 }
 
 const tones = {
-  draft: 'neutral',
   open: 'info',
   part: 'warn',
   overdue: 'danger',

@@ -7,12 +7,12 @@ import { InvoiceState, type InvoiceStanding } from './invoice-state'
 
 export type InvoiceRow = InvoiceStanding & {
   id: string
-  number: string | null
+  number: string
   subscriber_name: string
   account_no: string
   period: string | null
-  issued_on: string | null
-  due_on: string | null
+  issued_on: string
+  due_on: string
 }
 
 export function InvoiceTable(props: {
@@ -30,7 +30,7 @@ export function InvoiceTable(props: {
     {
       key: 'number',
       header: t('column.number'),
-      cell: (invoice) => invoice.number ?? t('state.draft'),
+      cell: (invoice) => invoice.number,
       sort: 'number',
       isNarrow: true,
     },
@@ -97,7 +97,6 @@ export function InvoiceTable(props: {
 
 function DueOn({ invoice, today }: { invoice: InvoiceRow; today: string }) {
   const format = useFormat()
-  if (!invoice.due_on) return '—'
   return (
     <>
       {format.day(invoice.due_on)}

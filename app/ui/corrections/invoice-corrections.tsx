@@ -8,7 +8,7 @@ import { useCorrectionWords } from './words'
 
 type Invoice = {
   id: string
-  number: string | null
+  number: string
   state: string
   subscriber_id: string
   total_minor: number
@@ -44,7 +44,7 @@ export function InvoiceCorrections(props: {
       {mayManage && invoice.credited_minor === 0 && !isSaleOfTime ? (
         <CommandDialog
           trigger={<Button>{t('void.button')}</Button>}
-          title={t('void.title', { number: invoice.number ?? '' })}
+          title={t('void.title', { number: invoice.number })}
           lead={t('void.lead') + hintOf(limitMinor, invoice.total_minor)}
           action={action}
           intent="invoice_void"
