@@ -137,7 +137,7 @@ create policy billing_settings_read on tenancy.billing_settings for select to au
 create policy tax_regimes_read on tenancy.tax_regimes for select to authenticated
   using ((select access.tenant_id()) is not null);
 create policy branches_read on tenancy.branches for select to authenticated
-  using ((select access.member_id()) is not null);
+  using ((select access.can('settings.manage')) or (select access.can('subscribers.read')));
 create policy document_series_read on tenancy.document_series for select to authenticated
   using ((select access.can('settings.manage')) or (select access.can('billing.read')));
 
