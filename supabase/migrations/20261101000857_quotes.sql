@@ -1,4 +1,4 @@
--- What a change would come to: the next invoice as things stand, and after a change that is done and taken back.
+-- What would come: the next invoice as things stand, and after a change that is done and taken back.
 
 -- Lines as a screen shows them: an invoice, and what credit notes give back beside it.
 create function billing.lines_answer(lines billing.proposed_line[])
@@ -64,6 +64,38 @@ begin
 end
 $$;
 
+-- What the next run would put on this subscriber's invoice, and what paying it on time would earn.
+create function billing.preview_next_invoice(subscriber_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant   uuid := access.tenant_id();
+  v_today    date := clock.today(v_tenant);
+  v_due_days integer := (select s.due_days from tenancy.billing_settings as s where s.tenant_id = v_tenant);
+  v_period   date;
+  v_lines    billing.proposed_line[];
+begin
+  perform access.require('billing.read');
+  v_period := coalesce(billing.due_period(), (
+    select min(b.day) from billing.boundaries((greatest(v_today, (select s.first_period_on from tenancy.billing_settings as s
+      where s.tenant_id = v_tenant)) + 62)) as b(day) where b.day > v_today));
+  v_lines := array(select p from billing.propose(v_period, array[preview_next_invoice.subscriber_id]) as p order by p.position);
+  return jsonb_build_object(
+    'period', v_period,
+    'lines', coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'description', l.description, 'amount_minor', l.amount_minor,
+        'charge_id', l.charge_id) order by l.position) from unnest(v_lines) as l where l.position is not null), '[]'),
+    'total_minor', coalesce((select sum(l.amount_minor) from unnest(v_lines) as l where l.position is not null), 0),
+    'problem', (select min(l.detail) from unnest(v_lines) as l where l.problem is not null),
+    'offers', coalesce((select jsonb_agg(jsonb_build_object('charge_id', d.charge_id, 'description', d.description, 'amount_minor', d.amount_minor,
+        'pay_by_on', greatest(v_today, v_period) + v_due_days))
+      from billing.prompt_discounts(array(select l from unnest(v_lines) as l where l.position is not null), v_period) as d), '[]'));
+end
+$$;
+
 -- Does a command, looks at what it leads to, and takes it all back: so a quote is what the command does, and stores nothing.
 -- Answers {"change", "next_invoice"}; the change of an end says its final invoice and credit notes, with their lines in "final".
 create function service.quote(kind text, change jsonb)
@@ -90,5 +122,6 @@ $$;
 
 call access.stand_before_wall('billing.next_invoice(uuid)', null);
 call access.stand_before_wall('service.next_invoice(uuid)');
+call access.stand_before_wall('billing.preview_next_invoice(uuid)');
 call access.stand_before_wall('service.quote(text, jsonb)');
 grant execute on function billing.lines_answer(billing.proposed_line[]) to linyada_definer;
