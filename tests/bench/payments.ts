@@ -50,7 +50,8 @@ export async function measure({ scale, say }: Options): Promise<Result> {
 
     return {
       name: 'payments',
-      ratio: median(many),
+      // The worse of the two: the target is for both.
+      ratio: Math.max(median(many), median(one)),
       target: 2.5,
       details: { counters: COUNTERS, payments: COUNTERS * each, manyIsps: many, oneIsp: one },
     }
