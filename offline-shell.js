@@ -11,22 +11,42 @@ import { build } from 'vite'
 import { injectManifest } from 'workbox-build'
 
 const phoneAreas = ['collector', 'technician']
-const phoneTexts = ['common', 'cash', ...phoneAreas]
-const alwaysThere = [
-  'offline.html',
-  'manifest.webmanifest',
-  'favicon.ico',
-  'fonts/inter-400.woff2',
-  'fonts/inter-500.woff2',
-  'fonts/inter-600.woff2',
-  'icons/logo.svg',
-  'icons/tick.svg',
-  'icons/icon-192.png',
+
+/** Each worker keeps its own pages: which routes they start from, their texts, and the documents stored for them. */
+const workers = [
+  {
+    name: 'service-worker',
+    routes: phoneAreas.map((area) => `app/routes/${area}/`),
+    texts: ['common', 'cash', 'receipt', ...phoneAreas],
+    shells: phoneAreas.map((area) => `/${area}/shell`),
+    files: [
+      'offline.html',
+      'manifest.webmanifest',
+      'favicon.ico',
+      'fonts/inter-400.woff2',
+      'fonts/inter-500.woff2',
+      'fonts/inter-600.woff2',
+      'icons/logo.svg',
+      'icons/tick.svg',
+      'icons/icon-192.png',
+    ],
+  },
+  {
+    name: 'receipt-worker',
+    routes: ['app/routes/public/receipt.tsx'],
+    texts: ['common', 'check'],
+    shells: ['/r/shell'],
+    files: ['fonts/inter-400.woff2', 'fonts/inter-600.woff2', 'icons/logo.svg'],
+  },
 ]
 
-export async function buildServiceWorker(root, buildDirectory) {
+export async function buildServiceWorkers(root, buildDirectory) {
+  for (const worker of workers) await buildServiceWorker(root, buildDirectory, worker)
+}
+
+async function buildServiceWorker(root, buildDirectory, worker) {
   const client = join(buildDirectory, 'client')
-  const files = [...(await phoneFiles(buildDirectory)), ...alwaysThere]
+  const files = [...(await filesOf(buildDirectory, worker)), ...worker.files]
   const shellRevision = await hashOf([
     ...files.map((file) => join(client, file)),
     join(buildDirectory, 'server/index.js'),
@@ -46,23 +66,20 @@ export async function buildServiceWorker(root, buildDirectory) {
       copyPublicDir: false,
       target: 'es2022',
       rollupOptions: {
-        input: join(root, 'app/service-worker.ts'),
-        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+        input: join(root, `app/${worker.name}.ts`),
+        output: { format: 'iife', entryFileNames: `${worker.name}.js` },
       },
     },
   })
 
   const { count, size, warnings } = await injectManifest({
-    swSrc: join(client, 'service-worker.js'),
-    swDest: join(client, 'service-worker.js'),
+    swSrc: join(client, `${worker.name}.js`),
+    swDest: join(client, `${worker.name}.js`),
     globDirectory: client,
     globPatterns: files,
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 4_000_000,
-    additionalManifestEntries: phoneAreas.map((area) => ({
-      url: `/${area}/shell`,
-      revision: shellRevision,
-    })),
+    additionalManifestEntries: worker.shells.map((url) => ({ url, revision: shellRevision })),
     manifestTransforms: [
       (entries) => ({
         manifest: entries.map((entry) => ({
@@ -73,21 +90,19 @@ export async function buildServiceWorker(root, buildDirectory) {
     ],
   })
   for (const warning of warnings) throw new Error(warning)
-  console.log(`offline shell: ${count} files, ${Math.round(size / 1024)} kB`)
+  console.log(`${worker.name}: ${count} files, ${Math.round(size / 1024)} kB`)
 }
 
-/** Follows static and dynamic imports from the entry, the root and every phone route. */
-async function phoneFiles(buildDirectory) {
+/** Follows static and dynamic imports from the entry, the root and every route of the worker's pages. */
+async function filesOf(buildDirectory, { routes, texts }) {
   const manifest = JSON.parse(
     await readFile(join(buildDirectory, '.vite/client-manifest.json'), 'utf8'),
   )
   const isStart = (key) =>
-    key.startsWith('app/entry.client') ||
-    key.startsWith('app/root') ||
-    phoneAreas.some((area) => key.startsWith(`app/routes/${area}/`))
+    ['app/entry.client', 'app/root', ...routes].some((start) => key.startsWith(start))
   const isForeignText = (key) => {
     const text = /^app\/i18n\/[a-z]+\/([a-z-]+)\.json$/.exec(key)
-    return text !== null && !phoneTexts.includes(text[1])
+    return text !== null && !texts.includes(text[1])
   }
 
   const files = new Set()

@@ -1,4 +1,4 @@
-import { buildServiceWorker, compressAssets } from './offline-shell.js'
+import { buildServiceWorkers, compressAssets } from './offline-shell.js'
 
 /** @type {import('@remix-run/dev').VitePluginConfig} */
 export const remixConfig = {
@@ -14,7 +14,7 @@ export const remixConfig = {
     unstable_optimizeDeps: true,
   },
   async buildEnd({ viteConfig, remixConfig }) {
-    await buildServiceWorker(viteConfig.root, remixConfig.buildDirectory)
+    await buildServiceWorkers(viteConfig.root, remixConfig.buildDirectory)
     await compressAssets(`${remixConfig.buildDirectory}/client`)
   },
 }

@@ -21,6 +21,10 @@ export default [
   route('switch', 'routes/auth/switch.tsx'),
   route('no-access', 'routes/auth/no-access.tsx'),
 
+  // Receipts, for anybody who holds one
+  route('api/receipt-check', 'routes/api/receipt-check.ts'),
+  route('api/receipt-keys/:tenantId', 'routes/api/receipt-keys.ts'),
+
   // What the phone asks for, as JSON
   ...prefix('api', [
     route('me', 'routes/api/me.ts'),

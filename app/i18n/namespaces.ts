@@ -4,6 +4,7 @@ import type billing from './en/billing.json'
 import type cash from './en/cash.json'
 import type catalog from './en/catalog.json'
 import type charges from './en/charges.json'
+import type check from './en/check.json'
 import type collections from './en/collections.json'
 import type collector from './en/collector.json'
 import type common from './en/common.json'
@@ -15,6 +16,7 @@ import type office from './en/office.json'
 import type plant from './en/plant.json'
 import type portal from './en/portal.json'
 import type publicPages from './en/public.json'
+import type receipt from './en/receipt.json'
 import type reports from './en/reports.json'
 import type settings from './en/settings.json'
 import type subscribers from './en/subscribers.json'
@@ -29,6 +31,7 @@ export type Texts = {
   cash: typeof cash
   catalog: typeof catalog
   charges: typeof charges
+  check: typeof check
   collections: typeof collections
   collector: typeof collector
   common: typeof common
@@ -40,6 +43,7 @@ export type Texts = {
   plant: typeof plant
   portal: typeof portal
   public: typeof publicPages
+  receipt: typeof receipt
   reports: typeof reports
   settings: typeof settings
   subscribers: typeof subscribers

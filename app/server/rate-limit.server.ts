@@ -49,6 +49,7 @@ const perAddress = rateLimit({ attempts: 200, minutes: 15 })
 const perPersonHere = rateLimit({ attempts: 10, minutes: 15 })
 const perPerson = rateLimit({ attempts: 60, minutes: 15 })
 const signUps = rateLimit({ attempts: 20, minutes: 60 })
+const receiptChecks = rateLimit({ attempts: 300, minutes: 15 })
 const mails = rateLimit({ attempts: 4, minutes: 15 })
 
 export function mayTryPassword(request: Request, name: string) {
@@ -69,6 +70,11 @@ export function maySignUp(request: Request) {
 
 export function mayAskForMail(request: Request, email: string) {
   return perAddress.take(addressOf(request)) && mails.take(email.toLowerCase())
+}
+
+/** Slow enough that nobody walks through ids, fast enough for a whole market behind one address. */
+export function mayCheckReceipt(request: Request) {
+  return receiptChecks.take(addressOf(request))
 }
 
 export function tooManyTries<T extends object>(answer: T) {

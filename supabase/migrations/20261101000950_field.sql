@@ -297,20 +297,6 @@ begin
 end
 $$;
 
--- The keys whose signatures on receipts are this ISP's: for anyone who checks a receipt. Says nothing of who carries the phone.
-create function collections.receipt_keys(tenant_id uuid)
-returns jsonb
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object('device_id', d.id, 'code', d.code, 'public_key', d.public_key, 'approved_at', d.approved_at,
-    'ended_at', d.revoked_at) order by d.approved_at, d.id), '[]')
-  from collections.devices as d
-  where d.tenant_id = receipt_keys.tenant_id and d.approved_at is not null
-$$;
-
 -- Receipt numbers --------------------------------------------------------------------------------
 
 -- The blocks a phone may use, with the next number as far as the server knows; the phone may be further.
@@ -402,9 +388,31 @@ begin
 end
 $$;
 
--- Anyone with the link of a receipt learns whether it is ours, and nothing that is not on the paper already.
--- Belongs to the migrating role: whoever asks is signed in nowhere.
-create function collections.verify_receipt(payment_id uuid)
+-- A check of receipts --------------------------------------------------------------------------------
+
+-- What anybody may ask who holds a receipt, signed in nowhere; so these belong to the migrating role.
+
+-- The payment that stands for the money now: one posted to another subscriber goes on as a new one, and its paper goes along.
+create function collections.goes_on_as(tenant_id uuid, payment_id uuid)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  with recursive chain as (
+    select goes_on_as.payment_id as id, 0 as step
+    union all
+    select p.id, chain.step + 1
+    from chain
+    join collections.payments as p on p.tenant_id = goes_on_as.tenant_id and p.void_of = chain.id
+  )
+  select chain.id from chain order by chain.step desc limit 1
+$$;
+grant execute on function collections.goes_on_as(uuid, uuid) to linyada_definer;
+
+-- Whether a receipt is ours, and nothing that is not on the paper already. Without the ISP the first one that has such a payment
+-- answers: an id is unique in one ISP only, so who takes a foreign one comes second.
+create function collections.verify_receipt(payment_id uuid, tenant_id uuid default null)
 returns jsonb
 language sql
 stable
@@ -413,24 +421,44 @@ set search_path = ''
 as $$
   select coalesce(
     (select jsonb_build_object(
-        'state', case when p.stage = 'void' then 'voided' else 'authentic' end,
-        'number', coalesce(r.number, p.manual_serial),
+        'state', case when n.stage = 'void' then 'voided' else 'authentic' end,
+        'number', coalesce(r.number, n.manual_serial),
         'amount_minor', p.amount_minor,
         'received_at', p.received_at,
-        'stage', p.stage,
+        'tenant_id', t.id,
         'trade_name', t.trade_name,
         'currency', t.currency,
         'time_zone', t.time_zone,
         'brand_color', t.brand_color,
-        'account_tail', right(s.account_no, 3))
+        'account_tail', case when n.id = p.id then right(s.account_no, 3) end)      -- the paper names another account
      from collections.payments as p
      join tenancy.tenants as t on t.id = p.tenant_id
-     left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
-     left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
-     where p.id = verify_receipt.payment_id
-     order by p.recorded_at          -- an id is unique in one ISP only; who takes a foreign one comes second
+     join collections.payments as n on n.tenant_id = p.tenant_id and n.id = collections.goes_on_as(p.tenant_id, p.id)
+     left join collections.receipts as r on r.tenant_id = n.tenant_id and r.payment_id = n.id
+     left join service.subscribers as s on s.tenant_id = n.tenant_id and s.id = n.subscriber_id
+     where p.id = verify_receipt.payment_id and (verify_receipt.tenant_id is null or p.tenant_id = verify_receipt.tenant_id)
+     order by p.recorded_at
      limit 1),
     jsonb_build_object('state', 'unknown'))
+$$;
+
+-- The keys whose signatures on receipts are this ISP's, and until when. Says nothing of who carries the phone. Null where there is no
+-- such ISP.
+create function collections.receipt_keys(tenant_id uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object('tenant_id', t.id, 'trade_name', t.trade_name, 'time_zone', t.time_zone, 'brand_color', t.brand_color,
+    'keys', (
+      select coalesce(jsonb_agg(jsonb_build_object('device_id', d.id, 'public_key', d.public_key, 'ended_at', d.revoked_at)
+        order by d.approved_at, d.id), '[]')
+      from collections.devices as d
+      where d.tenant_id = t.id and d.approved_at is not null))
+  from tenancy.tenants as t
+  where t.id = receipt_keys.tenant_id
 $$;
 create index payments_id_idx on collections.payments (id);
 
@@ -447,5 +475,5 @@ call access.stand_before_wall('collections.device_blocks(uuid)', null);
 call access.stand_before_wall('collections.reserve_receipts(uuid, integer)');
 call access.stand_before_wall('collections.claim_serial(uuid, bigint)', null);
 grant execute on function collections.device_code(integer) to linyada_definer;
-grant execute on function collections.verify_receipt(uuid), collections.receipt_keys(uuid) to anon, authenticated;
+grant execute on function collections.verify_receipt(uuid, uuid), collections.receipt_keys(uuid) to anon, authenticated;
 grant execute on function collections.recovery_key(uuid) to authenticated;

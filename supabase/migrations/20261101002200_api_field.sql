@@ -66,10 +66,10 @@ create function api.sync_pull(device_id uuid, cursor jsonb default null, chunk i
   set search_path = '' as $$ select sync.pull(device_id, cursor, chunk) $$;
 create function api.settle_parked(command_id uuid, subscriber_id uuid default null, note text default null) returns jsonb language sql
   set search_path = '' as $$ select sync.settle_parked(command_id, subscriber_id, note) $$;
-create function api.verify_receipt(payment_id uuid) returns jsonb language sql stable set search_path = ''
-  as $$ select collections.verify_receipt(payment_id) $$;
+create function api.verify_receipt(payment_id uuid, tenant_id uuid default null) returns jsonb language sql stable set search_path = ''
+  as $$ select collections.verify_receipt(payment_id, tenant_id) $$;
 
 grant execute on function api.register_device(jsonb), api.approve_device(uuid), api.wipe_device(uuid, text), api.finish_wipe(uuid),
   api.recovery_key(uuid), api.revoke_device(uuid, text), api.reserve_receipts(uuid, integer),
   api.sync_push(jsonb), api.sync_pull(uuid, jsonb, integer), api.settle_parked(uuid, uuid, text) to authenticated;
-grant execute on function api.verify_receipt(uuid), api.receipt_keys(uuid) to anon, authenticated;
+grant execute on function api.verify_receipt(uuid, uuid), api.receipt_keys(uuid) to anon, authenticated;

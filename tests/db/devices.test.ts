@@ -172,23 +172,6 @@ test('the office decides, in the own ISP; a collector does not let in the own ph
   }
 })
 
-test('a stranger sees the keys of approved phones, and nothing of who carries them', async () => {
-  const id = await approvedDevice(carlo)
-  await register(carlo, uuid7())
-  const stranger = actor({ role: 'anon' })
-
-  const keys = await stranger.call('receipt_keys', { tenant_id: north.id })
-  expect(keys).toEqual([
-    {
-      device_id: id,
-      code: 'A1',
-      public_key: A_KEY,
-      approved_at: expect.any(String),
-      ended_at: null,
-    },
-  ])
-})
-
 test('the key that opens a store comes to its person alone, and only right after the password', async () => {
   const id = uuid7()
   const secret = '5a'.repeat(32)
