@@ -95,17 +95,18 @@ export async function findPrinter(bluetooth: Bluetooth | null, id: string): Prom
   return allowed.find((device) => device.id === id) ?? null
 }
 
-/**
- * Sends the bytes, each chunk after the printer has taken the one before. `beforeLast` is called before the chunk without
- * which the paper is not whole, and the chunk waits for it.
- */
+/** What happens on the way. The chunk without which the paper is not whole waits for `beforeLast`. */
+export type Way = { onConnected?: () => void; beforeLast: () => Promise<void> }
+
+/** Sends the bytes, each chunk after the printer has taken the one before. */
 export async function send(
   bluetooth: Bluetooth | null,
   device: Device,
   bytes: Uint8Array,
-  beforeLast: () => Promise<void>,
+  { onConnected, beforeLast }: Way,
 ): Promise<void> {
   const write = await connect(bluetooth, device)
+  onConnected?.()
   const chunks = inChunks(bytes)
   for (const [index, chunk] of chunks.entries()) {
     if (index === chunks.length - 1) await beforeLast()

@@ -89,11 +89,11 @@ test.each([{ silent: false }, { silent: true }])(
   async ({ silent }) => {
     const printer = fakePrinter({ silent })
     const device = await choosePrinter(printer.bluetooth, null)
-    await send(printer.bluetooth, device, printerBytes(paper, 58), async () => {})
+    await send(printer.bluetooth, device, printerBytes(paper, 58), { beforeLast: async () => {} })
 
     expect(printer.tearOff().codes).toEqual([address])
     expect(printer.chunks.every((chunk) => chunk.length <= CHUNK_BYTES)).toBe(true)
-    await send(printer.bluetooth, device, printerBytes(paper, 58), async () => {})
+    await send(printer.bluetooth, device, printerBytes(paper, 58), { beforeLast: async () => {} })
     expect(printer.tearOff().isCut).toBe(true)
     expect(printer.asked()).toBe(1)
   },
@@ -107,8 +107,10 @@ test('a printer that goes off at any chunk is told, and a second try prints the 
     const printer = fakePrinter()
     let isWhole = false
     const print = () =>
-      send(printer.bluetooth, printer.device, bytes, async () => {
-        isWhole = true
+      send(printer.bluetooth, printer.device, bytes, {
+        beforeLast: async () => {
+          isWhole = true
+        },
       })
 
     printer.world.offAfter = at
@@ -126,9 +128,9 @@ test('a printer that goes off at any chunk is told, and a second try prints the 
 
 test('a fact that cannot be written down keeps the last chunk back', async () => {
   const printer = fakePrinter()
-  const print = send(printer.bluetooth, printer.device, printerBytes(paper, 58), () =>
-    Promise.reject(new Error('The store is full')),
-  )
+  const print = send(printer.bluetooth, printer.device, printerBytes(paper, 58), {
+    beforeLast: () => Promise.reject(new Error('The store is full')),
+  })
   await expect(print).rejects.toThrow('The store is full')
   expect(printer.tearOff().codes).toEqual([])
 })
@@ -140,7 +142,7 @@ test('says what is in the way', async () => {
     trouble: 'bluetooth_off',
   })
   await expect(
-    send(off.bluetooth, off.device, new Uint8Array([10]), async () => {}),
+    send(off.bluetooth, off.device, new Uint8Array([10]), { beforeLast: async () => {} }),
   ).rejects.toMatchObject({ trouble: 'bluetooth_off' })
 
   const shy = fakePrinter()
@@ -156,7 +158,9 @@ test('says what is in the way', async () => {
     connect: async () => ({ getPrimaryServices: async () => [] }),
   }
   await expect(
-    send(lamp.bluetooth, { id: 'lamp', gatt: noService }, new Uint8Array([10]), async () => {}),
+    send(lamp.bluetooth, { id: 'lamp', gatt: noService }, new Uint8Array([10]), {
+      beforeLast: async () => {},
+    }),
   ).rejects.toMatchObject({ trouble: 'no_printer' })
 })
 

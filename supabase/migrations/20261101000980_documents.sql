@@ -81,7 +81,8 @@ call access.wall('billing.prints');
 grant select on billing.prints to authenticated;
 create policy prints_read on billing.prints for select to authenticated using ((select access.can('billing.read')));
 
--- How many papers were made of a document before.
+-- How many papers were made of a document before. Of a receipt from the field the collector gave the first one at the door, whether
+-- we have heard of it or not.
 create function billing.print_count(kind text, document_id uuid)
 returns integer
 language plpgsql
@@ -90,7 +91,14 @@ security definer
 set search_path = ''
 as $$
 begin
-  return (select coalesce(max(p.copy) + 1, 0) from billing.prints as p
+  return (
+    select greatest(coalesce(max(p.copy) + 1, 0), case when exists (
+      select
+      from collections.receipts as r
+      join collections.payments as y on y.tenant_id = r.tenant_id and y.id = r.payment_id
+      where print_count.kind = 'receipt' and r.tenant_id = access.tenant_id() and r.id = print_count.document_id and y.channel = 'field'
+    ) then 1 else 0 end)
+    from billing.prints as p
     where p.tenant_id = access.tenant_id() and p.kind = print_count.kind and p.document_id = print_count.document_id);
 end
 $$;
@@ -110,6 +118,42 @@ begin
   v_copy := billing.print_count(count_print.kind, count_print.document_id);
   insert into billing.prints (tenant_id, kind, document_id, copy, printed_by)
   values (v_tenant, count_print.kind, count_print.document_id, v_copy, access.member_id());
+  return v_copy;
+end
+$$;
+
+-- Keeps a paper a phone made, maybe without a signal: it bears the mark it was printed with, or the next free one where the office
+-- printed that copy too. The first paper is the phone's alone.
+create function billing.keep_print(print_id uuid, payment_id uuid, copy integer, printed_at timestamptz)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant   uuid := access.tenant_id();
+  v_payment  uuid := collections.goes_on_as(v_tenant, keep_print.payment_id);
+  v_document uuid;
+  v_copy     integer := keep_print.copy;
+begin
+  if coalesce(v_copy not between 0 and 999, true) then
+    raise exception 'A paper says which copy it is.' using errcode = 'PT422', detail = 'invalid_print';
+  end if;
+  select coalesce(r.id, p.id) into v_document
+  from collections.payments as p
+  left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
+  where p.tenant_id = v_tenant and p.id = v_payment and p.received_by = access.member_id() and p.channel = 'field';
+  if not found then
+    raise exception 'That receipt is not here.' using errcode = 'PT404', detail = 'receipt_unknown';
+  end if;
+
+  perform pg_advisory_xact_lock(hashtextextended('print:' || v_tenant || v_document, 0));
+  if exists (select from billing.prints as p
+    where p.tenant_id = v_tenant and p.kind = 'receipt' and p.document_id = v_document and p.copy = v_copy) then
+    v_copy := billing.print_count('receipt', v_document);
+  end if;
+  insert into billing.prints (tenant_id, id, kind, document_id, copy, printed_at, printed_by)
+  values (v_tenant, keep_print.print_id, 'receipt', v_document, v_copy, keep_print.printed_at, access.member_id());
   return v_copy;
 end
 $$;
@@ -451,6 +495,7 @@ begin
     call access.stand_before_wall(v_function::regprocedure);
   end loop;
   foreach v_function in array array['billing.print_count(text, uuid)', 'billing.count_print(text, uuid)',
+    'billing.keep_print(uuid, uuid, integer, timestamptz)',
     'tenancy.is_series_used(tenancy.document_series)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -243,6 +243,19 @@ begin
 end
 $$;
 
+-- A paper of a receipt that this phone's printer made.
+create function sync.record_print(id uuid, input jsonb, happened_at timestamptz)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('copy', billing.keep_print(record_print.id, (input ->> 'payment_id')::uuid,
+    sync.number_of(input -> 'copy')::integer, happened_at));
+end
+$$;
+
 -- Does what a command says. A name we do not know is parked with the rest: an older server may meet a newer phone.
 create function sync.obey(id uuid, device_id uuid, name text, input jsonb, happened_at timestamptz)
 returns jsonb
@@ -256,6 +269,7 @@ begin
     when 'record_visit' then return sync.record_visit(id, input, happened_at);
     when 'record_promise' then return sync.record_promise(id, input, happened_at);
     when 'fix_subscriber_contact' then return sync.fix_subscriber_contact(input);
+    when 'record_print' then return sync.record_print(id, input, happened_at);
     when 'submit_remittance' then return sync.submit_remittance(id, device_id, input, happened_at);
     else raise exception 'This app is newer than the server.' using errcode = 'PT422', detail = 'unknown_command';
   end case;
@@ -784,7 +798,8 @@ begin
   foreach v_function in array array['sync.raise_alarm(text, uuid, uuid, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_own_route(uuid)',
     'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, jsonb, timestamptz)',
     'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb, timestamptz)',
-    'sync.fix_subscriber_contact(jsonb)', 'sync.submit_remittance(uuid, uuid, jsonb, timestamptz)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
+    'sync.fix_subscriber_contact(jsonb)', 'sync.record_print(uuid, jsonb, timestamptz)',
+    'sync.submit_remittance(uuid, uuid, jsonb, timestamptz)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
     'sync.take_command(collections.devices, jsonb)', 'collections.identify_payment(uuid, uuid, uuid)',
     'sync.rows_of(text, xid8, date, boolean, uuid, integer)', 'sync.settings()']
   loop

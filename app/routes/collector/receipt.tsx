@@ -1,20 +1,26 @@
 import { useParams, useSearchParams } from '@remix-run/react'
 import { ArrowRight, CircleCheck, FileQuestion, Printer, Share2 } from 'lucide-react'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { receiptAddress, signedAddress } from '~/domain/receipt-link'
 import type { ReceiptRow } from '~/offline/database'
+import type { Phone } from '~/offline/phone'
+import { countPrints, recordPrint } from '~/offline/prints'
 import { listStops, myPayments, receipt as readReceipt } from '~/offline/view'
 import { IconButton, LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
-import { toast } from '~/ui/base/toast'
 import { Stage } from '~/ui/collector/payment-list'
-import { ReceiptPaper } from '~/ui/collector/receipt'
+import { ReceiptPaper, type Receipt } from '~/ui/collector/receipt'
 import { formatMoney, shortMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { PhoneAction, PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
 import { isToCollect } from './stops'
+
+// What printing and drawing take comes with the first tap on them.
+const PrintSheet = lazy(() => import('./print-sheet'))
+const ShareSheet = lazy(() => import('./share-sheet'))
 
 /** A page to hold up, print and share; and on to the next door. */
 export default function ReceiptScreen() {
@@ -24,19 +30,27 @@ export default function ReceiptScreen() {
   const common = useT('common')
   const [query] = useSearchParams()
   const isNew = query.has('new')
-  const { currency, time_zone: timeZone } = phone.profile
+  const { time_zone: timeZone } = phone.profile
   const found = useLive(
     useCallback(async () => {
       const [row, payments] = await Promise.all([readReceipt(phone, paymentId), myPayments(phone)])
       const payment = payments.find((one) => one.id === paymentId) ?? null
-      return { row, payment, next: row ? await nextStop(phone, row.subscriber_id) : null }
+      const [next, payer] = row
+        ? await Promise.all([
+            nextStop(phone, row.subscriber_id),
+            phone.db.subscribers.get(row.subscriber_id),
+          ])
+        : []
+      return { row, payment, next, smsTo: payer?.phone ?? null }
     }, [phone, paymentId]),
     [phone, paymentId],
   )
-  const share = useShare()
+  const [sheet, setSheet] = useState<'print' | 'share' | null>(null)
+  const printHere = usePrintHere(phone, paymentId)
+  const textOf = useShareText()
 
   if (found === null) return <SkeletonRows rows={6} />
-  const { row, payment, next } = found
+  const { row, payment, next, smsTo } = found
   if (!row) {
     return (
       <EmptyState
@@ -49,7 +63,12 @@ export default function ReceiptScreen() {
     )
   }
 
-  const checkUrl = `${window.location.origin}/r/${row.payment_id}`
+  const shortUrl = receiptAddress(window.location.origin, row.payment_id)
+  const paper = receiptOf(row, {
+    timeZone,
+    isVoid: payment?.stage === 'void',
+    checkUrl: signedUrl(phone, row) ?? shortUrl,
+  })
   return (
     <>
       <div className="print:hidden">
@@ -67,27 +86,7 @@ export default function ReceiptScreen() {
           />
         )}
       </div>
-      <ReceiptPaper
-        receipt={{
-          paymentId: row.payment_id,
-          number: row.number,
-          amountMinor: row.amount_minor,
-          receivedAt: row.received_at,
-          subscriberName: row.subscriber_name,
-          accountNo: row.account_no,
-          collectorName: row.collector_name,
-          effect: row.effect,
-          isVoid: payment?.stage === 'void',
-          issuer: {
-            tradeName: row.seller.trade_name,
-            tin: row.seller.tin,
-            address: row.seller.address,
-            currency: row.currency,
-            timeZone,
-          },
-          checkUrl,
-        }}
-      />
+      <ReceiptPaper receipt={paper} copy={printHere.copy} />
       <div className="mt-4 flex justify-center pb-20 print:hidden">
         {payment ? <Stage stage={payment.stage} /> : null}
       </div>
@@ -98,7 +97,7 @@ export default function ReceiptScreen() {
             size="large"
             label={t('receipt.share')}
             className="flex-none!"
-            onClick={() => void share(row, checkUrl, currency)}
+            onClick={() => setSheet('share')}
           >
             <Share2 />
           </IconButton>
@@ -107,7 +106,7 @@ export default function ReceiptScreen() {
             size="large"
             label={t('receipt.print')}
             className="flex-none!"
-            onClick={() => window.print()}
+            onClick={() => setSheet('print')}
           >
             <Printer />
           </IconButton>
@@ -128,12 +127,78 @@ export default function ReceiptScreen() {
           )}
         </PhoneAction>
       </div>
+      <Suspense>
+        {sheet === 'print' ? (
+          <PrintSheet
+            receipt={paper}
+            onClose={() => setSheet(null)}
+            onShare={() => setSheet('share')}
+            onPrintHere={() => {
+              setSheet(null)
+              void printHere.start()
+            }}
+          />
+        ) : null}
+        {sheet === 'share' ? (
+          <ShareSheet
+            receipt={paper}
+            text={textOf(paper)}
+            shortUrl={shortUrl}
+            smsTo={smsTo}
+            onClose={() => setSheet(null)}
+          />
+        ) : null}
+      </Suspense>
     </>
   )
 }
 
+/** The address in the code. Receipts from before phones had keys are checked by the books alone. */
+function signedUrl({ profile, deviceId }: Phone, row: ReceiptRow): string | null {
+  if (!row.signature) return null
+  return signedAddress(window.location.origin, {
+    receipt: {
+      tenantId: profile.tenant_id,
+      deviceId,
+      paymentId: row.payment_id,
+      number: row.number,
+      amountMinor: row.amount_minor,
+      currency: row.currency,
+      accountNo: row.account_no,
+      receivedAt: row.received_at,
+    },
+    signature: row.signature,
+  })
+}
+
+function receiptOf(
+  row: ReceiptRow,
+  about: { timeZone: string; isVoid: boolean; checkUrl: string },
+): Receipt {
+  const { timeZone, isVoid, checkUrl } = about
+  return {
+    paymentId: row.payment_id,
+    number: row.number,
+    amountMinor: row.amount_minor,
+    receivedAt: row.received_at,
+    subscriberName: row.subscriber_name,
+    accountNo: row.account_no,
+    collectorName: row.collector_name,
+    effect: row.effect,
+    isVoid,
+    issuer: {
+      tradeName: row.seller.trade_name,
+      tin: row.seller.tin,
+      address: row.seller.address,
+      currency: row.currency,
+      timeZone,
+    },
+    checkUrl,
+  }
+}
+
 /** The next door that owes, after this one in walking order. */
-async function nextStop(phone: Parameters<typeof listStops>[0], subscriberId: string) {
+async function nextStop(phone: Phone, subscriberId: string) {
   const stops = await listStops(phone)
   const at = stops.findIndex((stop) => stop.id === subscriberId)
   return (
@@ -143,27 +208,36 @@ async function nextStop(phone: Parameters<typeof listStops>[0], subscriberId: st
   )
 }
 
-function useShare() {
+/** Prints this page: counted first, then marked, then printed. */
+function usePrintHere(phone: Phone, paymentId: string) {
+  const [copy, setCopy] = useState<number | null>(null)
+
+  useEffect(() => {
+    if (copy === null) return
+    window.print()
+    setCopy(null)
+  }, [copy])
+
+  async function start() {
+    const before = await countPrints(phone, paymentId)
+    await recordPrint(phone, { id: phone.newId(), paymentId, copy: before })
+    setCopy(before)
+  }
+  return { copy, start }
+}
+
+function useShareText() {
   const t = useT('collector')
   const format = useFormat()
-  const { phone } = useScreen()
 
-  return async (row: ReceiptRow, url: string, currency: string) => {
-    const text = t('receipt.share_text', {
-      isp: row.seller.trade_name,
-      number: row.number,
-      amount: formatMoney(row.amount_minor, currency),
-      name: row.subscriber_name,
-      account: row.account_no,
-      when: format.instant(row.received_at, phone.profile.time_zone),
-      url,
+  return ({ issuer, ...receipt }: Receipt) =>
+    t('receipt.share_text', {
+      isp: issuer.tradeName,
+      number: receipt.number,
+      amount: formatMoney(receipt.amountMinor, issuer.currency),
+      name: receipt.subscriberName,
+      account: receipt.accountNo,
+      when: format.instant(receipt.receivedAt, issuer.timeZone),
+      url: receipt.checkUrl,
     })
-    if (typeof navigator.share === 'function') {
-      // Closing the system's sheet is no failure.
-      await navigator.share({ text }).catch(() => {})
-      return
-    }
-    await navigator.clipboard.writeText(text)
-    toast.success(t('receipt.shared_copied'))
-  }
 }

@@ -4,6 +4,7 @@ import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
+import { NOTICE } from './use-paper'
 import { WhatItPays } from './what-it-pays'
 
 export type Receipt = {
@@ -23,12 +24,17 @@ export type Receipt = {
     currency: string
     timeZone: string
   }
-  /** Where anybody can check it: `https://…/r/<payment>`. */
+  /** Where anybody can check it: `https://…/r/<payment>#<what was signed>`. */
   checkUrl: string
 }
 
-/** A page to hold up, print and share. Prints narrow, as on a receipt roll. */
-export function ReceiptPaper({ receipt }: { receipt: Receipt }) {
+/** A page to hold up and print. Prints narrow, as on a receipt roll. */
+export function ReceiptPaper(props: {
+  receipt: Receipt
+  /** Papers counted before this one; null while this one was not counted, and then it prints as a copy. */
+  copy: number | null
+}) {
+  const { receipt, copy } = props
   const t = useT('collector')
   const format = useFormat()
   const { issuer } = receipt
@@ -51,6 +57,11 @@ export function ReceiptPaper({ receipt }: { receipt: Receipt }) {
         {t('receipt.number')}{' '}
         <span className="tabular font-semibold text-ink print:text-black">{receipt.number}</span>
       </p>
+      {copy === 0 ? null : (
+        <p className="mt-2 hidden text-center font-semibold uppercase print:block">
+          {copy === null ? t('receipt.copy') : t('receipt.copy_number', { number: copy })}
+        </p>
+      )}
       {receipt.isVoid ? (
         <p className="mt-2 text-center font-semibold text-danger uppercase">{t('stage.void')}</p>
       ) : null}
@@ -80,12 +91,14 @@ export function ReceiptPaper({ receipt }: { receipt: Receipt }) {
       ) : null}
 
       <div className="mt-4 flex flex-col items-center border-t border-dashed border-line-strong pt-4">
-        <QrCode value={receipt.checkUrl} label={t('receipt.qr')} className="size-36 rounded-sm" />
+        <QrCode
+          value={receipt.checkUrl}
+          label={t('receipt.qr')}
+          className="size-56 rounded-sm print:size-[46mm]"
+        />
         <p className="mt-2 text-sm text-soft">{t('receipt.check')}</p>
       </div>
-      <p className="mt-4 text-center text-xs font-medium text-soft">
-        THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX
-      </p>
+      <p className="mt-4 text-center text-xs font-medium text-soft">{NOTICE}</p>
     </article>
   )
 }
