@@ -4,6 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPortalHome } from '~/server/portal.server'
 import { Pagination } from '~/ui/base/pagination'
 import { InvoiceList, type PortalInvoice } from '~/ui/portal/invoice-list'
 
@@ -19,12 +20,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
     .eq('subscriber_id', me.subscriber_id)
     .order('issued_on', { ascending: false })
     .order('id', { ascending: false })
-  const found = await readPage<PortalInvoice>(mine, new URL(request.url).searchParams, headers)
+  const [found, home] = await Promise.all([
+    readPage<PortalInvoice>(mine, new URL(request.url).searchParams, headers),
+    readPortalHome(db),
+  ])
+  const offers = new Map(home.open_invoices.map(({ id, offer_minor }) => [id, offer_minor]))
 
   const { today, time_zone: timeZone, currency } = me.tenant
   return data(
     {
-      invoices: found.rows,
+      invoices: found.rows.map((row) => ({ ...row, offer_minor: offers.get(row.id) ?? 0 })),
       total: found.total,
       pageRows: PAGE_ROWS,
       place: { today, timeZone, currency },
