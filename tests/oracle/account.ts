@@ -1,6 +1,9 @@
 // What stands for one subscriber: services, invoices, payments and what settles what.
 
+import { type Code } from './books.ts'
+import { type Charge } from './charges.ts'
 import { type Day, instantOf } from './days.ts'
+import { type Offer } from './offers.ts'
 import { type DayLine, type ServiceDays } from './service.ts'
 import { type Plan } from './story.ts'
 
@@ -12,7 +15,14 @@ export type Line = {
   vatClass: Plan['vatClass']
   total: number
   vat: number
+  /** What was credited of it by hand, and what was given back of it in all. */
+  credited: number
+  given: number
+  /** The charge or discount it is a part of. */
+  charge: Charge | null
 }
+
+export type NewLine = Omit<Line, 'vat' | 'credited' | 'given'>
 
 export type Invoice = {
   period: Day | null
@@ -22,10 +32,14 @@ export type Invoice = {
   total: number
   vat: number
   balance: number
-  state: 'open' | 'paid' | 'void'
+  state: 'open' | 'paid' | 'written_off' | 'void'
   lines: Array<Line>
   notes: Array<CreditNote>
+  /** What of it was given up as a bad debt. */
+  givenUp: number
 }
+
+export type WriteOff = { invoice: Invoice; amount: number; recovered: number }
 
 /** `credit` of it the invoice has no room for: it gave back days of others and came to less than its lines charged. */
 export type CreditNote = {
@@ -36,15 +50,18 @@ export type CreditNote = {
   credit: number
 }
 
-/** `payment` null: the subscriber's credit. */
+/** `payment` null: the subscriber's credit, or a discount that was earned. */
 export type Allocation = {
-  payment: string | null
+  payment: Payment | null
   invoice: Invoice
   amount: number
+  /** The day on which its money came. */
+  on: Day
+  offer: Offer | null
 }
 
 export type Sale = {
-  payment: string
+  payment: Payment | null
   invoice: Invoice
   amount: number
   seconds: number
@@ -65,20 +82,49 @@ export type Service = ServiceDays & {
 export type Payment = {
   id: string
   amount: number
-  method: 'cash' | 'gcash'
+  method: Method
+  receivedAt: number
+  /** Where its money stands in the books. */
+  money: Code
+  refunded: number
+  recovered: Array<{ writeOff: WriteOff; amount: number }>
+  /** The deposit it brought, and the charge that asked for it. */
+  deposit: { amount: number; charge: Charge | null } | null
   isVoid: boolean
 }
+
+export type Method = 'cash' | 'gcash' | 'bank' | 'cheque' | 'withholding'
 
 export type Account = {
   services: Array<Service>
   payments: Array<Payment>
   invoices: Array<Invoice>
   allocations: Array<Allocation>
+  charges: Array<Charge>
+  offers: Array<Offer>
+  writeOffs: Array<WriteOff>
   credit: number
+  deposit: number
 }
 
 export function newAccount(): Account {
-  return { services: [], payments: [], invoices: [], allocations: [], credit: 0 }
+  return {
+    services: [],
+    payments: [],
+    invoices: [],
+    allocations: [],
+    charges: [],
+    offers: [],
+    writeOffs: [],
+    credit: 0,
+    deposit: 0,
+  }
+}
+
+export function paymentOf(owner: Account, id: string): Payment {
+  const payment = owner.payments.find((one) => one.id === id)
+  if (!payment) throw new RangeError('No such payment')
+  return payment
 }
 
 export function serviceOf(owner: Account, id: string): Service {
@@ -95,7 +141,7 @@ export function openInvoices({ invoices }: Account): Array<Invoice> {
 }
 
 /** The line of an invoice that a proposed stretch of days becomes. */
-export function lineOf(zone: string, service: Service, day: DayLine): Omit<Line, 'vat'> {
+export function lineOf(zone: string, service: Service, day: DayLine): NewLine {
   const { vatClass } = day.term.plan
   return {
     kind: day.kind,
@@ -105,11 +151,12 @@ export function lineOf(zone: string, service: Service, day: DayLine): Omit<Line,
     // What carried no VAT gives none back.
     vatClass: day.returns?.invoice.rateBp === 0 && vatClass === 'vatable' ? 'exempt' : vatClass,
     total: day.amount,
+    charge: null,
   }
 }
 
 /** Neither an invoice nor its VAT is below nothing, and one of nothing has no VAT. */
-export function isWorth(lines: ReadonlyArray<Omit<Line, 'vat'>>) {
+export function isWorth(lines: ReadonlyArray<NewLine>) {
   const whole = sum(lines.map(({ total }) => total))
   const vatable = sum(vatableOf(lines).map(({ total }) => total))
   return vatable >= 0 && (whole > 0 || (whole === 0 && vatable === 0))

@@ -3,19 +3,43 @@
 
 import {
   type Account,
+  type Invoice,
   isWorth,
   latest,
   lineOf,
   newAccount,
+  paymentOf,
   type Service,
   serviceOf,
   sum,
 } from './account.ts'
 import { openBooks } from './books.ts'
+import {
+  billCharge,
+  type Charge,
+  chargeLines,
+  chargeOf,
+  dueOf,
+  saveCharge,
+  takeCharges,
+} from './charges.ts'
 import { type Command } from './commands.ts'
+import {
+  bounce,
+  creditByHand,
+  giveDeposit,
+  refund,
+  transfer,
+  voidInvoice,
+  writeOff,
+} from './corrections.ts'
 import { dayAt, type Day, partsOf, periodOf } from './days.ts'
-import { credit, issue, takeCredit } from './invoices.ts'
-import { pay, voidPayment } from './payments.ts'
+import { openDiscounts } from './discounts.ts'
+import { credit, issue, spendCredit, takeCredit } from './invoices.ts'
+import { openDunning } from './late.ts'
+import { offer, settleOffers } from './offers.ts'
+import { pay, receiveCertificate, takeDeposit, voidPayment } from './payments.ts'
+import { cancelTime, changePrepaid, sell } from './prepaid.ts'
 import {
   billedUntil,
   type DayLine,
@@ -25,10 +49,13 @@ import {
   propose,
   setTerm,
   settle,
+  termOn,
 } from './service.ts'
 import { type Story, type Turn } from './story.ts'
 
 const DUE_DAYS = 10
+
+type Proposed = { service: Service; days: ReadonlyArray<DayLine> }
 
 export type Book = ReturnType<typeof openBook>
 
@@ -54,9 +81,13 @@ export function openBook(story: Story) {
     ),
   )
   const calendarOf = (service: Service) => service.dayOfMonth ?? invoiceDay
-  const lineFor = (service: Service) => (day: DayLine) => lineOf(story.zone, service, day)
+  const daysOf = ({ service, days }: Proposed) =>
+    days.map((day) => ({ ...lineOf(story.zone, service, day), plan: day.term.plan }))
+  const discounts = openDiscounts()
+  const dunning = openDunning(story.lateFee)
 
   function runPeriod(on: Day, today: Day) {
+    const isTenants = periodOf(invoiceDay, on).from === on
     for (const owner of accounts.values()) {
       const proposed = owner.services
         .filter(
@@ -66,47 +97,66 @@ export function openBook(story: Story) {
           service,
           days: propose(service, calendarOf(service), story.from, on),
         }))
-      bill(owner, proposed, { day: today, dueOn: today + DUE_DAYS, period: on })
+      const hasDays = proposed.some(({ days }) => days.length > 0)
+      const waiting = isTenants || hasDays ? owner.charges : []
+      const paper = { day: today, dueOn: today + DUE_DAYS, period: on }
+      const invoice = bill(owner, proposed, dueOf(waiting, { on, today }), paper)
+      if (!invoice) continue
+      offer(owner, invoice, proposed.flatMap(daysOf), on)
+      settleOffers(books, owner, today)
     }
   }
 
-  /** An ended service is settled at once. */
+  /** An ended service is settled at once; the last invoice of the last service takes all that waits. */
   function settleEnded(owner: Account, service: Service, today: Day) {
-    const last = Math.max(service.activatedOn, (service.endsOn ?? 0) - 1)
-    const days = propose(service, calendarOf(service), story.from, last)
-    bill(owner, [{ service, days }], { day: today, dueOn: today + DUE_DAYS })
+    const on = Math.max(service.activatedOn, (service.endsOn ?? 0) - 1)
+    const days = propose(service, calendarOf(service), story.from, on)
+    const isLast = owner.services.every(({ endsOn }) => endsOn !== null)
+    const waiting = owner.charges.filter((one) => isLast || one.service === service.id)
+    const paper = { day: today, dueOn: today + DUE_DAYS }
+    bill(owner, [{ service, days }], dueOf(waiting, { on, today }), paper)
     service.repairFrom = null
   }
 
   /** Where an invoice has no room for the days given back, credit notes give them back, and it charges the rest. */
   function bill(
     owner: Account,
-    proposed: ReadonlyArray<{ service: Service; days: ReadonlyArray<DayLine> }>,
+    proposed: ReadonlyArray<Proposed>,
+    waiting: ReadonlyArray<Charge>,
     paper: { day: Day; dueOn: Day; period?: Day },
-  ) {
-    const linesOf = (isOn: (day: DayLine) => boolean) =>
-      proposed.flatMap(({ service, days }) => days.filter(isOn).map(lineFor(service)))
-    const isWhole = isWorth(linesOf(() => true))
+  ): Invoice | null {
+    const days = proposed.flatMap(daysOf)
+    const extra = chargeLines(waiting, days)
+    const isWhole = isWorth([...days, ...extra])
     const isOn = ({ returns }: DayLine) => isWhole || !returns
+    const kept = proposed.map((one) => ({ ...one, days: one.days.filter(isOn) }))
+    const lines = [...kept.flatMap(daysOf), ...extra]
     if (!isWhole) {
-      const returned = proposed.flatMap(({ days }) => days.filter(({ returns }) => returns))
+      const returned = proposed.flatMap((one) => one.days.filter(({ returns }) => returns))
       creditDays(owner, returned, paper.day)
     }
-    const lines = linesOf(isOn)
-    const invoice = lines.length > 0 ? issue(books, owner, lines, paper) : null
-    for (const { service, days } of proposed) {
-      if (invoice) settle(service, days.filter(isOn), invoice)
-      else if (days.length > 0) service.repairFrom = null
+    const isFinal = paper.period === undefined
+    const hasDays = kept.some((one) => one.days.length > 0)
+    const isIssued =
+      lines.length > 0 && (isFinal || hasDays || sum(lines.map(({ total }) => total)) > 0)
+    const invoice = isIssued ? issue(books, owner, lines, paper) : null
+    let at = 0
+    for (const [nth, { service, days: its }] of kept.entries()) {
+      if (invoice) settle(service, its, invoice, invoice.lines.slice(at, (at += its.length)))
+      else if ((proposed[nth]?.days.length ?? 0) > 0) service.repairFrom = null
     }
-    if (invoice) takeCredit(books, owner, invoice)
+    if (!invoice) return null
+    takeCharges(invoice)
+    takeCredit(books, owner, invoice)
+    return invoice
   }
 
   /** One credit note for each invoice. */
   function creditDays(owner: Account, days: ReadonlyArray<DayLine>, today: Day) {
     for (const invoice of [...owner.invoices]) {
-      const returned = days
-        .filter(({ returns }) => returns?.invoice === invoice)
-        .map(({ amount, term }) => ({ total: -amount, vatClass: term.plan.vatClass }))
+      const returned = days.flatMap(({ amount, returns }) =>
+        returns?.invoice === invoice ? [{ total: -amount, line: returns.line }] : [],
+      )
       if (sum(returned.map(({ total }) => total)) > 0)
         credit(books, owner, invoice, returned, today)
     }
@@ -148,12 +198,12 @@ export function openBook(story: Story) {
       case 'pay':
         return pay(books, owner, command)
       case 'void':
-        return voidPayment(books, owner, command.payment)
+        return voidPayment(books, owner, paymentOf(owner, command.payment), command.at)
       case 'end':
         return end(owner, serviceOf(owner, command.service), command)
       case 'change': {
         const service = serviceOf(owner, command.service)
-        setPlan(service, command.plan, command.onDay)
+        setPlan(owner, service, command.plan, command.onDay)
         lookAgain(service, command.onDay)
         return
       }
@@ -163,7 +213,7 @@ export function openBook(story: Story) {
         if (from === null) throw new RangeError('Not ended')
         if (from < command.onDay) service.pauses.push({ id: null, from, until: command.onDay })
         service.endsOn = null
-        setPlan(service, command.plan, command.onDay)
+        setPlan(owner, service, command.plan, command.onDay)
         lookAgain(service, command.onDay)
         return
       }
@@ -184,7 +234,55 @@ export function openBook(story: Story) {
         lookAgain(service, pause.until)
         return
       }
+      case 'charge':
+        return saveCharge(owner, command)
+      case 'cancel_charge':
+        chargeOf(owner, command.charge).isCancelled = true
+        return
+      case 'bill_charge':
+        return billCharge(books, owner, command, DUE_DAYS)
+      case 'note':
+        return creditByHand(books, owner, command)
+      case 'void_invoice':
+        return voidInvoice(books, owner, command)
+      case 'write_off':
+        return writeOff(books, owner, command.invoice)
+      case 'refund':
+        return refund(books, owner, command)
+      case 'transfer':
+        return transfer(books, owner, account(command.to), command)
+      case 'bounce':
+        return bounce(books, owner, command)
+      case 'certificate':
+        return receiveCertificate(books, owner, command.payment)
+      case 'deposit':
+        return takeDeposit(books, owner, command)
+      case 'give_deposit':
+        return giveDeposit(books, owner, command)
+      case 'buy_time':
+        return sell(books, owner, serviceOf(owner, command.service), null, command)
+      case 'cancel_time':
+        return cancelTime(books, owner, command)
+      case 'change_prepaid': {
+        const plan = story.plans[command.plan]
+        if (!plan) throw new RangeError('No such plan')
+        return changePrepaid(books, serviceOf(owner, command.service), command.at, plan, (day) =>
+          priceOn(command.plan, day),
+        )
+      }
+      case 'waive': {
+        const fee = dunning.feesOf(owner)[command.fee]
+        if (!fee) throw new RangeError('No such fee')
+        fee.isCancelled = true
+        return
+      }
+      case 'spend_credit':
+        return spendCredit(books, owner, dayAt(story.zone, command.at))
     }
+  }
+
+  function look(today: Day) {
+    for (const owner of accounts.values()) dunning.look(owner, today)
   }
 
   function start(owner: Account, command: Command & { do: 'start' }) {
@@ -205,6 +303,7 @@ export function openBook(story: Story) {
     }
     owner.services.push(service)
     followPlanned(service, command.plan, command.activatedOn)
+    discounts.taken(owner, service, plan, command.activatedOn)
   }
 
   function end(owner: Account, service: Service, { onDay, at }: Command & { do: 'end' }) {
@@ -219,11 +318,12 @@ export function openBook(story: Story) {
   }
 
   /** A plan at its price of the day, and what is planned for that price. */
-  function setPlan(service: Service, at: number, from: Day) {
+  function setPlan(owner: Account, service: Service, at: number, from: Day) {
     const plan = story.plans[at]
     if (!plan) throw new RangeError('No such plan')
     setTerm(service, { from, plan, price: priceOn(at, from) })
     followPlanned(service, at, from)
+    if (termOn(service, from - 1)?.plan !== plan) discounts.taken(owner, service, plan, from)
   }
 
   function followPlanned(service: Service, at: number, after: Day) {
@@ -276,10 +376,30 @@ export function openBook(story: Story) {
       case 'invoice_day':
         invoiceDay = change.invoiceDay
         return
+      case 'discount': {
+        const plan = story.plans[change.plan]
+        if (plan) discounts.begin(change, plan, change.day, accounts.values())
+        return
+      }
+      case 'end_discount':
+        return discounts.end(change.nth, change.isTaken)
     }
   }
 
-  return { account, accounts, books, apply, turn, runDue, duePeriod, priceOn, periodEnd }
+  const { feesOf } = dunning
+  return {
+    account,
+    accounts,
+    books,
+    apply,
+    turn,
+    runDue,
+    duePeriod,
+    look,
+    feesOf,
+    priceOn,
+    periodEnd,
+  }
 }
 
 function isRunning({ mode, endsOn }: Service) {

@@ -34,6 +34,7 @@ export const hardLives: Story = {
   zone: 'Asia/Manila',
   invoiceDay: 1,
   rateBp: 1200,
+  lateFee: null,
   from: dayOf(2027, 1, 1),
   until: dayOf(2027, 6, 2),
   plans: PLANS,

@@ -5,6 +5,7 @@ import { type Book } from './book.ts'
 import { termOn } from './service.ts'
 import { type Command } from './commands.ts'
 import { instantOf } from './days.ts'
+import { canBeTakenBack, type Here, resolveDeed } from './means.ts'
 import { type Intent, type Story } from './story.ts'
 
 export function resolve(
@@ -12,7 +13,7 @@ export function resolve(
   subscriber: string,
   book: Book,
   story: Story,
-  newId: () => string,
+  { newId, further }: Pick<Here, 'newId' | 'further'>,
 ): Command | null {
   const account = book.account(subscriber)
   const at = instantOf(story.zone, intent.day, intent.second)
@@ -40,10 +41,14 @@ export function resolve(
         service: service?.id ?? null,
         receivedAt: at - intent.minutesAgo * 60_000,
         method: intent.method,
+        isInHand: false,
+        invoices: null,
       }
     }
     case 'void': {
-      const payment = account.payments.filter(({ isVoid }) => !isVoid).at(-1 - intent.nth)
+      const payment = account.payments
+        .filter((one) => canBeTakenBack(account, one))
+        .at(-1 - intent.nth)
       return payment ? { ...common, do: 'void', payment: payment.id } : null
     }
     case 'end': {
@@ -103,6 +108,8 @@ export function resolve(
       if (!service || !pause?.id || pause.until <= Math.max(onDay, pause.from)) return null
       return { ...common, do: 'resume', id: newId(), pause: pause.id, service: service.id, onDay }
     }
+    default:
+      return resolveDeed(intent, { at, subscriber, account, book, newId, further })
   }
 }
 

@@ -5,18 +5,21 @@ import {
   type Allocation,
   type Invoice,
   type Line,
+  type NewLine,
   openInvoices,
+  type Payment,
   sum,
   vatableOf,
 } from './account.ts'
 import { type Books } from './books.ts'
 import { type Day } from './days.ts'
+import { type Offer } from './offers.ts'
 import { rounded, vatOf } from './shares.ts'
 
 export function issue(
   books: Books,
   to: Account,
-  lines: ReadonlyArray<Omit<Line, 'vat'>>,
+  lines: ReadonlyArray<NewLine>,
   { day, dueOn, period = null }: { day: Day; dueOn: Day; period?: Day | null },
 ): Invoice {
   const rateBp = books.rateOn(day)
@@ -27,6 +30,8 @@ export function issue(
   )
   const withVat = lines.map((line) => ({
     ...line,
+    credited: 0,
+    given: 0,
     vat: line.vatClass === 'vatable' ? (vats[vatable.indexOf(line)] ?? 0) : 0,
   }))
   const total = sum(lines.map((line) => line.total))
@@ -42,22 +47,41 @@ export function issue(
     state: total === 0 ? 'paid' : 'open',
     lines: withVat,
     notes: [],
+    givenUp: 0,
   }
   to.invoices.push(invoice)
   books.post(postingOf(invoice))
   return invoice
 }
 
-/** What an invoice does to the books. */
-export function postingOf({ total, vat }: Invoice) {
-  return { subscriber_receivable: total, revenue: vat - total, output_vat: -vat }
+/** What an invoice does to the books; a late fee is other income. */
+export function postingOf({ total, vat, lines }: Invoice) {
+  const fees = sum(
+    lines.filter(({ kind }) => kind === 'late_fee').map((line) => line.total - line.vat),
+  )
+  return {
+    subscriber_receivable: total,
+    revenue: vat + fees - total,
+    other_income: -fees,
+    output_vat: -vat,
+  }
 }
 
-export function allocate(to: Account, payment: string | null, invoice: Invoice, amount: number) {
-  if (amount <= 0) return
-  to.allocations.push({ payment, invoice, amount })
+/** Something of an invoice is settled by money that came on a day. */
+export function allocate(
+  to: Account,
+  payment: Payment | null,
+  invoice: Invoice,
+  amount: number,
+  on: Day,
+  offer: Offer | null = null,
+): Allocation | null {
+  if (amount <= 0) return null
+  const allocation = { payment, invoice, amount, on, offer }
+  to.allocations.push(allocation)
   invoice.balance -= amount
   if (invoice.balance === 0) invoice.state = 'paid'
+  return allocation
 }
 
 /** So much of an invoice is open again. */
@@ -75,10 +99,15 @@ export function release(books: Books, owner: Account, allocation: Allocation, am
   books.post({ subscriber_receivable: amount, subscriber_credit: -amount })
 }
 
-/** So much of what settled an invoice, the newest first. */
+/** So much of what settled an invoice, the newest first; a certificate last, for it is not money. */
 export function releaseInvoice(books: Books, owner: Account, invoice: Invoice, amount: number) {
   let left = amount
-  for (const allocation of owner.allocations.filter((one) => one.invoice === invoice).reverse()) {
+  const isCertificate = (one: Allocation) => one.payment?.method === 'withholding'
+  const settled = owner.allocations.filter((one) => one.invoice === invoice).reverse()
+  for (const allocation of [
+    ...settled.filter((one) => !isCertificate(one)),
+    ...settled.filter(isCertificate),
+  ]) {
     if (left <= 0) return
     const part = Math.min(allocation.amount, left)
     release(books, owner, allocation, part)
@@ -86,47 +115,58 @@ export function releaseInvoice(books: Books, owner: Account, invoice: Invoice, a
   }
 }
 
-export function takeCredit(books: Books, owner: Account, invoice: Invoice) {
+export function takeCredit(
+  books: Books,
+  owner: Account,
+  invoice: Invoice,
+  today = invoice.issuedOn,
+) {
   const taken = Math.min(owner.credit, invoice.balance)
   if (taken <= 0) return
-  allocate(owner, null, invoice, taken)
+  allocate(owner, null, invoice, taken, today)
   owner.credit -= taken
   books.post({ subscriber_credit: taken, subscriber_receivable: -taken })
 }
 
 /** Credit pays what is open, the oldest first. */
-export function spendCredit(books: Books, owner: Account) {
-  for (const invoice of openInvoices(owner)) takeCredit(books, owner, invoice)
+export function spendCredit(books: Books, owner: Account, today: Day) {
+  for (const invoice of openInvoices(owner)) takeCredit(books, owner, invoice, today)
 }
 
-/** A credit note over some amounts, with its share of the VAT; what was paid of them comes back as credit and goes on to what is open. */
+export type Credited = { line: Line; total: number }
+
+/** A credit note over some lines, with its share of the VAT; what was paid of them comes back as credit and goes on to what is open. */
 export function credit(
   books: Books,
   owner: Account,
   invoice: Invoice,
-  amounts: ReadonlyArray<{ total: number; vatClass: string }>,
+  amounts: ReadonlyArray<Credited>,
   day: Day,
 ) {
   const total = sum(amounts.map((one) => one.total))
-  const vatable = sum(vatableOf(amounts).map((one) => one.total))
+  const vatable = sum(
+    amounts.filter(({ line }) => line.vatClass === 'vatable').map((one) => one.total),
+  )
   const gross = sum(vatableOf(invoice.lines).map((line) => line.total))
   const before = sum(invoice.notes.map((note) => note.vatable))
   const vat =
     vatOfCredit(invoice, gross, before + vatable) - sum(invoice.notes.map((note) => note.vat))
-  const room = invoice.total - sum(invoice.notes.map((note) => note.total - note.credit))
+  const credited = sum(invoice.notes.map((note) => note.total - note.credit))
+  const room = Math.max(0, invoice.total - credited - invoice.givenUp)
   const beyond = Math.max(0, total - room)
   releaseInvoice(books, owner, invoice, total - beyond - invoice.balance)
   invoice.notes.push({ issuedOn: day, total, vatable, vat, credit: beyond })
+  for (const { line, total: part } of amounts) line.given += part
   invoice.balance -= total - beyond
   owner.credit += beyond
-  invoice.state = invoice.balance === 0 ? 'paid' : 'open'
+  invoice.state = invoice.balance > 0 ? 'open' : invoice.givenUp > 0 ? 'written_off' : 'paid'
   books.post({
     sales_allowances: total - vat,
     output_vat: vat,
     subscriber_receivable: beyond - total,
     subscriber_credit: -beyond,
   })
-  spendCredit(books, owner)
+  spendCredit(books, owner, day)
 }
 
 /** The VAT in so much credited of an invoice: its share of the invoice's, and at the rate what goes beyond. */

@@ -11,6 +11,7 @@ export type Standing = {
   sales: Array<string>
   receivable: number
   credit: number
+  deposit: number
 }
 
 /** What the oracle's book says of a subscriber. */
@@ -26,15 +27,17 @@ export function standingOf(account: Account): Standing {
       invoice.vat,
       invoice.state,
       invoice.balance,
-      ...invoice.lines.map((line) =>
-        [line.kind, line.service, line.from, line.until, line.vatClass, line.total, line.vat].join(
-          ' ',
+      ...feesInOrder(
+        invoice.lines.map((line) =>
+          [line.kind, line.service, line.from, line.until, line.vatClass, line.total, line.vat]
+            .map((part) => part ?? '-')
+            .join(' '),
         ),
       ),
     ]),
     allocations: netOf(
       account.allocations.map(({ payment, invoice, amount }) => ({
-        what: [payment ?? 'credit', invoices.indexOf(invoice)].join(' '),
+        what: [payment?.id ?? 'credit', invoices.indexOf(invoice)].join(' '),
         amount,
       })),
     ),
@@ -52,6 +55,7 @@ export function standingOf(account: Account): Standing {
       .sort(),
     receivable: invoices.reduce((total, { balance }) => total + balance, 0),
     credit: account.credit,
+    deposit: account.deposit,
   }
 }
 
@@ -64,8 +68,9 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
       select i.*, row_number() over (partition by i.subscriber_id order by i.serial) - 1 as at
       from billing.invoices as i where i.tenant_id = ${tenant.id}
     ), lines as (
-      select l.invoice_id, jsonb_agg(concat_ws(' ', l.kind, coalesce(l.subscription_id::text, ''),
-        (extract(epoch from l.service_from) * 1000)::bigint::text, (extract(epoch from l.service_until) * 1000)::bigint::text,
+      select l.invoice_id, jsonb_agg(concat_ws(' ', l.kind, coalesce(l.subscription_id::text, '-'),
+        coalesce((extract(epoch from l.service_from) * 1000)::bigint::text, '-'),
+        coalesce((extract(epoch from l.service_until) * 1000)::bigint::text, '-'),
         l.vat_class, l.total_minor, l.vat_minor) order by l.line) as lines
       from billing.invoice_lines as l where l.tenant_id = ${tenant.id} group by l.invoice_id
     ), documents as (
@@ -89,6 +94,9 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
         (extract(epoch from s.starts_at) * 1000)::bigint, (extract(epoch from s.ends_at) * 1000)::bigint)) as sales
       from billing.prepaid_periods as s join numbered as i on i.id = s.invoice_id
       where s.tenant_id = ${tenant.id} and s.cancelled_at is null group by i.subscriber_id
+    ), kept as (
+      select d.subscriber_id, sum(d.amount_minor)::float8 as deposit from billing.deposits as d
+      where d.tenant_id = ${tenant.id} group by d.subscriber_id
     ), balances as (
       select a.owner_id,
         coalesce(sum(b.amount_minor) filter (where a.code = 'subscriber_receivable'), 0)::float8 as receivable,
@@ -98,13 +106,15 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
     )
     select s.id as subscriber, coalesce(d.invoices, '[]') as invoices, coalesce(t.allocations, '[]') as allocations,
       coalesce(n.notes, '[]') as notes,
-      coalesce(p.sales, '[]') as sales, coalesce(b.receivable, 0) as receivable, coalesce(b.credit, 0) as credit
+      coalesce(p.sales, '[]') as sales, coalesce(b.receivable, 0) as receivable, coalesce(b.credit, 0) as credit,
+      coalesce(k.deposit, 0) as deposit
     from service.subscribers as s
     left join documents as d on d.subscriber_id = s.id
     left join settled as t on t.subscriber_id = s.id
     left join noted as n on n.subscriber_id = s.id
     left join sold as p on p.subscriber_id = s.id
     left join balances as b on b.owner_id = s.id
+    left join kept as k on k.subscriber_id = s.id
     where s.tenant_id = ${tenant.id}
   `
   return new Map(
@@ -112,6 +122,7 @@ export async function standingsOf({ own, tenant }: Product): Promise<Map<string,
       subscriber,
       {
         ...standing,
+        invoices: standing.invoices.map(feesInOrder),
         allocations: [...standing.allocations].sort(),
         sales: [...standing.sales].sort(),
       },
@@ -139,6 +150,13 @@ export async function balancesOf({ own, tenant }: Product): Promise<Map<string, 
     where a.tenant_id = ${tenant.id} and a.owner_kind = 'subscriber' group by a.owner_id
   `
   return new Map(rows.map(({ subscriber, balance }) => [subscriber, balance]))
+}
+
+/** Fees that were charged at one moment have no order of their own. */
+function feesInOrder(lines: ReadonlyArray<unknown>): Array<unknown> {
+  const isFee = (line: unknown) => typeof line === 'string' && line.startsWith('late_fee')
+  const fees = lines.filter(isFee).sort()
+  return lines.map((line) => (isFee(line) ? fees.shift() : line))
 }
 
 /** Sums by name, without those that came to nothing. */

@@ -13,7 +13,13 @@ const worlds: ReadonlyArray<Omit<Setting, 'seed' | 'months'>> = [
   { zone: 'Asia/Manila', invoiceDay: 1, rateBp: 1200, subscribers: 400 },
   { zone: 'Pacific/Kiritimati', invoiceDay: 31, rateBp: 0, subscribers: 250 },
   { zone: 'Pacific/Pago_Pago', invoiceDay: 15, rateBp: 1200, subscribers: 200 },
-  { zone: 'America/New_York', invoiceDay: 28, rateBp: 0, subscribers: 150 },
+  {
+    zone: 'America/New_York',
+    invoiceDay: 28,
+    rateBp: 0,
+    subscribers: 150,
+    lateFee: { amount: null, percentBp: 250, cap: 5000, stages: ['due', 'warned'] },
+  },
 ]
 
 test.each(worlds)(

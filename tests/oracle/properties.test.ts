@@ -221,6 +221,7 @@ function everyDay(
     zone: 'Asia/Manila',
     invoiceDay: calendar.invoiceDay,
     rateBp: 1200,
+    lateFee: null,
     from,
     until: dayOf(2028, 5, 2),
     plans: PLANS,

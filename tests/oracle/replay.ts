@@ -38,6 +38,8 @@ export type Way = {
 }
 
 const LOOK_EVERY_DAYS = 30
+/** Where an invoice stands follows from the day somebody looks; the days between are not caught up. */
+const DUN_EVERY_DAYS = 6
 /** Years go by in a minute, too fast for the database to notice by itself how it grew. */
 const ANALYZE_EVERY_DAYS = 180
 
@@ -109,7 +111,10 @@ export async function replay(
       for (const { subscriber, intent } of (agenda.get(day) ?? []).sort((a, b) =>
         byMoment(a.intent, b.intent),
       )) {
-        const command = resolve(intent, subscriber, book, story, newId)
+        const command = resolve(intent, subscriber, book, story, {
+          newId,
+          further: (places) => subscribers[subscribers.indexOf(subscriber) + places],
+        })
         if (!command) continue
         book.apply(command)
         done.set(command.do, (done.get(command.do) ?? 0) + 1)
@@ -122,6 +127,10 @@ export async function replay(
       }
 
       if (round !== null && round >= 3600) await dispatch()
+      if (story.lateFee && day % DUN_EVERY_DAYS === 0) {
+        await product.dun(instantOf(story.zone, day, 86_000))
+        book.look(day)
+      }
 
       if (day % ANALYZE_EVERY_DAYS === 0) await own.sql`analyze`
       if (day % LOOK_EVERY_DAYS === 0) {
@@ -191,7 +200,14 @@ function firstDifference(got: Standing, want: Standing) {
       return { what: `invoice ${at}`, got: got.invoices[at], want: want.invoices[at] }
     }
   }
-  for (const what of ['allocations', 'notes', 'sales', 'receivable', 'credit'] as const) {
+  for (const what of [
+    'allocations',
+    'notes',
+    'sales',
+    'receivable',
+    'credit',
+    'deposit',
+  ] as const) {
     if (JSON.stringify(got[what]) !== JSON.stringify(want[what])) {
       return { what, got: got[what], want: want[what] }
     }
@@ -209,9 +225,18 @@ function countOf(book: ReturnType<typeof openBook>, done: ReadonlyMap<string, nu
   }
 }
 
+/** Subscribers between whom money goes from one to the other stay together. */
 function reversed(commands: ReadonlyArray<Command>): Array<Command> {
-  const subscribers = [...new Set(commands.map(({ subscriber }) => subscriber))].reverse()
-  return subscribers.flatMap((one) => commands.filter(({ subscriber }) => subscriber === one))
+  const groups = new Map(commands.map(({ subscriber }) => [subscriber, subscriber]))
+  for (const command of commands) {
+    if (command.do !== 'transfer') continue
+    const from = groups.get(command.subscriber) ?? command.subscriber
+    const to = groups.get(command.to) ?? command.to
+    for (const [one, group] of groups) if (group === to) groups.set(one, from)
+  }
+  return [...new Set(groups.values())]
+    .reverse()
+    .flatMap((group) => commands.filter(({ subscriber }) => groups.get(subscriber) === group))
 }
 
 /** Ids in the order of making, the same for the same story. */

@@ -1,7 +1,8 @@
 // One postpaid service, day by day: which line pays for which day, and what the next invoice has to say.
 
 import { type Day, periodOf } from './days.ts'
-import { type Invoice } from './account.ts'
+import { type Invoice, type Line } from './account.ts'
+import { reallyCharged } from './charges.ts'
 import { parts, rounded } from './shares.ts'
 import { type Plan } from './story.ts'
 
@@ -12,11 +13,13 @@ export type Term = { from: Day; plan: Plan; price: number; agreed: number }
 export type Paid = {
   /** The invoice the line stands on. */
   invoice: Invoice
+  line: Line
   from: Day
   until: Day
   term: Term
   amount: number
-  returned: number
+  /** What was given back of it, and by which invoice; null: by a credit note. */
+  returned: Array<{ by: Invoice | null; from: Day; until: Day; amount: number }>
   keeps: Set<Day>
 }
 
@@ -124,24 +127,49 @@ export function daysNotOnce(service: ServiceDays, first: Day): Array<Day> {
   return wrong
 }
 
-/** Days are given back, whatever says so. */
-export function giveBack(lines: ReadonlyArray<DayLine>) {
+/** Days are given back by an invoice, or by credit notes. */
+export function giveBack(lines: ReadonlyArray<DayLine>, by: Invoice | null = null) {
   for (const { from, until, amount, returns } of lines) {
     if (!returns) continue
-    returns.returned -= amount
+    returns.returned.push({ by, from, until, amount: -amount })
+    if (by) returns.line.given -= amount
     for (let day = from; day < until; day += 1) returns.keeps.delete(day)
   }
 }
 
-/** The proposal became an invoice. */
-export function settle(service: ServiceDays, lines: ReadonlyArray<DayLine>, invoice: Invoice) {
-  giveBack(lines)
-  for (const { from, until, term, amount, returns } of lines) {
+/** The proposal became an invoice, each of these days the line beside it. */
+export function settle(
+  service: ServiceDays,
+  lines: ReadonlyArray<DayLine>,
+  invoice: Invoice,
+  stood: ReadonlyArray<Line>,
+) {
+  giveBack(lines, invoice)
+  for (const [at, { from, until, term, amount, returns }] of lines.entries()) {
+    const line = stood[at]
+    if (!line) throw new RangeError('A line is missing')
     if (returns) continue
     const keeps = daysOf(from, until)
-    service.paid.push({ invoice, from, until, term, amount, returned: 0, keeps })
+    service.paid.push({ invoice, line, from, until, term, amount, returned: [], keeps })
   }
   service.repairFrom = null
+}
+
+/** A void invoice charged for no day and gave none back: its days are looked at again. */
+export function forget(service: ServiceDays, invoice: Invoice) {
+  const gone = service.paid.filter((paid) => paid.invoice === invoice)
+  service.paid = service.paid.filter((paid) => paid.invoice !== invoice)
+  const days = gone.map(({ from }) => from)
+  for (const paid of service.paid) {
+    for (const { by, from, until, amount } of paid.returned) {
+      if (by !== invoice) continue
+      paid.line.given -= amount
+      days.push(from)
+      for (let day = from; day < until; day += 1) paid.keeps.add(day)
+    }
+    paid.returned = paid.returned.filter(({ by }) => by !== invoice)
+  }
+  if (days.length > 0) lookAgain(service, Math.min(...days))
 }
 
 function regular(service: ServiceDays, calendar: number, from: Day, until: Day): Array<DayLine> {
@@ -182,8 +210,10 @@ function repairs(service: ServiceDays, calendar: number, from: Day, until: Day):
     )
     if (gone.length === 0) return []
     const stayCount = [...paid.keeps].filter((day) => stays(paid, day)).length
-    const keeps = rounded(BigInt(paid.amount) * BigInt(stayCount), BigInt(paid.until - paid.from))
-    const amount = Math.max(0, paid.amount - paid.returned - Number(keeps))
+    const charged = reallyCharged(paid.invoice, paid.line)
+    const keeps = rounded(BigInt(charged) * BigInt(stayCount), BigInt(paid.until - paid.from))
+    const returned = paid.returned.reduce((whole, one) => whole + one.amount, 0)
+    const amount = Math.max(0, charged - returned - Number(keeps))
     const shares = shared(
       amount,
       gone.map((range) => BigInt(range.until - range.from)),

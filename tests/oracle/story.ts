@@ -3,6 +3,8 @@
 
 import { chance, type Chance } from './chance.ts'
 import { dayOf, type Day } from './days.ts'
+import { type LateFee } from './late.ts'
+import { type Deed, deeds, THEMES, type Theme } from './deeds.ts'
 
 export type Mode = 'postpaid' | 'prepaid'
 
@@ -26,7 +28,7 @@ export type Intent = Moment &
         /** Which of the prepaid services it buys time for, if any. */
         service: number | null
         minutesAgo: number
-        method: 'cash' | 'gcash'
+        method: 'cash' | 'gcash' | 'bank' | 'cheque'
       }
     | { do: 'void'; nth: number }
     | { do: 'end'; service: number; shift: number }
@@ -40,6 +42,7 @@ export type Intent = Moment &
     | { do: 'return'; service: number; plan: number; shift: number }
     | { do: 'bill_day'; service: number; dayOfMonth: number | null }
     | { do: 'resume'; service: number; shift: number }
+    | Deed
   )
 
 export type Turn = Moment &
@@ -47,7 +50,22 @@ export type Turn = Moment &
     | { do: 'price'; plan: number; price: number; ahead: number; isFollowed: boolean }
     | { do: 'regime'; rateBp: number }
     | { do: 'invoice_day'; invoiceDay: number }
+    | ({ do: 'discount'; plan: number } & PlanDiscount)
+    /** The nth discount is offered no more. */
+    | { do: 'end_discount'; nth: number; isTaken: boolean }
   )
+
+/** A discount for all who take a plan, of an amount or a percentage. */
+export type PlanDiscount = {
+  amount: number | null
+  percentBp: number | null
+  /** How many invoices of each service; null: as long as it has the plan. */
+  months: number | null
+  isConditional: boolean
+  /** For so many days it is given to who takes the plan; null: until it ends. */
+  days: number | null
+  isForExisting: boolean
+}
 
 export type Life = ReadonlyArray<Intent>
 
@@ -56,6 +74,8 @@ export type Story = {
   zone: string
   invoiceDay: number
   rateBp: number
+  /** Null: nobody is charged for being late. */
+  lateFee: LateFee | null
   from: Day
   until: Day
   plans: ReadonlyArray<Plan>
@@ -72,8 +92,11 @@ export type Setting = {
   rateBp: number
   subscribers: number
   months: number
+  lateFee?: LateFee
   /** Everybody changes plans and pauses all the time, hardly pays, and never ends. */
   isRestless?: boolean
+  /** What else happens besides billing, payments and changes of service; everything, unless it is said. */
+  themes?: ReadonlyArray<Theme>
 }
 
 const START = dayOf(2027, 1, 1)
@@ -104,15 +127,19 @@ export function tellStory(setting: Setting): Story {
   const seeds = Array.from({ length: setting.subscribers }, () => dice.between(1, 2 ** 31))
   return {
     ...setting,
+    lateFee: setting.lateFee ?? null,
     from: START,
     until,
     plans: PLANS,
-    turns: turnsOf(dice, setting, span),
+    turns: [
+      ...turnsOf(dice, setting, span),
+      ...discountsOf(chance(setting.seed + 2), setting, span),
+    ].sort(byMoment),
     outages: Array.from({ length: Math.ceil(setting.months / 10) }, () => {
       const from = START + dice.between(0, span)
       return { from, until: from + dice.between(1, 40) }
     }),
-    lives: [...keepers(), ...seeds.map((seed) => lifeOf(chance(seed), span, setting.isRestless))],
+    lives: [...keepers(), ...seeds.map((seed) => lifeOf(chance(seed), span, setting))],
   }
 }
 
@@ -151,7 +178,44 @@ function turnsOf(dice: Chance, setting: Setting, span: number): Array<Turn> {
   return [...prices, regime, billDay].sort(byMoment)
 }
 
-function lifeOf(dice: Chance, span: number, isRestless = false): Life {
+/** Discounts of plans; each is offered a while. */
+function discountsOf(
+  dice: Chance,
+  { months, isRestless, themes }: Setting,
+  span: number,
+): Array<Turn> {
+  if (isRestless || (themes && !themes.includes('discounts'))) return []
+  return Array.from({ length: Math.ceil(months / 8) }, (_, nth) => {
+    const day = START + Math.floor((span * nth * 8) / months) + dice.between(1, 100)
+    const isPercent = dice.percent(50)
+    const ends = dice.between(10, 300)
+    return [
+      {
+        do: 'discount',
+        day,
+        second: dice.between(1, 86_000),
+        plan: dice.of(POSTPAID),
+        amount: isPercent ? null : dice.between(100, 30_000),
+        percentBp: isPercent ? dice.between(1, 4000) : null,
+        months: dice.percent(60) ? dice.between(1, 12) : null,
+        isConditional: dice.percent(25),
+        days: dice.percent(50) ? dice.between(5, 200) : null,
+        isForExisting: dice.percent(40),
+      },
+      ...(dice.percent(60)
+        ? [{ do: 'end_discount', day: day + ends, second: 1, nth, isTaken: dice.percent(40) }]
+        : []),
+    ] as Array<Turn>
+  })
+    .flat()
+    .filter(({ day }) => day < START + span)
+}
+
+function lifeOf(
+  dice: Chance,
+  span: number,
+  { isRestless = false, themes = THEMES }: Setting,
+): Life {
   const begins = START + Math.floor((span * dice.between(0, 80) * dice.between(0, 100)) / 10_000)
   const kind = dice.of(['postpaid', 'postpaid', 'postpaid', 'prepaid', 'both'] as const)
   const habit = isRestless ? 'slow' : dice.of(['exact', 'exact', 'mixed', 'ahead', 'slow'] as const)
@@ -189,7 +253,7 @@ function lifeOf(dice: Chance, span: number, isRestless = false): Life {
       size: dice.between(1, 1000),
       service: kind === 'postpaid' || dice.percent(15) ? null : 0,
       minutesAgo: dice.percent(25) ? dice.between(0, 9 * 1440) : 0,
-      method: dice.of(['cash', 'gcash'] as const),
+      method: dice.of(['cash', 'gcash', 'cash', 'gcash', 'bank', 'cheque'] as const),
     })
     if (dice.percent(5)) {
       intents.push({ ...moment(day + dice.between(0, 45)), do: 'void', nth: dice.between(0, 3) })
@@ -241,6 +305,12 @@ function lifeOf(dice: Chance, span: number, isRestless = false): Life {
         plan: dice.of(POSTPAID),
         shift: dice.between(-20, 20),
       })
+    }
+  }
+  if (!isRestless && themes.length > 0) {
+    for (const theme of new Set([dice.of(themes), dice.of(themes)])) {
+      const life = { from: begins, until: START + span, prepaid: PREPAID }
+      for (const deed of deeds(dice, theme, life)) intents.push({ ...moment(deed.day), ...deed })
     }
   }
   return intents.filter(({ day }) => day < START + span).sort(byMoment)
