@@ -9,6 +9,7 @@ const FRIDAY = 5
 const SHORT_ON = '17'
 const REPAID_ON = '20'
 const SHORT_MINOR = 20_000
+const FLOAT_MINOR = 500_000
 const BANK = 'LandBank Velez'
 
 /** The evening: the collector hands in, the cashier counts. Once a month one collector is short, and later repays the half. */
@@ -39,15 +40,17 @@ export async function handIn(demo: DemoIsp, collector: Collector, day: string) {
   }
 }
 
-/** Each Friday what was counted in the week goes to the bank, with its slip. */
+/** Each Friday what was counted in the week goes to the bank with the cash of the counter, but for change. */
 export async function goToBank(demo: DemoIsp, day: string) {
   if (weekdayOf(day) !== FRIDAY) return
   await demo.cashier.as(at(day, '18:45'), async (rpc, sql) => {
     const waiting = await sql<Array<{ id: string; counted_minor: string }>>`
       select r.id, r.counted_minor::text from api.remittances as r where r.state = 'accepted' and r.bank_deposit_id is null
     `
-    const amount = waiting.reduce((sum, row) => sum + Number(row.counted_minor), 0)
-    if (amount === 0) return
+    const counted = waiting.reduce((sum, row) => sum + Number(row.counted_minor), 0)
+    const office = Number(await rpc<string>('office_cash'))
+    const amount = Math.max(counted, Math.floor((office - FLOAT_MINOR) / 100_000) * 100_000)
+    if (amount > office || amount <= 0) return
     const slip = `0${day.replaceAll('-', '')}`
     await rpc('record_bank_deposit', {
       id: newId(),

@@ -69,22 +69,27 @@ export default function HandInFor() {
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="collector_id" value={collector.id} />
         <Card>
-          <PiecesField name="denominations" />
-          <Field
-            label={t('for.reason')}
-            hint={t('for.reason_hint')}
-            error={reply?.error?.['reason']}
-            required
-          >
-            <TextArea name="reason" rows={2} maxLength={300} />
-          </Field>
+          <PiecesField name="denominations">
+            {(isCounted) => (
+              <>
+                <Field
+                  label={t('for.reason')}
+                  hint={t('for.reason_hint')}
+                  error={reply?.error?.['reason']}
+                  required
+                >
+                  <TextArea name="reason" rows={2} maxLength={300} />
+                </Field>
+                <FormActions>
+                  <LinkButton to={back} variant="quiet">
+                    {common('cancel')}
+                  </LinkButton>
+                  <SubmitButton disabled={!isCounted}>{t('for.save', { name })}</SubmitButton>
+                </FormActions>
+              </>
+            )}
+          </PiecesField>
         </Card>
-        <FormActions>
-          <LinkButton to={back} variant="quiet">
-            {common('cancel')}
-          </LinkButton>
-          <SubmitButton>{t('for.save', { name })}</SubmitButton>
-        </FormActions>
       </Form>
     </>
   )

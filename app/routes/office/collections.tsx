@@ -62,13 +62,6 @@ export default function Collections() {
           tone={toCount > 0 ? 'info' : 'neutral'}
           to="/office/collections/remittances?state=submitted"
         />
-        <Stat
-          label={t('board.parked')}
-          value={formatCount(parked)}
-          hint={t('board.parked_hint')}
-          tone={parked > 0 ? 'warn' : 'neutral'}
-          to="/office/collections/parked"
-        />
       </StatGrid>
       <Card flush className="mt-5">
         <CollectorTable collectors={collectors} />

@@ -15,10 +15,13 @@ export function CountCard(props: { remittanceId: string; reply: SubmissionResult
         <FormRefusal errors={props.reply?.error?.['']} />
         <input type="hidden" name="intent" value="count" />
         <input type="hidden" name="remittance_id" value={props.remittanceId} />
-        <PiecesField name="denominations" />
-        <div className="mt-4 flex justify-end">
-          <SubmitButton>{t('count.save')}</SubmitButton>
-        </div>
+        <PiecesField name="denominations">
+          {(isCounted) => (
+            <SubmitButton disabled={!isCounted} className="self-end">
+              {t('count.save')}
+            </SubmitButton>
+          )}
+        </PiecesField>
       </Form>
     </Card>
   )

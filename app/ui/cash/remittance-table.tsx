@@ -50,7 +50,7 @@ export function RemittanceTable(props: {
       columns={[
         {
           key: 'collector',
-          header: collections('column.collector'),
+          header: props.hasNoCollector ? t('remittances.at') : collections('column.collector'),
           cell: (row) =>
             props.hasNoCollector ? (
               format.instant(row.submitted_at, time_zone)
