@@ -21,7 +21,7 @@ import { SessionBanner } from './session-banner'
 export const handle = pageTexts('collector', 'cash')
 
 export async function clientLoader() {
-  await turnToChosenLanguage()
+  await turnToChosenLanguage(handle)
   return null
 }
 clientLoader.hydrate = true as const

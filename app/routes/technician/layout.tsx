@@ -14,7 +14,7 @@ import { useStanding } from './workplace'
 export const handle = pageTexts('technician')
 
 export async function clientLoader() {
-  await turnToChosenLanguage()
+  await turnToChosenLanguage(handle)
   return null
 }
 clientLoader.hydrate = true as const

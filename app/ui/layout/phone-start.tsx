@@ -1,5 +1,6 @@
 import { getI18n } from 'react-i18next'
 import { readLanguage } from '~/i18n/choice'
+import type { Namespace } from '~/i18n/namespaces'
 import { Logo } from './logo'
 
 /**
@@ -14,10 +15,14 @@ export function PhoneStart() {
   )
 }
 
-/** Turns the shell, which is English, to the person's language before the first screen is drawn. */
-export async function turnToChosenLanguage() {
+/**
+ * Turns the shell, which is English, to the person's language before the first screen is drawn, and brings the texts of
+ * the screens: nothing may wait for words while it answers a tap.
+ */
+export async function turnToChosenLanguage({ texts }: { texts: Array<Namespace> }) {
   const i18n = getI18n()
   const language = readLanguage()
   document.documentElement.lang = language
+  await i18n.loadNamespaces(texts)
   if (i18n.language !== language) await i18n.changeLanguage(language)
 }
