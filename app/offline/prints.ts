@@ -5,9 +5,8 @@ import type { Phone } from './phone'
 
 /** How many papers this phone made of a receipt. */
 export async function countPrints({ db }: Phone, paymentId: string): Promise<number> {
-  return db.outbox
-    .filter(({ name, input }) => name === 'record_print' && input['payment_id'] === paymentId)
-    .count()
+  const prints = await db.outbox.filter(({ name }) => name === 'record_print').toArray()
+  return prints.filter(({ input }) => input['payment_id'] === paymentId).length
 }
 
 /** Written before the last of the paper comes out: a paper may be counted that failed, none may come out uncounted. */

@@ -5,7 +5,7 @@ import { receiptAddress, signedAddress } from '~/domain/receipt-link'
 import type { ReceiptRow } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
 import { countPrints, recordPrint } from '~/offline/prints'
-import { listStops, myPayments, receipt as readReceipt } from '~/offline/view'
+import { listStops, myPayments, receipt as readReceipt, subscriberCard } from '~/offline/view'
 import { IconButton, LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
@@ -38,10 +38,10 @@ export default function ReceiptScreen() {
       const [next, payer] = row
         ? await Promise.all([
             nextStop(phone, row.subscriber_id),
-            phone.db.subscribers.get(row.subscriber_id),
+            subscriberCard(phone, row.subscriber_id),
           ])
         : []
-      return { row, payment, next, smsTo: payer?.phone ?? null }
+      return { row, payment, next, smsTo: payer?.subscriber.phone ?? null }
     }, [phone, paymentId]),
     [phone, paymentId],
   )
