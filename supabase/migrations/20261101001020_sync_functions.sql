@@ -673,7 +673,7 @@ begin
     from collections.remittances as r
     left join lateral collections.remittance_sums(r.id) as d on true
     where r.tenant_id = v_tenant and r.collector_id = v_member and r.sync_xid >= since
-      and r.declared_at >= clock.now() - interval '35 days' and (behind is null or r.id > behind)
+      and r.declared_at >= clock.now() - interval '30 days' and (behind is null or r.id > behind)
     order by r.id limit count;
 
   when 'payments' then return query

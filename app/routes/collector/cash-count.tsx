@@ -83,29 +83,31 @@ export default function CountCash() {
       </Button>
 
       {/* The sum stays in sight while the piles scroll. */}
-      <div className="safe-bottom sticky bottom-0 z-10 -mx-4 mt-auto -mb-4 border-t border-line bg-canvas px-4 pt-2 pb-3">
-        <CountedSum pieces={count.pieces} currency={currency} />
-        <Dialog
-          title={t('hand_in.confirm_title', { amount: formatMoney(total, currency) })}
-          lead={t('hand_in.confirm_lead')}
-          open={isAsking}
-          onOpenChange={setAsking}
-          trigger={
-            <Button variant="primary" size="large" wide className="mt-2">
-              {t('hand_in.submit', { amount: shortMoney(total, currency) })}
-            </Button>
-          }
-          actions={
-            <>
-              <DialogClose>
-                <Button variant="quiet">{t('hand_in.again')}</Button>
-              </DialogClose>
-              <Button variant="primary" busy={isSaving} onClick={() => void submit(count)}>
-                {t('hand_in.confirm')}
+      <div className="safe-bottom sticky bottom-0 z-10 -mx-4 mt-auto -mb-4 border-t border-line bg-canvas px-4 pt-2">
+        <div className="pb-3">
+          <CountedSum pieces={count.pieces} currency={currency} />
+          <Dialog
+            title={t('hand_in.confirm_title', { amount: formatMoney(total, currency) })}
+            lead={t('hand_in.confirm_lead')}
+            open={isAsking}
+            onOpenChange={setAsking}
+            trigger={
+              <Button variant="primary" size="large" wide className="mt-2">
+                {t('hand_in.submit', { amount: shortMoney(total, currency) })}
               </Button>
-            </>
-          }
-        />
+            }
+            actions={
+              <>
+                <DialogClose>
+                  <Button variant="quiet">{t('hand_in.again')}</Button>
+                </DialogClose>
+                <Button variant="primary" busy={isSaving} onClick={() => void submit(count)}>
+                  {t('hand_in.confirm')}
+                </Button>
+              </>
+            }
+          />
+        </div>
       </div>
     </div>
   )
