@@ -119,7 +119,7 @@ begin
   if coalesce((discount ->> 'for_existing')::boolean, false) then
     perform billing.grant_plan_discount(v_new, t.subscription_id, greatest(v_new.starts_on, lower(t.valid)))
     from service.subscription_terms as t
-    join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id and u.state = 'active'
+    join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id and u.state <> 'terminated'
     where t.tenant_id = v_tenant and t.plan_id = v_new.plan_id and (t.valid @> v_new.starts_on or lower(t.valid) >= v_new.starts_on)
       and (v_new.until_on is null or lower(t.valid) < v_new.until_on);
   end if;
