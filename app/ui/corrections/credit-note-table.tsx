@@ -51,6 +51,7 @@ export function CreditNoteTable(props: { notes: ReadonlyArray<Note>; empty: Reac
           header: t('notes.column.issued'),
           sort: 'issued_on',
           isNarrow: true,
+          isMinor: true,
           cell: (note) => format.day(note.issued_on),
         },
         {

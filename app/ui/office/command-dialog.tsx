@@ -1,6 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useT } from '~/i18n/use-t'
 import { Button, type ButtonVariant } from '~/ui/base/button'
 import { Dialog, DialogClose, type DialogProps } from '~/ui/base/dialog'
@@ -30,6 +30,7 @@ export function CommandDialog(props: {
   children?: (errors: FieldErrors) => ReactNode
 }) {
   const [isOpen, setOpen] = useState(false)
+  const isPutAway = useRef(false)
   return (
     <Dialog
       title={props.title}
@@ -37,11 +38,16 @@ export function CommandDialog(props: {
       size={props.size}
       trigger={props.trigger}
       open={isOpen}
-      onOpenChange={setOpen}
+      onOpenChange={(opens) => {
+        isPutAway.current = !opens
+        setOpen(opens)
+      }}
     >
       <CommandForm
         {...props}
+        isPutAway={isPutAway}
         onDone={() => {
+          isPutAway.current = true
           setOpen(false)
           props.onDone?.()
         }}
@@ -50,8 +56,14 @@ export function CommandDialog(props: {
   )
 }
 
-function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () => void }) {
-  const { action, intent, submit, submitVariant = 'primary', children } = props
+function CommandForm(
+  props: Parameters<typeof CommandDialog>[0] & {
+    onDone: () => void
+    /** Whether somebody closed the dialog, or it is done. */
+    isPutAway: RefObject<boolean>
+  },
+) {
+  const { action, intent, submit, submitVariant = 'primary', children, isPutAway } = props
   const t = useT('common')
   const fetcher = useFetcher<SubmissionResult & Answered>()
   const form = useRef<HTMLFormElement>(null)
@@ -70,6 +82,18 @@ function CommandForm(props: Parameters<typeof CommandDialog>[0] & { onDone: () =
     toast.success(typeof done === 'string' ? done : done(fetcher.data))
     latest.current.onDone()
   }, [fetcher.state, fetcher.data])
+
+  // A refusal often means that somebody was faster: the page is read anew and takes this dialog away. What it said stays in sight.
+  const refusal = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    refusal.current = fetcher.data?.error?.['']?.[0]
+  }, [fetcher.data])
+  useEffect(
+    () => () => {
+      if (!isPutAway.current && refusal.current) toast.error(refusal.current)
+    },
+    [isPutAway],
+  )
 
   return (
     <fetcher.Form ref={form} method="post" action={action} noValidate>

@@ -58,6 +58,7 @@ export function BranchCard(props: {
             key: 'subscribers',
             header: t('branch.count'),
             align: 'right',
+            isMinor: true,
             cell: (branch) => <span className="tabular">{branch.subscriber_count}</span>,
           },
           {
@@ -65,7 +66,7 @@ export function BranchCard(props: {
             header: <span className="sr-only">{t('branch.change')}</span>,
             align: 'right',
             cell: (branch) => (
-              <span className="inline-flex flex-wrap justify-end gap-1">
+              <span className="inline-flex justify-end gap-1 max-sm:flex-col max-sm:items-end">
                 {branches.length > 1 && branch.is_open && barangays.length > 0 ? (
                   <MoveToBranchDialog
                     branch={branch}
