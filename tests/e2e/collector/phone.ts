@@ -44,9 +44,11 @@ export async function approvePhone(page: Page, login: { email: string }) {
 
 /** In the office's list of phones. */
 export async function approveAt(desk: Page, code: string) {
-  await desk.getByRole('row', { name: code }).getByRole('button', { name: 'Approve' }).click()
+  // The phone it replaces names it too.
+  const row = desk.getByRole('row', { name: new RegExp(`^${code} `) })
+  await row.getByRole('button', { name: 'Approve' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
-  await expect(desk.getByRole('row', { name: code })).toContainText('Active')
+  await expect(row).toContainText('Active')
 }
 
 /** The phone's short name, as it says it while it waits. */

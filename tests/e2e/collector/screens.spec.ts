@@ -27,6 +27,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await look(`/collector/subscribers/${door}/visit`, 'fieldset')
     await look('/collector/today', 'h1')
     await look('/collector/settings', 'h1')
+    await look('/collector/cash', 'h1')
+    await look('/collector/cash/count', 'fieldset')
     expect(found).toEqual([])
   })
 }
