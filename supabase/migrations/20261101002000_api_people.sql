@@ -177,7 +177,13 @@ create view api.subscribers with (security_invoker = true) as
 create view api.audit_entries with (security_invoker = true) as
   select e.tenant_id, e.id, e.recorded_at, e.actor, e.actor_id,
     case e.actor when 'system' then 'Linyada' when 'member' then m.full_name else c.name end as actor_name,
-    e.table_name, e.row_id, e.operation, e.before, e.after, e.source, e.address, e.request_id
+    e.table_name, e.row_id, e.operation, e.before,
+    -- What a collector declared is told once the cash is counted: who counts may read the log as well.
+    case when (e.table_name = 'collections.remittances' or e.table_name = 'sync.commands' and e.after ->> 'name' = 'submit_remittance')
+        and not exists (select from collections.remittances as r
+          where r.tenant_id = e.tenant_id and r.id = e.row_id and r.counted_minor is not null)
+      then e.after - '{declared_minor,denominations,input}'::text[] else e.after end as after,
+    e.source, e.address, e.request_id
   from audit.entries as e
   left join access.members as m on m.tenant_id = e.tenant_id and e.actor = 'member' and m.id = e.actor_id
   left join access.subscriber_logins as l on l.tenant_id = e.tenant_id and e.actor = 'subscriber' and l.id = e.actor_id

@@ -224,6 +224,8 @@ test('who counts is told neither what was declared nor what is expected', async 
   await setClock(NOON)
   const [stored] = await sql`select expected_minor from collections.remittances`
   expect(stored).toEqual({ expected_minor: null })
+  const told = async () => JSON.stringify(await isp.owner.read('audit_entries', {}))
+  expect(await told()).not.toContain('49000')
   // The collector knows what was declared, and not what is expected.
   const { rows } = await collector.call<{ rows: Record<string, Array<object>> }>('sync_pull', {
     device_id: await approvedDevice(collector),
@@ -243,6 +245,7 @@ test('who counts is told neither what was declared nor what is expected', async 
   expect(await cashier.read('remittances')).toMatchObject([
     { declared_minor: 49_000, expected_minor: 50_000 },
   ])
+  expect(await told()).toContain('49000')
 })
 
 test('cash taken after an offline count is not in it', async () => {

@@ -112,6 +112,8 @@ const phrases: Record<string, Phrase> = {
     return after?.last_seen_at ? `was heard of on the phone ${name ?? ''}`.trim() : null
   },
   'collections.remittances': ({ operation, after }) => {
+    // The sum is told once the cash is counted.
+    if (operation === 'insert' && after?.declared_minor === undefined) return 'handed in cash'
     if (operation === 'insert') return `handed in ${money(after, 'declared_minor')}`
     if (after?.counted_minor !== undefined)
       return `counted a remittance: ${money(after, 'counted_minor')}`

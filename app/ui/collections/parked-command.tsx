@@ -38,8 +38,11 @@ const names = [
   'record_visit',
   'record_promise',
   'fix_subscriber_contact',
+  'submit_remittance',
 ] as const
 const reasons = [
+  'nothing_to_remit',
+  'remittance_conflict',
   'unknown_subscriber',
   'subscriber_unknown',
   'subscription_unknown',
