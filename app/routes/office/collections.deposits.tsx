@@ -110,10 +110,13 @@ export default function Deposits() {
         />
         <Stat label={t('deposits.month')} value={<Money minor={latelyMinor} />} />
       </StatGrid>
-      <Card flush className="mt-5">
+      <Card
+        flush
+        className="mt-5"
+        footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}
+      >
         <DepositTable deposits={deposits} meId={meId} />
       </Card>
-      <Pagination total={total} pageSize={pageSize} />
     </>
   )
 }

@@ -46,27 +46,28 @@ export default function Remittances() {
     <>
       <PageHeader title={collections('board.title')} />
       <CollectionTabs />
-      <FilterBar
-        filters={[
-          {
-            name: 'state',
-            label: t('remittances.filter_state'),
-            options: states.map((value) => ({ value, label: t(`state.${value}`) })),
-          },
-          {
-            name: 'collector',
-            label: t('remittances.filter_collector'),
-            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
-          },
-        ]}
-      />
-      <Card flush>
+      <div className="mb-3">
+        <FilterBar
+          filters={[
+            {
+              name: 'state',
+              label: t('remittances.filter_state'),
+              options: states.map((value) => ({ value, label: t(`state.${value}`) })),
+            },
+            {
+              name: 'collector',
+              label: t('remittances.filter_collector'),
+              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+            },
+          ]}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
         <RemittanceTable
           remittances={remittances}
           empty={isNarrowed ? <EmptyState title={t('remittances.none_fit')} /> : undefined}
         />
       </Card>
-      <Pagination total={total} pageSize={pageSize} />
     </>
   )
 }

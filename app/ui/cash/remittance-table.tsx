@@ -88,6 +88,7 @@ export function RemittanceTable(props: {
           key: 'counted',
           header: t('remittances.counted'),
           cell: (row) => (row.counted_minor === null ? '—' : <Money minor={row.counted_minor} />),
+          beneath: (row) => (row.variance_minor ? <Difference minor={row.variance_minor} /> : null),
           align: 'right',
         },
         {
@@ -95,6 +96,7 @@ export function RemittanceTable(props: {
           header: t('remittances.difference'),
           cell: (row) => <Difference minor={row.variance_minor} />,
           align: 'right',
+          isMinor: true,
         },
       ]}
     />
