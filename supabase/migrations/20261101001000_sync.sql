@@ -19,13 +19,16 @@ create table sync.commands (
   received_at  timestamptz not null default clock.now(),
   settled_at   timestamptz,
   settled_by   uuid,
-  settled_note text        check (length(settled_note) <= 300),
+  decision     text        check (decision in ('assigned', 'corrected', 'closed')),
+  settled_note text        check (length(settled_note) between 3 and 300),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, member_id) references access.members (tenant_id, id),
   foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
   foreign key (tenant_id, settled_by) references access.members (tenant_id, id),
-  check ((state = 'parked') = (reason is not null))
+  check ((state = 'parked') = (reason is not null)),
+  check (num_nulls(settled_at, settled_by, decision) in (0, 3)),
+  check (decision is distinct from 'closed' or settled_note is not null)
 );
 comment on table sync.commands is 'Every command a phone sent, with its answer: sending it again answers the same and changes nothing.';
 create index commands_device_idx on sync.commands (tenant_id, device_id, device_seq);
@@ -42,18 +45,27 @@ create table sync.alarms (
   kind        text        not null check (kind in ('other_content', 'sequence_reused', 'sequence_gap', 'chain_broken', 'clock_back', 'clock_ahead', 'unreadable')),
   input       jsonb       not null,
   raised_at   timestamptz not null default clock.now(),
+  settled_at  timestamptz,
+  settled_by  uuid,
+  decision    text        check (decision in ('assigned', 'closed')),   -- assigned: it was cash too, and is booked under the alarm's own id
+  settled_note text       check (length(settled_note) between 3 and 300),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
-  foreign key (tenant_id, member_id) references access.members (tenant_id, id)
+  foreign key (tenant_id, member_id) references access.members (tenant_id, id),
+  foreign key (tenant_id, settled_by) references access.members (tenant_id, id),
+  check (num_nulls(settled_at, settled_by, decision) in (0, 3)),
+  check (decision is null or settled_note is not null)
 );
 comment on table sync.alarms is 'What a phone sent that an honest phone does not send: the same id with other content, and the like. Kept apart, with its content.';
 create index alarms_device_idx on sync.alarms (tenant_id, device_id);
 create index alarms_member_idx on sync.alarms (tenant_id, member_id);
+create index alarms_settler_idx on sync.alarms (tenant_id, settled_by);
+create index alarms_waiting_idx on sync.alarms (tenant_id, raised_at) where settled_at is null;
 
 call access.wall('sync.commands');
 call access.wall('sync.alarms');
-grant update (settled_at, settled_by, settled_note) on sync.commands to linyada_definer;
+grant update (settled_at, settled_by, decision, settled_note) on sync.commands, sync.alarms to linyada_definer;
 grant select on sync.commands, sync.alarms to authenticated;
 create policy commands_read on sync.commands for select to authenticated
   using ((select access.can('collections.read')) or member_id = (select access.member_id()));

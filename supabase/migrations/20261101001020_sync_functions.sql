@@ -108,7 +108,7 @@ $$;
 
 -- The same cash when it cannot be booked for anybody: it is in the collector's hand all the same. Null when there is no amount to
 -- speak of, or the payment is in the books already. Keeps the number on the paper: as a receipt where it was lent, else as a note.
-create function sync.hold_unidentified(id uuid, device_id uuid, input jsonb, happened_at timestamptz)
+create function sync.hold_unidentified(id uuid, device_id uuid, member_id uuid, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -133,7 +133,7 @@ begin
   v_payment.amount_minor := v_amount;
   v_payment.received_at := happened_at;
   v_payment.recorded_at := clock.now();
-  v_payment.received_by := access.member_id();
+  v_payment.received_by := hold_unidentified.member_id;
   v_payment.device_id := hold_unidentified.device_id;
   v_payment.note := nullif(left(btrim(input ->> 'note'), 300), '');
   v_payment.request_hash := sha256(convert_to(input::text, 'UTF8'));
@@ -372,7 +372,7 @@ begin
       v_reason := 'invalid_input';
     end if;
     v_reason := left(coalesce(nullif(v_reason, ''), 'refused'), 60);
-    v_result := case when v_name = 'record_payment' then sync.hold_unidentified(v_id, device.id, v_input, v_at) end;
+    v_result := case when v_name = 'record_payment' then sync.hold_unidentified(v_id, device.id, access.member_id(), v_input, v_at) end;
     if v_reason = 'payment_conflict' then
       perform sync.raise_alarm('other_content', v_id, device.id, command);
     end if;
@@ -504,45 +504,6 @@ begin
   perform collections.close_nonpayment_holds(v_payment.subscriber_id);
 
   return collections.payment_answer(v_payment.id, false);
-end
-$$;
-
--- The office settles what was parked: says whose the cash was, or, where no cash hangs on it, that it needs nothing more.
-create function sync.settle_parked(command_id uuid, subscriber_id uuid default null, note text default null)
-returns jsonb
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_tenant  uuid := access.tenant_id();
-  v_command sync.commands;
-  v_answer  jsonb := '{}';
-  v_service text;
-begin
-  perform access.require('collections.settle');
-  select c.* into v_command from sync.commands as c
-  where c.tenant_id = v_tenant and c.id = settle_parked.command_id for update;
-  if not found or v_command.state <> 'parked' then
-    raise exception 'That collection is not among the parked ones. Reload the page.' using errcode = 'PT404', detail = 'command_unknown';
-  end if;
-  if v_command.settled_at is not null then
-    raise exception 'Somebody settled this already. Reload the page.' using errcode = 'PT409', detail = 'already_settled';
-  end if;
-
-  if exists (select from collections.payments as p where p.tenant_id = v_tenant and p.id = v_command.id and p.stage = 'unidentified') then
-    if settle_parked.subscriber_id is null then
-      raise exception 'Cash hangs on this. Choose whose it was.' using errcode = 'PT422', detail = 'subscriber_missing';
-    end if;
-    v_service := v_command.input ->> 'subscription_id';
-    v_answer := collections.identify_payment(v_command.id, settle_parked.subscriber_id,
-      case when v_service ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then v_service::uuid end);
-  end if;
-
-  update sync.commands as c
-  set settled_at = clock.now(), settled_by = access.member_id(), settled_note = nullif(left(btrim(settle_parked.note), 300), '')
-  where c.tenant_id = v_tenant and c.id = v_command.id;
-  return v_answer || jsonb_build_object('command_id', v_command.id);
 end
 $$;
 
@@ -796,7 +757,7 @@ declare
   v_function text;
 begin
   foreach v_function in array array['sync.raise_alarm(text, uuid, uuid, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_own_route(uuid)',
-    'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, jsonb, timestamptz)',
+    'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, uuid, jsonb, timestamptz)',
     'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb, timestamptz)',
     'sync.fix_subscriber_contact(jsonb)', 'sync.record_print(uuid, jsonb, timestamptz)',
     'sync.submit_remittance(uuid, uuid, jsonb, timestamptz)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
@@ -805,7 +766,7 @@ begin
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
-  foreach v_function in array array['sync.push(jsonb)', 'sync.settle_parked(uuid, uuid, text)', 'sync.pull(uuid, jsonb, integer)']
+  foreach v_function in array array['sync.push(jsonb)', 'sync.pull(uuid, jsonb, integer)']
   loop
     call access.stand_before_wall(v_function::regprocedure);
   end loop;

@@ -27,7 +27,7 @@ create view api.parked_commands with (security_invoker = true) as
   select c.tenant_id, c.id, c.member_id, m.full_name as member_name, c.device_id, d.code as device_code, c.name, c.input,
     sync.number_of(c.input -> 'amount_minor') as amount_minor, coalesce(c.result ->> 'receipt_number', c.input ->> 'number') as receipt_number,
     s.id as subscriber_id, s.name as subscriber_name, s.account_no,
-    p.stage as payment_stage, c.reason, c.happened_at, c.received_at, c.settled_at, c.settled_by, b.full_name as settled_by_name, c.settled_note
+    p.stage as payment_stage, c.reason, c.happened_at, c.received_at, c.settled_at, c.settled_by, b.full_name as settled_by_name, c.decision, c.settled_note
   from sync.commands as c
   join collections.devices as d on d.tenant_id = c.tenant_id and d.id = c.device_id
   left join service.subscribers as s on s.tenant_id = c.tenant_id and s.id::text = c.input ->> 'subscriber_id'
@@ -37,10 +37,12 @@ create view api.parked_commands with (security_invoker = true) as
   where c.state = 'parked';
 
 create view api.alarms with (security_invoker = true) as
-  select a.tenant_id, a.id, a.command_id, a.device_id, d.code as device_code, a.member_id, m.full_name as member_name, a.kind, a.input, a.raised_at
+  select a.tenant_id, a.id, a.command_id, a.device_id, d.code as device_code, a.member_id, m.full_name as member_name, a.kind, a.input, a.raised_at,
+    a.settled_at, a.settled_by, s.full_name as settled_by_name, a.decision, a.settled_note
   from sync.alarms as a
   join collections.devices as d on d.tenant_id = a.tenant_id and d.id = a.device_id
-  left join access.colleagues() as m on m.id = a.member_id;
+  left join access.colleagues() as m on m.id = a.member_id
+  left join access.colleagues() as s on s.id = a.settled_by;
 
 grant select on api.devices, api.receipt_blocks, api.parked_commands, api.alarms to authenticated;
 grant execute on function sync.number_of(jsonb) to authenticated;
@@ -64,12 +66,10 @@ create function api.reserve_receipts(device_id uuid, wanted integer default 100)
 create function api.sync_push(batch jsonb) returns jsonb language sql set search_path = '' as $$ select sync.push(batch) $$;
 create function api.sync_pull(device_id uuid, cursor jsonb default null, chunk integer default 500) returns jsonb language sql stable
   set search_path = '' as $$ select sync.pull(device_id, cursor, chunk) $$;
-create function api.settle_parked(command_id uuid, subscriber_id uuid default null, note text default null) returns jsonb language sql
-  set search_path = '' as $$ select sync.settle_parked(command_id, subscriber_id, note) $$;
 create function api.verify_receipt(payment_id uuid, tenant_id uuid default null) returns jsonb language sql stable set search_path = ''
   as $$ select collections.verify_receipt(payment_id, tenant_id) $$;
 
 grant execute on function api.register_device(jsonb), api.approve_device(uuid), api.wipe_device(uuid, text), api.finish_wipe(uuid),
   api.recovery_key(uuid), api.revoke_device(uuid, text), api.reserve_receipts(uuid, integer),
-  api.sync_push(jsonb), api.sync_pull(uuid, jsonb, integer), api.settle_parked(uuid, uuid, text) to authenticated;
+  api.sync_push(jsonb), api.sync_pull(uuid, jsonb, integer) to authenticated;
 grant execute on function api.verify_receipt(uuid, uuid), api.receipt_keys(uuid) to anon, authenticated;

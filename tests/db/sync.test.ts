@@ -280,7 +280,7 @@ test('what only needs to be read is settled without a subscriber', async () => {
   const visit = phone.command('record_visit', { subscriber_id: ana, outcome: 'vanished' })
   await phone.send(visit)
 
-  await north.owner.call('settle_parked', { command_id: visit.id })
+  await north.owner.call('settle_parked', { command_id: visit.id, note: 'Seen' })
   expect(await north.owner.read('parked_commands', { id: visit.id })).toMatchObject([
     { settled_by: north.owner.memberId },
   ])

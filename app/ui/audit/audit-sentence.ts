@@ -56,6 +56,7 @@ const things: Record<string, Thing> = {
   'collections.visits': { title: 'Visits', noun: 'a visit' },
   'collections.claims': { title: 'Claimed payments', noun: 'a claimed payment' },
   'sync.commands': { title: 'Sent by phones', noun: 'something a phone sent' },
+  'sync.alarms': { title: 'Alarms of phones', noun: 'an alarm of a phone' },
   'billing.invoices': { title: 'Invoices', noun: 'the invoice', path: '/office/invoices' },
   'billing.runs': {
     title: 'Billing runs',

@@ -266,6 +266,7 @@ const TABLE_OF: Record<string, string> = {
   request_id: 'collections.void_requests',
   correction_id: 'billing.corrections',
   credit_note_id: 'billing.credit_notes',
+  alarm_id: 'sync.alarms',
   command_id: 'sync.commands',
   collector_id: 'access.members',
   batch_id: 'service.subscribers',
