@@ -102,6 +102,8 @@ const screens = [
   '/office/collections',
   '/office/collections/day',
   '/office/collections/remittances',
+  '/office/collections/deposits',
+  '/office/collections/deposits/new',
   '/office/collections/parked',
   '/office/collections/devices',
   '/office/reports',
