@@ -212,6 +212,7 @@ create table collections.allocations (
   payment_id   uuid,                                     -- null: taken from the subscriber's credit
   amount_minor bigint      not null check (amount_minor <> 0),       -- negative: reverses an earlier one
   reverses     uuid,
+  made         bigint      not null generated always as identity,    -- their order; ids of one millisecond have none
   created_at   timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),

@@ -49,7 +49,8 @@ begin
 end
 $$;
 
--- Allocations with what of them was not taken back: those of a payment, those on an invoice, or those a subscriber's credit made.
+-- Allocations with what of them was not taken back, the newest first: those of a payment, those on an invoice, or those a subscriber's
+-- credit made. What is taken back comes off in this order, so the oldest debts stay settled longest.
 create function collections.allocations_in_force(of_payment uuid default null, on_invoice uuid default null, from_credit_of uuid default null)
 returns table (id uuid, payment_id uuid, left_minor bigint)
 language plpgsql
@@ -77,7 +78,8 @@ begin
     select a.amount_minor + coalesce(sum(r.amount_minor), 0)::bigint as left_minor
     from collections.allocations as r where r.tenant_id = a.tenant_id and r.reverses = a.id
   ) as r
-  where a.reverses is null and r.left_minor > 0;
+  where a.reverses is null and r.left_minor > 0
+  order by a.made desc;
 end
 $$;
 

@@ -166,7 +166,7 @@ begin
   -- Credit of this payment that later invoices took already is missing now: the newest of them give so much back.
   v_missing := -collections.credit_of(payment.subscriber_id);
   for v_taken in
-    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => payment.subscriber_id) as a order by a.id desc
+    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => payment.subscriber_id) as a
   loop
     exit when v_missing <= 0;
     perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));

@@ -58,9 +58,9 @@ declare
 begin
   for v_taken in
     select a.id, a.left_minor
-    from collections.allocations_in_force(on_invoice => release_invoice.invoice_id) as a
+    from collections.allocations_in_force(on_invoice => release_invoice.invoice_id) with ordinality as a(id, payment_id, left_minor, place)
     left join collections.payments as p on p.tenant_id = access.tenant_id() and p.id = a.payment_id
-    order by coalesce(p.method = 'withholding', false), a.id desc
+    order by coalesce(p.method = 'withholding', false), a.place
   loop
     exit when v_left <= 0;
     perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_left));

@@ -78,7 +78,7 @@ begin
 
   v_missing := give_refund.amount_minor - collections.credit_of(give_refund.subscriber_id);
   for v_taken in
-    select a.id, a.left_minor from collections.allocations_in_force(of_payment => v_payment.id) as a order by a.id desc
+    select a.id, a.left_minor from collections.allocations_in_force(of_payment => v_payment.id) as a
   loop
     exit when v_missing <= 0;
     perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));

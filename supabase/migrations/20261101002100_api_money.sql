@@ -181,7 +181,7 @@ begin
       where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and x.pay_by_on is not null), '[]'),
     'payments', coalesce((
       select jsonb_agg(jsonb_build_object('payment_id', p.id, 'receipt_number', r.number, 'method', p.method, 'received_at', p.received_at,
-        'amount_minor', a.amount_minor, 'from_credit', a.payment_id is null, 'reversed', a.reverses is not null, 'at', a.created_at) order by a.id)
+        'amount_minor', a.amount_minor, 'from_credit', a.payment_id is null, 'reversed', a.reverses is not null, 'at', a.created_at) order by a.made)
       from collections.allocations as a
       left join collections.payments as p on p.tenant_id = a.tenant_id and p.id = a.payment_id
       left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id

@@ -452,6 +452,32 @@ test('credit is given back, never more than there is', async () => {
   await expectSound(north)
 })
 
+test('a refund opens the latest of what its payment settled first, and leaves the oldest settled', async () => {
+  const months = ['2026-12-01', '2027-01-01', '2027-02-01', '2027-03-01', '2027-04-01']
+  for (const month of months) await bill(north, month)
+  const open = await north.owner.read<{ due_on: string; balance_minor: number }>('invoices', {
+    subscriber_id: subscriber,
+    state: 'open',
+  })
+  const owed = open.reduce((sum, { balance_minor }) => sum + balance_minor, 0)
+  const { payment_id } = await pay(north.owner, {
+    subscriber_id: subscriber,
+    amount_minor: owed,
+    pay_ahead: true,
+  })
+  await refund({ payment_id, method: 'cash', amount_minor: PRICE + 5 })
+
+  const balances = await north.owner.read<{ due_on: string; balance_minor: number }>('invoices', {
+    subscriber_id: subscriber,
+  })
+  expect(
+    balances
+      .sort((a, b) => a.due_on.localeCompare(b.due_on))
+      .map(({ balance_minor }) => balance_minor),
+  ).toEqual([...balances.slice(2).map(() => 0), 5, PRICE])
+  await expectSound(north)
+})
+
 test('a refunded payment opens what it paid, and cannot be void as well', async () => {
   const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE + 5_000 })
   const back = { payment_id: taken.payment_id, method: 'cash' }
