@@ -30,6 +30,7 @@ export default [
     route('me', 'routes/api/me.ts'),
     route('technician', 'routes/api/technician.ts'),
     route('device', 'routes/api/device.ts'),
+    route('device/recovery', 'routes/api/device.recovery.ts'),
     route('device/wiped', 'routes/api/device.wiped.ts'),
     route('receipts', 'routes/api/receipts.ts'),
     route('sync/push', 'routes/api/sync.push.ts'),

@@ -18,5 +18,6 @@ export const saveBillingSettings = {
     approval_limit_minor: z.number().int().positive().nullable().default(null),
     collector_unsent_limit: wholeNumber(1, 500),
     collector_unsent_hours: wholeNumber(1, 240),
+    collector_lock_minutes: wholeNumber(1, 60),
   }),
 } as const

@@ -3,6 +3,8 @@
 import { civilDay, type Day } from '~/domain/calendar'
 import { add, minor, type Minor, subtract, zero } from '~/domain/money'
 import type { OutboxEntry, RemittanceRow } from './database'
+import { readMirror } from './mirror'
+import { openEntries } from './opened'
 import type { Phone } from './phone'
 import { cashNow, declaredIn } from './remit'
 import { myPayments } from './view'
@@ -37,17 +39,16 @@ export type CashRecord = {
 /** The collector's own record of the last weeks: collected, handed in, waiting, short. */
 export async function cashRecord(phone: Phone): Promise<CashRecord> {
   const { db, profile } = phone
-  const [payments, remittances, entries, cash, now] = await Promise.all([
+  const [payments, { remittances, cash }, stored, now] = await Promise.all([
     myPayments(phone),
-    db.remittances.toArray(),
+    readMirror(phone),
     db.outbox.filter((entry) => entry.name === 'submit_remittance').toArray(),
-    db.cash.get(profile.member_id),
     cashNow(phone),
   ])
-  const heard = new Set(remittances.map(({ id }) => id))
+  const own = stored.filter(({ id, state }) => state !== 'mirrored' && !remittances.has(id))
   const handIns = [
-    ...remittances.map(fromMirror),
-    ...entries.filter(({ id, state }) => state !== 'mirrored' && !heard.has(id)).map(fromOutbox),
+    ...[...remittances.values()].map(fromMirror),
+    ...(await openEntries(phone, own)).map(fromOutbox),
   ].sort((a, b) => b.at.localeCompare(a.at))
 
   const days = new Map<Day, CashDay>()
@@ -67,7 +68,7 @@ export async function cashRecord(phone: Phone): Promise<CashRecord> {
 
   return {
     ...now,
-    shortageMinor: minor(cash?.shortage_minor ?? 0),
+    shortageMinor: minor(cash.get(profile.member_id)?.shortage_minor ?? 0),
     days: [...days.values()].sort((a, b) => b.day.localeCompare(a.day)),
   }
 }

@@ -1,8 +1,17 @@
 import Dexie from 'dexie'
 import { expect, test } from 'vitest'
 import { collect, CollectRefusal, preview, recordPromise, recordVisit } from './collect'
-import { aBlock, anInvoice, aProfile, aSubscriber, MORNING, openPhone, phoneWith } from './story'
-import { limits, listStops, myPayments, subscriberCard, totals } from './view'
+import {
+  aBlock,
+  inMirror,
+  anInvoice,
+  aProfile,
+  aSubscriber,
+  MORNING,
+  openPhone,
+  phoneWith,
+} from './story'
+import { limits, listStops, myPayments, subscriberCard, totals, unsentEntries } from './view'
 import type { SettingsRow, SubscriptionRow } from './database'
 
 const ana = aSubscriber()
@@ -55,7 +64,7 @@ test('cash gives a numbered receipt that says what it paid, with no signal', asy
     collector_name: 'Carlo Collector',
     effect: { applies: [{ number: 'INV-000001', settles: true }], credit_minor: 15_000 },
   })
-  expect(await phone.db.outbox.toArray()).toMatchObject([
+  expect(await unsentEntries(phone)).toMatchObject([
     {
       id: receipt.payment_id,
       device_seq: 1,
@@ -89,59 +98,63 @@ test('two windows use no number twice and leave no gap', async () => {
     Array.from({ length: 10 }, (_, at) => collect(at % 2 ? one : two, cash(one, 1_000 + at))),
   )
 
-  const entries = await one.db.outbox.orderBy('device_seq').toArray()
+  const entries = await unsentEntries(one)
   expect(entries.map(({ device_seq }) => device_seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   expect(new Set(entries.map(({ input }) => input['serial'])).size).toBe(10)
   entries.slice(1).forEach((entry, at) => expect(entry.prev_hash).toBe(entries[at]?.hash))
 })
 
-test('a page killed at any step leaves either nothing or the whole fact', async () => {
-  const profile = aProfile()
-  await phoneWith({ subscribers: [ana] }, { profile })
+test(
+  'a page killed at any step leaves either nothing or the whole fact',
+  { timeout: 60_000 },
+  async () => {
+    const profile = aProfile()
+    await phoneWith({ subscribers: [ana] }, { profile })
 
-  // Dexie closes the database after so many more operations, as a killed page does.
-  for (let steps = 0; steps < 40; steps += 1) {
-    const doomed = openPhone({ profile })
-    let left = steps
-    const kill = () => {
-      if (left-- <= 0) doomed.db.close()
+    // Dexie closes the database after so many more operations, as a killed page does.
+    for (let steps = 0; steps < 40; steps += 1) {
+      const doomed = openPhone({ profile })
+      let left = steps
+      const kill = () => {
+        if (left-- <= 0) doomed.db.close()
+      }
+      doomed.db.use({
+        stack: 'dbcore',
+        name: 'killer',
+        create: (core) => ({
+          ...core,
+          table: (name) => {
+            const table = core.table(name)
+            return {
+              ...table,
+              get: (request) => (kill(), table.get(request)),
+              query: (request) => (kill(), table.query(request)),
+              openCursor: (request) => (kill(), table.openCursor(request)),
+              mutate: (request) => (kill(), table.mutate(request)),
+            }
+          },
+        }),
+      })
+      await collect(doomed, cash(doomed, 1_000)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(Dexie.DexieError)
+      })
+      doomed.db.close()
     }
-    doomed.db.use({
-      stack: 'dbcore',
-      name: 'killer',
-      create: (core) => ({
-        ...core,
-        table: (name) => {
-          const table = core.table(name)
-          return {
-            ...table,
-            get: (request) => (kill(), table.get(request)),
-            query: (request) => (kill(), table.query(request)),
-            openCursor: (request) => (kill(), table.openCursor(request)),
-            mutate: (request) => (kill(), table.mutate(request)),
-          }
-        },
-      }),
-    })
-    await collect(doomed, cash(doomed, 1_000)).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(Dexie.DexieError)
-    })
-    doomed.db.close()
-  }
 
-  const { db } = openPhone({ profile })
-  const [entries, receipts, [block]] = await Promise.all([
-    db.outbox.toArray(),
-    db.receipts.toArray(),
-    db.blocks.toArray(),
-  ])
-  expect(entries.length).toBeGreaterThan(0)
-  expect(entries.length).toBeLessThan(40)
-  expect(new Set(receipts.map((row) => row.payment_id))).toEqual(
-    new Set(entries.map(({ id }) => id)),
-  )
-  expect(block?.next_serial).toBe(entries.length + 1)
-})
+    const { db } = openPhone({ profile })
+    const [entries, receipts, [block]] = await Promise.all([
+      db.outbox.toArray(),
+      db.receipts.toArray(),
+      db.blocks.toArray(),
+    ])
+    expect(entries.length).toBeGreaterThan(0)
+    expect(entries.length).toBeLessThan(40)
+    expect(new Set(receipts.map((row) => row.payment_id))).toEqual(
+      new Set(entries.map(({ id }) => id)),
+    )
+    expect(block?.next_serial).toBe(entries.length + 1)
+  },
+)
 
 test('payments play on top of the mirror, one after the other', async () => {
   const october = anInvoice(ana, { number: 'INV-1', due_on: '2026-10-11', period: '2026-10-01' })
@@ -230,7 +243,7 @@ test.each([0, -1, 1.5, Number.NaN, 10 ** 12])('an amount of %s is no cash', asyn
 test('the phone warns near its limits and stops at them', async () => {
   const clock = { at: MORNING }
   const phone = await phoneWith({ subscribers: [ana] }, { clock })
-  await phone.db.settings.put(settings(phone, { unsent_limit: 5, unsent_hours: 10 }))
+  await inMirror(phone, { settings: [settings(phone, { unsent_limit: 5, unsent_hours: 10 })] })
 
   for (let taken = 0; taken < 4; taken += 1) await collect(phone, cash(phone, 1_000))
   expect(await limits(phone)).toEqual({ state: 'warn', reasons: ['unsent_count'] })
@@ -241,8 +254,10 @@ test('the phone warns near its limits and stops at them', async () => {
 
 test('cash in hand counts what the ledger knows and what is only here', async () => {
   const phone = await phoneWith({ subscribers: [ana] })
-  await phone.db.settings.put(settings(phone, { cash_limit_minor: 100_000 }))
-  await phone.db.cash.put({ id: phone.profile.member_id, shortage_minor: 0, on_hand_minor: 70_000 })
+  await inMirror(phone, { settings: [settings(phone, { cash_limit_minor: 100_000 })] })
+  await inMirror(phone, {
+    cash: [{ id: phone.profile.member_id, shortage_minor: 0, on_hand_minor: 70_000 }],
+  })
   expect(await limits(phone)).toMatchObject({ state: 'fine' })
 
   await collect(phone, cash(phone, 30_000))

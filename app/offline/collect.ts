@@ -5,9 +5,10 @@ import { LARGEST_TYPED_MINOR, minor } from '~/domain/money'
 import type { OutboxEntry, ReceiptEffect, ReceiptRow } from './database'
 import { effectOf } from './effect'
 import { ownKeys, signReceipt } from './keys'
+import { readMirror } from './mirror'
 import { enqueue, OutOfReceipts } from './outbox'
 import type { Phone } from './phone'
-import { limits, loadAccount, loadSettings, today } from './view'
+import { limits, loadAccount, loadSettings, receipt, today } from './view'
 
 export type Place = { latitude: number; longitude: number }
 
@@ -54,13 +55,13 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
   const { db, profile } = phone
   const { id, subscriberId, subscriptionId, amountMinor, note, place } = collection
 
-  const handedOut = await db.receipts.get(id)
+  const handedOut = await receipt(phone, id)
   if (handedOut) return handedOut
 
   if (!Number.isSafeInteger(amountMinor) || amountMinor < 1 || amountMinor > LARGEST_TYPED_MINOR) {
     throw new CollectRefusal('invalid_amount')
   }
-  const subscriber = await db.subscribers.get(subscriberId)
+  const subscriber = (await readMirror(phone)).subscribers.get(subscriberId)
   if (!subscriber) throw new CollectRefusal('subscriber_unknown')
   const { state, reasons } = await limits(phone)
   if (state === 'stop') {
@@ -123,9 +124,9 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
     throw error
   }
 
-  const receipt = await db.receipts.get(id)
-  if (!receipt) throw new Error('The receipt was not stored')
-  return receipt
+  const stored = await receipt(phone, id)
+  if (!stored) throw new Error('The receipt was not stored')
+  return stored
 }
 
 export async function recordVisit(

@@ -1,10 +1,12 @@
 // What a phone keeps for one person at one ISP. Two kinds of stores:
 // the mirror is what the server said and may be wiped and pulled again;
 // the outbox is what the person did: no upgrade ever transforms or drops it.
+// What speaks of people or money is sealed; open lie only ids, times, states and numbers that keep the order.
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { Day } from '~/domain/calendar'
 import type { DeviceKeys } from './keys'
+import type { Sealed } from './vault'
 
 // The mirror -------------------------------------------------------------------------------------
 
@@ -109,6 +111,8 @@ export type SettingsRow = {
   cash_limit_minor: number | null
   unsent_limit: number
   unsent_hours: number
+  /** After so many minutes without a touch the app locks itself. */
+  lock_minutes?: number
 }
 
 /** The rows of one pull, by store. */
@@ -143,7 +147,13 @@ export const mirrorStores = [
 ] as const satisfies ReadonlyArray<keyof MirrorRows>
 
 /** A chunk of a pull that has not come whole yet. */
-export type Arrival = { seq: number; rows: Partial<MirrorRows> }
+export type Arrival = { seq: number; rows: Stored<Partial<MirrorRows>> }
+
+/** Many rows of the mirror in one sealed record: opening a few large ones is quick, opening thousands of small ones is not. */
+export type ChestRow = { key: string } & Sealed
+
+/** As it is on the phone: rows of before the vault lie open. */
+export type Stored<T> = T | Sealed
 
 // The outbox -------------------------------------------------------------------------------------
 
@@ -163,7 +173,6 @@ export type Command = {
 export type Answer = {
   state: 'applied' | 'duplicate' | 'parked'
   reason: string | null
-  result: unknown
 }
 
 /**
@@ -176,6 +185,8 @@ export type OutboxEntry = Command & {
   answer: Answer | null
   answered_at: string | null
 }
+
+export type StoredEntry = Omit<OutboxEntry, 'input'> & { input: Stored<OutboxEntry['input']> }
 
 export type BlockRow = {
   id: string
@@ -207,6 +218,9 @@ export type ReceiptRow = {
   /** By this phone's key, over the facts of `receiptBytes`. Receipts of older versions have none. */
   signature?: string
 }
+
+export type StoredReceipt = Pick<ReceiptRow, 'payment_id' | 'received_at'> &
+  Stored<Omit<ReceiptRow, 'payment_id' | 'received_at'>>
 
 /** What the money does, as `preview_payment` says it. */
 export type ReceiptEffect = {
@@ -248,11 +262,12 @@ export class PhoneDatabase extends Dexie {
   declare payments: EntityTable<PaymentRow, 'id'>
   declare remittances: EntityTable<RemittanceRow, 'id'>
   declare arrivals: Table<Arrival, number, Omit<Arrival, 'seq'>>
-  declare outbox: EntityTable<OutboxEntry, 'id'>
+  declare outbox: EntityTable<StoredEntry, 'id'>
   declare blocks: EntityTable<BlockRow, 'id'>
-  declare receipts: EntityTable<ReceiptRow, 'payment_id'>
+  declare receipts: EntityTable<StoredReceipt, 'payment_id'>
   declare meta: EntityTable<MetaRow, 'key'>
   declare keys: EntityTable<DeviceKeys, 'name'>
+  declare chest: EntityTable<ChestRow, 'key'>
 
   constructor(name: string) {
     super(name)
@@ -277,6 +292,8 @@ export class PhoneDatabase extends Dexie {
     })
     this.version(2).stores({ remittances: 'id' })
     this.version(3).stores({ keys: 'name' })
+    // From here on the mirror lies in the chest; its old stores are only emptied into it.
+    this.version(4).stores({ chest: 'key' })
   }
 }
 

@@ -1,7 +1,8 @@
 // This phone as the office knows it: made known once, approved there, and emptied when the office asks for it.
 
-import { mirrorStores, readMeta, writeMeta } from './database'
+import { readMeta, writeMeta } from './database'
 import { ownKeys, publicKeyOf } from './keys'
+import { recoveryKeyOf } from './pin'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
 
@@ -13,7 +14,7 @@ export type EnrolledDevice = {
 
 /** Tells the server which phone this is, until the office has approved it. */
 export async function enrol(phone: Phone): Promise<Stopped | null> {
-  const { db, deviceId, call } = phone
+  const { db, vault, deviceId, call } = phone
   const known = await readMeta<EnrolledDevice>(db, 'device')
   if (known && known.status !== 'pending') return null
 
@@ -21,6 +22,7 @@ export async function enrol(phone: Phone): Promise<Stopped | null> {
     id: deviceId,
     label: deviceLabel(),
     public_key: await publicKeyOf(await ownKeys(db)),
+    recovery_key: await recoveryKeyOf(db, vault),
   })
   if (reply.kind !== 'ok') return reply
   await writeMeta(db, 'device', reply.body)
@@ -74,11 +76,10 @@ async function emptyItself(phone: Phone): Promise<Stopped> {
 
 /** Takes the mirror and the receipt numbers off the phone. What the person did stays. */
 async function forgetSubscribers({ db }: Phone, { onlyWhenSent = false } = {}): Promise<boolean> {
-  const stores = mirrorStores.map((name) => db.table(name))
-  return db.transaction('rw', [...stores, db.arrivals, db.blocks, db.outbox, db.meta], async () => {
+  return db.transaction('rw', [db.chest, db.arrivals, db.blocks, db.outbox, db.meta], async () => {
     if (onlyWhenSent && (await db.outbox.where('state').equals('waiting').count()) > 0) return false
-    await Promise.all([...stores, db.arrivals, db.blocks].map((store) => store.clear()))
-    await db.meta.bulkDelete(['cursor', 'pull'])
+    await Promise.all([db.chest, db.arrivals, db.blocks].map((store) => store.clear()))
+    await db.meta.bulkDelete(['cursor', 'mirror', 'pull'])
     return true
   })
 }

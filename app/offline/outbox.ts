@@ -1,7 +1,15 @@
 // What the person did, in the order it happened. Written here before anybody is told that it happened.
 
 import { hashOf } from './chain'
-import type { BlockRow, Command, OutboxEntry, PhoneDatabase, ReceiptRow } from './database'
+import type {
+  BlockRow,
+  Command,
+  OutboxEntry,
+  PhoneDatabase,
+  ReceiptRow,
+  StoredEntry,
+} from './database'
+import { openEntries, sealReceipt } from './opened'
 import type { Phone } from './phone'
 
 /** 2: the hash is over the text the server makes of it too. Entries of version 1 go out as they were written. */
@@ -27,19 +35,21 @@ export class OutOfReceipts extends Error {
 
 /** Writes the deed once: the same id again answers with the entry that is there. */
 export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
-  const { db } = phone
+  const { db, vault } = phone
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const known = await db.outbox.get(deed.id)
-    if (known) return known
+    if (known) return openOne(phone, known)
 
     const [last, block] = [await lastEntry(db), deed.receipt ? await openBlock(db) : null]
     if (block === undefined) throw new OutOfReceipts()
 
-    // Signing and hashing await something that is not Dexie, so they happen outside the transaction.
+    // Signing, hashing and sealing await something that is not Dexie, so they happen outside the transaction.
     const taken = block ? numberOf(block) : null
     const receipt = taken && deed.receipt ? await deed.receipt(taken) : null
     const entry = await makeEntry(phone, deed, last, { ...taken, signature: receipt?.signature })
+    const sealed = { ...entry, input: await vault.seal(entry.input) }
+    const paper = receipt ? await sealReceipt(vault, receipt) : null
 
     const isWritten = await db.transaction('rw', db.outbox, db.blocks, db.receipts, async () => {
       const isUnchanged =
@@ -47,16 +57,22 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
         (block === null || (await db.blocks.get(block.id))?.next_serial === block.next_serial)
       if (!isUnchanged || (await db.outbox.get(deed.id))) return false
 
-      await db.outbox.add(entry)
-      if (block && receipt) {
+      await db.outbox.add(sealed)
+      if (block && paper) {
         await db.blocks.update(block.id, { next_serial: block.next_serial + 1 })
-        await db.receipts.add(receipt)
+        await db.receipts.add(paper)
       }
       return true
     })
     if (isWritten) return entry
   }
   throw new Error('The outbox is busy in another window. Close the other one and try again.')
+}
+
+async function openOne(phone: Phone, stored: StoredEntry): Promise<OutboxEntry> {
+  const [entry] = await openEntries(phone, [stored])
+  if (!entry) throw new Error('The entry was not opened')
+  return entry
 }
 
 /** How many receipts can still be handed out without the server. */
@@ -106,7 +122,7 @@ function numberOf({ prefix, next_serial }: BlockRow): ReceiptNumber {
 async function makeEntry(
   phone: Phone,
   deed: Deed,
-  last: OutboxEntry | undefined,
+  last: StoredEntry | undefined,
   proof: Partial<ReceiptNumber> & { signature: string | undefined },
 ): Promise<OutboxEntry> {
   const { signature, ...number } = proof

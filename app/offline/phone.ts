@@ -3,6 +3,8 @@
 import type { Language } from '~/i18n/languages'
 import { uuid7, UUID7_RANDOM_BYTES } from '~/domain/uuid7'
 import type { PhoneDatabase } from './database'
+import { type Memory, noMemory } from './memory'
+import type { Vault } from './vault'
 
 export type Profile = {
   user_id: string
@@ -43,15 +45,26 @@ export type Phone = {
   readClock: () => number
   /** How far the server's clock is ahead of this phone's, in milliseconds; set by each pull. */
   clock: { offset: number }
+  /** Open as long as this phone is: locking lets go of the phone. */
+  vault: Vault
+  memory: Memory
 }
 
 export function makePhone(
-  parts: Pick<Phone, 'db' | 'profile' | 'deviceId' | 'call' | 'readClock'> & { offset: number },
+  parts: Pick<Phone, 'db' | 'profile' | 'deviceId' | 'call' | 'readClock' | 'vault'> & {
+    offset: number
+  },
 ): Phone {
   const { offset, ...rest } = parts
   const clock = { offset }
   const now = () => new Date(rest.readClock() + clock.offset)
-  return { ...rest, clock, now, newId: () => newId(now().getTime()) }
+  return {
+    ...rest,
+    memory: noMemory(),
+    clock,
+    now,
+    newId: () => newId(now().getTime()),
+  }
 }
 
 export function newId(unixMilliseconds: number) {

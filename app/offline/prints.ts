@@ -1,11 +1,13 @@
 // Each paper made of a receipt is a fact too: the first one is the receipt, every later one says that it is a copy.
 
+import { openEntries } from './opened'
 import { enqueue } from './outbox'
 import type { Phone } from './phone'
 
 /** How many papers this phone made of a receipt. */
-export async function countPrints({ db }: Phone, paymentId: string): Promise<number> {
-  const prints = await db.outbox.filter(({ name }) => name === 'record_print').toArray()
+export async function countPrints(phone: Phone, paymentId: string): Promise<number> {
+  const stored = await phone.db.outbox.filter(({ name }) => name === 'record_print').toArray()
+  const prints = await openEntries(phone, stored)
   return prints.filter(({ input }) => input['payment_id'] === paymentId).length
 }
 

@@ -1,17 +1,13 @@
 // Fetches what changed. Chunks are laid aside as they come and become the mirror in one step, so that a
 // screen never sees half a pull and a broken connection goes on where it stopped.
 
-import {
-  type MirrorRows,
-  mirrorStores,
-  type PhoneDatabase,
-  readMeta,
-  type SubscriberRow,
-  writeMeta,
-} from './database'
+import { type MirrorRows, mirrorStores, type PhoneDatabase, readMeta, writeMeta } from './database'
+import type { MirrorRow, MirrorStore } from './memory'
+import { prepareMirror } from './mirror'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
 import { tokensOf } from './tokens'
+import { openStored } from './vault'
 
 const CHUNK_ROWS = 500
 /** What is mirrored stays as the person's own record for this long. */
@@ -61,10 +57,10 @@ export async function pull(
 
     const full = chunk.first || !begun ? chunk.full : begun.full
     const progress: Progress = { cursor: chunk.cursor, full, answered }
-    await layAside(db, chunk, progress)
+    await layAside(phone, chunk, progress)
     if (!chunk.more) {
-      await becomeMirror(phone, progress)
-      return null
+      // Where another window was quicker, what is laid aside becomes the mirror with the next pull.
+      return (await becomeMirror(phone, progress)) ? null : { kind: 'unreachable' }
     }
   }
 }
@@ -83,61 +79,61 @@ async function unfinished(db: PhoneDatabase, answered: ReadonlyArray<string>) {
   return begun && answered.every((id) => begun.answered.includes(id)) ? begun : null
 }
 
-async function layAside(db: PhoneDatabase, chunk: Chunk, progress: Progress) {
+async function layAside({ db, vault }: Phone, chunk: Chunk, progress: Progress) {
+  const rows = await vault.seal(chunk.rows)
   await db.transaction('rw', db.arrivals, db.meta, async () => {
     if (chunk.first) await db.arrivals.clear()
-    await db.arrivals.add({ rows: chunk.rows })
+    await db.arrivals.add({ rows })
     await writeMeta(db, 'pull', progress)
   })
 }
 
 async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) {
-  const { db, now, clock } = phone
-  const stores = mirrorStores.map((name) => db.table(name))
+  const { db, vault, now, clock } = phone
   const oldest = oldestRecord(phone)
+  const aside = await db.arrivals.orderBy('seq').toArray()
+  const opened = await Promise.all(aside.map(({ rows }) => openStored(vault, rows)))
+  const mirror = await prepareMirror(phone, {
+    full,
+    arrived: opened.map(withTokens),
+    keeps: (store, row) => isKept(store, row, oldest),
+  })
 
-  await db.transaction(
-    'rw',
-    [...stores, db.arrivals, db.outbox, db.receipts, db.meta],
-    async () => {
-      if (full) await Promise.all(stores.map((store) => store.clear()))
+  return db.transaction('rw', [db.chest, db.arrivals, db.outbox, db.meta], async () => {
+    if (!(await mirror.write())) return false
 
-      for (const { rows } of await db.arrivals.orderBy('seq').toArray()) {
-        for (const name of mirrorStores) {
-          const arrived = rows[name] ?? []
-          if (arrived.length === 0) continue
-          await db
-            .table(name)
-            .bulkPut(name === 'subscribers' ? withTokens(rows.subscribers ?? []) : arrived)
-        }
-      }
-      await db.invoices.filter((invoice) => invoice.state !== 'open').delete()
+    await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
+    // The last entry carries the chain: the next one is numbered and hashed from it.
+    const last = await db.outbox.orderBy('device_seq').last()
+    await db.outbox
+      .where('happened_at')
+      .below(oldest)
+      .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
+      .delete()
 
-      await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
-      // The last entry carries the chain: the next one is numbered and hashed from it.
-      const last = await db.outbox.orderBy('device_seq').last()
-      await db.outbox
-        .where('happened_at')
-        .below(oldest)
-        .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
-        .delete()
-      await db.payments.where('received_at').below(oldest).delete()
-      await db.remittances.filter((row) => row.declared_at < oldest).delete()
-
-      await db.arrivals.clear()
-      await db.meta.delete('pull')
-      await writeMeta(db, 'cursor', cursor)
-      await writeMeta(db, 'last_sync_at', now().toISOString())
-      await writeMeta(db, 'clock_offset', clock.offset)
-    },
-  )
+    await db.arrivals.clear()
+    await db.meta.delete('pull')
+    await writeMeta(db, 'cursor', cursor)
+    await writeMeta(db, 'last_sync_at', now().toISOString())
+    await writeMeta(db, 'clock_offset', clock.offset)
+    return true
+  })
 }
 
-function withTokens(rows: ReadonlyArray<SubscriberRow>) {
-  return rows.map((row) => ({
+/** Payments and bills that are settled and over are the office's to look up. */
+function isKept(store: MirrorStore, row: MirrorRow, oldest: string) {
+  if (store === 'invoices' && 'state' in row) return row.state === 'open'
+  if (store === 'payments' && 'received_at' in row) return row.received_at >= oldest
+  if (store === 'remittances' && 'declared_at' in row) return row.declared_at >= oldest
+  return true
+}
+
+function withTokens(rows: Partial<MirrorRows>): Partial<MirrorRows> {
+  const subscribers = rows.subscribers?.map((row) => ({
     ...row,
     tokens: tokensOf(`${row.name} ${row.account_no} ${row.address}`),
   }))
+  return subscribers ? { ...rows, subscribers } : rows
 }
 
 /** A phone's clock may be wrong by days. The server's is right, give or take the way there. */

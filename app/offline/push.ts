@@ -1,6 +1,7 @@
 // Sends what is waiting, oldest first. Nothing leaves the waiting line before its answer is stored.
 
-import { type Answer, type OutboxEntry, type PhoneDatabase, readMeta, writeMeta } from './database'
+import { type Answer, readMeta, writeMeta } from './database'
+import { openEntries } from './opened'
 import { asCommand } from './outbox'
 import type { Phone, Reply } from './phone'
 
@@ -14,8 +15,8 @@ export async function push(phone: Phone): Promise<Stopped | null> {
   const { db } = phone
 
   for (;;) {
-    const waiting = await waitingEntries(db)
-    const batch = waiting.slice(0, BATCH_SIZE)
+    const waiting = await db.outbox.where('state').equals('waiting').sortBy('device_seq')
+    const batch = await openEntries(phone, waiting.slice(0, BATCH_SIZE))
     if (batch.length === 0 && !(await isSilent(phone))) return null
 
     const reply = await phone.call('/api/sync/push', {
@@ -51,18 +52,14 @@ async function isSilent({ db, readClock }: Phone) {
   return heardAt === null || Math.abs(readClock() - heardAt) >= SILENT_MILLISECONDS
 }
 
-export async function waitingEntries(db: PhoneDatabase): Promise<Array<OutboxEntry>> {
-  return db.outbox.where('state').equals('waiting').sortBy('device_seq')
-}
-
 const states = ['applied', 'duplicate', 'parked'] as const
 
 function readAnswers(body: unknown): Map<string, Answer> {
   const { results } = (body ?? {}) as { results?: Array<Partial<Answer> & { id?: string }> }
   const answers = new Map<string, Answer>()
-  for (const { id, state, reason, result } of Array.isArray(results) ? results : []) {
+  for (const { id, state, reason } of Array.isArray(results) ? results : []) {
     if (typeof id === 'string' && states.some((known) => known === state) && state) {
-      answers.set(id, { state, reason: reason ?? null, result: result ?? null })
+      answers.set(id, { state, reason: reason ?? null })
     }
   }
   return answers

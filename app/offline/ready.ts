@@ -3,12 +3,16 @@
 import Dexie, { type EntityTable } from 'dexie'
 import { isLanguage } from '~/i18n/languages'
 import { callAs } from './call'
+import { type Door, doorOf, type Inside } from './door'
 import { databaseName, PhoneDatabase, readMeta, writeMeta } from './database'
 import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
+import { moveIn } from './move-in'
 import { startSync, type Sync } from './sync'
+import type { Vault } from './vault'
 
 export type Opened =
-  | { state: 'ready'; phone: Phone; sync: Sync }
+  | Inside
+  | Door
   | { state: 'stranger'; reason: 'signed_out' | 'not_a_collector' | 'offline' | 'revoked' }
 
 /** The world outside, passed in by tests. */
@@ -36,11 +40,16 @@ export function ready(): Promise<Opened> {
   return opening
 }
 
+/** Lets go of everything that was opened. What is stored stays stored, and the door asks for the PIN again. */
+export function lock({ phone, sync }: { phone: Phone; sync: Sync }): void {
+  sync.stop()
+  phone.db.close()
+  opening = null
+}
+
 /** Forgets who is on this phone. What they did stays stored, for when the same person signs in again. */
 export async function leave(opened: { phone: Phone; sync: Sync }): Promise<void> {
-  opened.sync.stop()
-  opened.phone.db.close()
-  opening = null
+  lock(opened)
   await withPeople((people) => people.people.toCollection().modify({ isHere: false }))
 }
 
@@ -49,41 +58,45 @@ export async function open(world: World): Promise<Opened> {
     people.filter((person) => person.isHere).first(),
   )
   if (known) {
-    const opened = await enter(world, known.profile)
-    void recognise(world, opened)
-    return opened
+    const door = await stand(world, known.profile)
+    void recognise(world, door)
+    return door
   }
 
   const answer = await whoIsThere(world.callAs(null))
   if (typeof answer === 'string') return { state: 'stranger', reason: answer }
   await remember(answer)
-  return enter(world, answer)
+  return stand(world, answer)
 }
 
 /** Asks in the background whether the session is still this person's, and keeps their name and language fresh. */
-async function recognise(world: World, { phone }: { phone: Phone }) {
+async function recognise(world: World, { profile }: Door) {
   const answer = await whoIsThere(world.callAs(null))
   if (typeof answer === 'string') return
   await remember(answer)
-  if (answer.user_id === phone.profile.user_id && answer.tenant_id === phone.profile.tenant_id) {
-    Object.assign(phone.profile, answer)
+  if (answer.user_id === profile.user_id && answer.tenant_id === profile.tenant_id) {
+    Object.assign(profile, answer)
   }
 }
 
-async function enter(world: World, profile: Profile) {
+/** Before the door: the store is there, and closed. */
+async function stand(world: World, known: Profile): Promise<Door> {
+  const profile = { ...known }
   const db = new PhoneDatabase(databaseName(profile.tenant_id, profile.user_id))
   // A newer window wants to upgrade: this one must let go, and open again at its next step.
   db.on('versionchange', () => db.close({ disableAutoOpen: false }))
 
-  const phone = makePhone({
-    db,
-    profile: { ...profile },
-    deviceId: await ownDevice(db, world),
-    call: world.callAs(profile),
-    readClock: world.readClock,
-    offset: (await readMeta<number>(db, 'clock_offset')) ?? 0,
-  })
-  return { state: 'ready' as const, phone, sync: startSync(phone) }
+  const deviceId = await ownDevice(db, world)
+  const parts = { db, profile, deviceId, readClock: world.readClock }
+  const enter = async (vault: Vault): Promise<Inside> => {
+    const offset = (await readMeta<number>(db, 'clock_offset')) ?? 0
+    const phone = makePhone({ ...parts, call: world.callAs(profile), vault, offset })
+    await moveIn(phone)
+    const inside: Inside = { state: 'ready', phone, sync: startSync(phone) }
+    if (opening) opening = Promise.resolve(inside)
+    return inside
+  }
+  return doorOf({ ...parts, call: world.callAs(null), enter })
 }
 
 /** The queue belongs to this phone and this person. A phone whose storage was wiped is a new phone. */

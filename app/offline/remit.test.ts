@@ -3,7 +3,7 @@ import { newId } from './phone'
 import { cashRecord } from './cash-record'
 import { collect } from './collect'
 import { beginCount, cashNow, giveUpCount, handIn, keepCount, openCount } from './remit'
-import { aServer, aSubscriber, MORNING, openPhone, phoneWith, type Server } from './story'
+import { aServer, aSubscriber, inMirror, MORNING, openPhone, phoneWith, type Server } from './story'
 import { syncOnce } from './sync'
 import { limits, totals } from './view'
 
@@ -169,7 +169,7 @@ test('a hand-in the office could not take leaves the cash with the collector', a
   await syncOnce(phone)
   await phone.db.outbox.update(entry.id, {
     state: 'answered',
-    answer: { state: 'parked', reason: 'invalid_amount', result: {} },
+    answer: { state: 'parked', reason: 'invalid_amount' },
   })
   expect(await cashNow(phone)).toEqual({ onHandMinor: 50_000, toCountMinor: 0 })
   expect((await cashRecord(phone)).days[0]?.handIns).toMatchObject([{ stage: 'refused' }])
@@ -177,19 +177,23 @@ test('a hand-in the office could not take leaves the cash with the collector', a
 
 test('what is handed in and not counted still weighs on the limit', async () => {
   const phone = await onTheRoad()
-  await phone.db.settings.put({
-    id: phone.profile.tenant_id,
-    trade_name: 'North Fiber',
-    legal_name: null,
-    tin: null,
-    address: null,
-    phone: null,
-    time_zone: 'Asia/Manila',
-    currency: 'PHP',
-    brand_color: null,
-    cash_limit_minor: 60_000,
-    unsent_limit: 60,
-    unsent_hours: 72,
+  await inMirror(phone, {
+    settings: [
+      {
+        id: phone.profile.tenant_id,
+        trade_name: 'North Fiber',
+        legal_name: null,
+        tin: null,
+        address: null,
+        phone: null,
+        time_zone: 'Asia/Manila',
+        currency: 'PHP',
+        brand_color: null,
+        cash_limit_minor: 60_000,
+        unsent_limit: 60,
+        unsent_hours: 72,
+      },
+    ],
   })
   await take(phone, 50_000)
   await counted(phone, { 50000: 1 })

@@ -3,6 +3,8 @@
 import { type Pieces, sumOfPieces } from '~/domain/cash'
 import { add, minor, type Minor, sum, zero } from '~/domain/money'
 import { type OutboxEntry, readMeta, writeMeta } from './database'
+import { readMirror } from './mirror'
+import { openEntries } from './opened'
 import { enqueue } from './outbox'
 import type { Phone } from './phone'
 
@@ -45,27 +47,27 @@ export async function handIn(phone: Phone, { id, pieces }: OpenCount): Promise<O
 }
 
 /** What is carried, and what was handed in and waits to be counted: the mirror, with this phone's own deeds played on top. */
-export async function cashNow({ db, profile }: Phone) {
-  const [cash, entries, known, remittances] = await Promise.all([
-    db.cash.get(profile.member_id),
+export async function cashNow(phone: Phone) {
+  const { db, profile } = phone
+  const [mirror, stored] = await Promise.all([
+    readMirror(phone),
     db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq'),
-    db.payments.toCollection().primaryKeys(),
-    db.remittances.toArray(),
   ])
-  const mirrored = new Set<string>(known)
-  const heard = new Set(remittances.map(({ id }) => id))
+  const { payments, remittances } = mirror
+  const cash = mirror.cash.get(profile.member_id)
+  const entries = await openEntries(phone, stored)
   let onHandMinor = minor(cash?.on_hand_minor ?? 0)
   let toCountMinor = sum(
-    remittances
+    [...remittances.values()]
       .filter(({ state }) => state === 'submitted')
       .map(({ declared_minor }) => minor(declared_minor ?? 0)),
   )
 
   for (const entry of entries) {
-    if (entry.name === 'record_payment' && !mirrored.has(entry.id)) {
+    if (entry.name === 'record_payment' && !payments.has(entry.id)) {
       onHandMinor = add(onHandMinor, minor(Number(entry.input['amount_minor'])))
     }
-    if (isHandIn(entry) && !heard.has(entry.id)) {
+    if (isHandIn(entry) && !remittances.has(entry.id)) {
       onHandMinor = zero
       toCountMinor = add(toCountMinor, declaredIn(entry))
     }

@@ -12,8 +12,10 @@ import {
   PhoneDatabase,
   type SubscriberRow,
 } from './database'
+import { prepareMirror } from './mirror'
 import { type Call, makePhone, newId, type Phone, type Profile, type Reply } from './phone'
 import { tokensOf } from './tokens'
+import { vaultOf } from './vault'
 
 Dexie.dependencies.indexedDB = indexedDB
 Dexie.dependencies.IDBKeyRange = IDBKeyRange
@@ -88,10 +90,20 @@ export async function phoneWith(
 ): Promise<Phone> {
   const phone = openPhone(parts)
   const { db } = phone
-  for (const [store, rows] of Object.entries(mirror)) await db.table(store).bulkPut(rows)
+  await inMirror(phone, mirror)
   if (parts.block !== null) await db.blocks.put(parts.block ?? aBlock())
   return phone
 }
+
+/** As if a pull had brought these. */
+export async function inMirror(phone: Phone, rows: Partial<MirrorRows>) {
+  const { db } = phone
+  const mirror = await prepareMirror(phone, { full: false, arrived: [rows], keeps: () => true })
+  await db.transaction('rw', db.chest, db.meta, () => mirror.write())
+}
+
+/** The same in every window of these tests, as the same PIN makes it. */
+const vault = await vaultOf(new Uint8Array(32))
 
 /** One window on a phone's database; a second call with the same profile is a second window. */
 export function openPhone(parts: { call?: Call; clock?: Clock; profile?: Profile } = {}): Phone {
@@ -103,6 +115,7 @@ export function openPhone(parts: { call?: Call; clock?: Clock; profile?: Profile
     db,
     profile,
     deviceId: 'device',
+    vault,
     call: parts.call ?? (async () => ({ kind: 'unreachable' })),
     readClock: () => clock.at,
     offset: 0,

@@ -5,6 +5,7 @@ import { liveQuery } from 'dexie'
 import { enrol, type EnrolledDevice, isLetIn, stopOf } from './device'
 import { readMeta } from './database'
 import { alone } from './lock'
+import { readMirror } from './mirror'
 import { keepBlocks, receiptsLeft } from './outbox'
 import type { Phone, Reply } from './phone'
 import { pull } from './pull'
@@ -170,12 +171,13 @@ async function readCounts(phone: Phone) {
 }
 
 /** Collections the office has not settled yet, as far as this phone has heard. */
-async function countParked({ db }: Phone) {
-  const parked = await db.outbox
+async function countParked(phone: Phone) {
+  const parked = await phone.db.outbox
     .filter((entry) => entry.name === 'record_payment' && entry.answer?.state === 'parked')
     .primaryKeys()
-  const heard = await db.payments.bulkGet(parked)
-  return heard.filter((payment) => !payment || payment.stage === 'unidentified').length
+  const { payments } = await readMirror(phone)
+  return parked.filter((id) => (payments.get(id)?.stage ?? 'unidentified') === 'unidentified')
+    .length
 }
 
 /** Background Sync is not among these: most phones do not have it, and none may be relied on. */

@@ -12,9 +12,10 @@ import type {
   SubscriptionRow,
 } from './database'
 import { type Account, replay } from './effect'
+import { readMirror } from './mirror'
+import { openEntries, openReceipts } from './opened'
 import { receiptsLeft } from './outbox'
 import type { Phone } from './phone'
-import { oldestRecord } from './pull'
 import { cashNow, openCount } from './remit'
 import { tokensOf } from './tokens'
 
@@ -50,6 +51,8 @@ export type StopView = {
   takenTodayMinor: Minor
   /** Today's visit, or the last promise that is still ahead. */
   visit: Visit | null
+  /** What it is found by. */
+  words: ReadonlyArray<string>
 }
 
 export type MyPayment = {
@@ -107,20 +110,16 @@ export type Limits = {
 export type StopQuery = { search?: string; show?: 'all' | 'owes' | 'done' }
 
 export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Array<StopView>> {
-  const { db } = phone
-  const [subscribers, accounts, payments, visits] = await Promise.all([
-    db.subscribers.orderBy('position').toArray(),
+  const [{ subscribers }, accounts, payments, visits] = await Promise.all([
+    readMirror(phone),
     loadAccounts(phone),
     myPayments(phone, { from: today(phone), until: today(phone) }),
     loadVisits(phone),
   ])
   const taken = sumsBy(payments.filter(isInForce))
-  const words = tokensOf(query.search ?? '')
 
-  return subscribers
-    .filter(({ tokens = [] }) =>
-      words.every((word) => tokens.some((token) => token.startsWith(word))),
-    )
+  const stops = [...subscribers.values()]
+    .sort((a, b) => a.position - b.position)
     .map((subscriber) => {
       const account = accounts.get(subscriber.id)
       return {
@@ -135,17 +134,26 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         ...standing(phone, account),
         takenTodayMinor: taken.get(subscriber.id) ?? zero,
         visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
+        words: subscriber.tokens ?? [],
       }
     })
-    .filter((stop) => {
-      if (query.show === 'owes') return stop.owedMinor > 0
-      if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit !== null
-      return true
-    })
+  return findStops(stops, query.search ?? '').filter((stop) => {
+    if (query.show === 'owes') return stop.owedMinor > 0
+    if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit !== null
+    return true
+  })
+}
+
+/** Each word typed begins a word of the name, the account or the place. Asks nothing of the store: it runs at every keystroke. */
+export function findStops(stops: ReadonlyArray<StopView>, search: string): Array<StopView> {
+  const typed = tokensOf(search)
+  return stops.filter(({ words }) =>
+    typed.every((start) => words.some((word) => word.startsWith(start))),
+  )
 }
 
 export async function subscriberCard(phone: Phone, id: string): Promise<SubscriberCard | null> {
-  const subscriber = await phone.db.subscribers.get(id)
+  const subscriber = (await readMirror(phone)).subscribers.get(id)
   if (!subscriber) return null
 
   const [account, payments, visits] = await Promise.all([
@@ -174,21 +182,25 @@ export async function myPayments(
   phone: Phone,
   days: { from?: Day; until?: Day } = {},
 ): Promise<Array<MyPayment>> {
-  const { db } = phone
-  const [mirrored, entries, parked, receipts, subscribers] = await Promise.all([
-    db.payments.toArray(),
+  const [{ payments, subscribers }, entries, parked] = await Promise.all([
+    readMirror(phone),
     paymentEntries(phone),
-    db.outbox.filter((entry) => entry.answer?.state === 'parked').toArray(),
-    db.receipts.where('received_at').above(oldestRecord(phone)).toArray(),
-    db.subscribers.toArray(),
+    phone.db.outbox.filter((entry) => entry.answer?.state === 'parked').toArray(),
   ])
-  const receiptOf = new Map(receipts.map((row) => [row.payment_id, row]))
-  const nameOf = new Map(subscribers.map((row) => [row.id, row]))
+  const mirrored = [...payments.values()]
+  const unsettled = entries.filter((entry) => !payments.has(entry.id))
+  // The paper tells what the mirror does not.
+  const untold = mirrored.filter(
+    (row) => !row.receipt_number || !row.subscriber_id || !subscribers.has(row.subscriber_id),
+  )
+  const receiptOf = await openReceipts(
+    phone,
+    [...untold, ...unsettled].map(({ id }) => id),
+  )
   const reasonOf = new Map(parked.map((entry) => [entry.id, entry.answer?.reason ?? null]))
-  const known = new Set(mirrored.map((row) => row.id))
 
   const posted = mirrored.map((row) => {
-    const subscriber = row.subscriber_id ? nameOf.get(row.subscriber_id) : undefined
+    const subscriber = row.subscriber_id ? subscribers.get(row.subscriber_id) : undefined
     const handedOut = receiptOf.get(row.id)
     return {
       id: row.id,
@@ -202,9 +214,7 @@ export async function myPayments(
       reason: row.stage === 'unidentified' ? (reasonOf.get(row.id) ?? null) : null,
     }
   })
-  const own = entries
-    .filter((entry) => !known.has(entry.id))
-    .map((entry) => ownPayment(entry, receiptOf.get(entry.id)))
+  const own = unsettled.map((entry) => ownPayment(entry, receiptOf.get(entry.id)))
 
   return [...posted, ...own]
     .filter(({ receivedAt }) => {
@@ -278,42 +288,40 @@ export async function limits(phone: Phone): Promise<Limits> {
 }
 
 export async function receipt(phone: Phone, paymentId: string): Promise<ReceiptRow | null> {
-  return (await phone.db.receipts.get(paymentId)) ?? null
+  return (await openReceipts(phone, [paymentId])).get(paymentId) ?? null
 }
 
 /** To show, or to hand to the office when this phone may not send any more. */
 export async function unsentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
-  return phone.db.outbox.where('state').equals('waiting').sortBy('device_seq')
+  return openEntries(
+    phone,
+    await phone.db.outbox.where('state').equals('waiting').sortBy('device_seq'),
+  )
 }
 
-export async function loadSettings({ db, profile }: Phone): Promise<SettingsRow | null> {
-  return (await db.settings.get(profile.tenant_id)) ?? null
+export async function loadSettings(phone: Phone): Promise<SettingsRow | null> {
+  return (await readMirror(phone)).settings.get(phone.profile.tenant_id) ?? null
 }
 
 /** One subscriber's account as it is after everything done on this phone. */
 export async function loadAccount(phone: Phone, subscriberId: string): Promise<Account> {
-  const { db } = phone
-  const [invoices, subscriptions, credit, entries] = await Promise.all([
-    db.invoices.where('subscriber_id').equals(subscriberId).toArray(),
-    db.subscriptions.where('subscriber_id').equals(subscriberId).toArray(),
-    db.credits.get(subscriberId),
+  const [{ invoices, subscriptions, credits }, entries] = await Promise.all([
+    readMirror(phone),
     unmirroredPayments(phone),
   ])
+  const isTheirs = (row: { subscriber_id: string }) => row.subscriber_id === subscriberId
   return entries
     .filter((entry) => entry.input['subscriber_id'] === subscriberId)
     .reduce<Account>((account, entry) => replay(account, entry, phone.profile.time_zone), {
-      invoices,
-      subscriptions,
-      creditMinor: minor(credit?.credit_minor ?? 0),
+      invoices: [...invoices.values()].filter(isTheirs),
+      subscriptions: [...subscriptions.values()].filter(isTheirs),
+      creditMinor: minor(credits.get(subscriberId)?.credit_minor ?? 0),
     })
 }
 
 async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
-  const { db } = phone
-  const [invoices, subscriptions, credits, entries] = await Promise.all([
-    db.invoices.toArray(),
-    db.subscriptions.toArray(),
-    db.credits.toArray(),
+  const [{ invoices, subscriptions, credits }, entries] = await Promise.all([
+    readMirror(phone),
     unmirroredPayments(phone),
   ])
   const accounts = new Map<string, Account>()
@@ -322,9 +330,13 @@ async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
     accounts.set(id, account)
     return account
   }
-  for (const invoice of invoices) accountOf(invoice.subscriber_id).invoices.push(invoice)
-  for (const service of subscriptions) accountOf(service.subscriber_id).subscriptions.push(service)
-  for (const credit of credits) accountOf(credit.id).creditMinor = minor(credit.credit_minor)
+  for (const invoice of invoices.values()) accountOf(invoice.subscriber_id).invoices.push(invoice)
+  for (const service of subscriptions.values()) {
+    accountOf(service.subscriber_id).subscriptions.push(service)
+  }
+  for (const credit of credits.values()) {
+    accountOf(credit.id).creditMinor = minor(credit.credit_minor)
+  }
   for (const entry of entries) {
     const id = String(entry.input['subscriber_id'])
     accounts.set(id, replay(accountOf(id), entry, phone.profile.time_zone))
@@ -334,18 +346,18 @@ async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
 
 /** Payments whose effect the mirror does not show. What the server parked has no effect until the office settles it. */
 async function unmirroredPayments(phone: Phone): Promise<Array<OutboxEntry>> {
-  const [entries, known] = await Promise.all([
-    paymentEntries(phone),
-    phone.db.payments.toCollection().primaryKeys(),
-  ])
-  const mirrored = new Set(known)
-  return entries.filter((entry) => entry.answer?.state !== 'parked' && !mirrored.has(entry.id))
+  const [entries, { payments }] = await Promise.all([paymentEntries(phone), readMirror(phone)])
+  return entries.filter((entry) => entry.answer?.state !== 'parked' && !payments.has(entry.id))
 }
 
 /** Payments of this phone that are not the server's record yet, in the order they were taken. */
-async function paymentEntries({ db }: Phone): Promise<Array<OutboxEntry>> {
+async function paymentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
+  const { db } = phone
   const entries = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
-  return entries.filter((entry) => entry.name === 'record_payment')
+  return openEntries(
+    phone,
+    entries.filter((entry) => entry.name === 'record_payment'),
+  )
 }
 
 function ownPayment(entry: OutboxEntry, handedOut: ReceiptRow | undefined): MyPayment {
@@ -417,10 +429,11 @@ function hasTime(phone: Phone, { paid_until }: SubscriptionRow) {
   return paid_until !== null && Date.parse(paid_until) > phone.now().getTime()
 }
 
-async function loadVisits({ db }: Phone): Promise<Map<string, Array<Visit>>> {
-  const entries = await db.outbox
+async function loadVisits(phone: Phone): Promise<Map<string, Array<Visit>>> {
+  const stored = await phone.db.outbox
     .filter((entry) => entry.name === 'record_visit' || entry.name === 'record_promise')
     .toArray()
+  const entries = await openEntries(phone, stored)
   const visits = new Map<string, Array<Visit>>()
   for (const { name, input, happened_at } of entries.sort((a, b) => b.device_seq - a.device_seq)) {
     const id = String(input['subscriber_id'])
@@ -448,10 +461,13 @@ function currentVisit(phone: Phone, visits: ReadonlyArray<Visit>): Visit | null 
 }
 
 /** A corrected phone number or landmark shows at once, until the mirror brings it. */
-async function withFixedContact({ db }: Phone, subscriber: SubscriberRow): Promise<SubscriberRow> {
-  const entries = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
-  return entries
-    .filter((entry) => entry.name === 'fix_subscriber_contact' && entry.answer?.state !== 'parked')
+async function withFixedContact(phone: Phone, subscriber: SubscriberRow): Promise<SubscriberRow> {
+  const { db } = phone
+  const stored = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
+  const fixes = stored.filter(
+    (entry) => entry.name === 'fix_subscriber_contact' && entry.answer?.state !== 'parked',
+  )
+  return (await openEntries(phone, fixes))
     .filter((entry) => entry.input['subscriber_id'] === subscriber.id)
     .reduce(
       (fixed, { input }) => ({

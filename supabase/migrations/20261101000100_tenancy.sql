@@ -58,6 +58,7 @@ create table tenancy.billing_settings (
   collector_cash_limit_minor  bigint   check (collector_cash_limit_minor > 0),
   collector_unsent_limit      smallint not null default 60 check (collector_unsent_limit between 1 and 500),
   collector_unsent_hours      smallint not null default 72 check (collector_unsent_hours between 1 and 240),
+  collector_lock_minutes      smallint not null default 5  check (collector_lock_minutes between 1 and 60),
   updated_at                  timestamptz not null default clock.now(),
 
   check (warning_days <= suspend_days and suspend_days <= uncollectible_days),

@@ -57,6 +57,7 @@ begin
       then (settings ->> 'approval_limit_minor')::bigint else s.approval_limit_minor end,
     collector_unsent_limit = coalesce((settings ->> 'collector_unsent_limit')::smallint, s.collector_unsent_limit),
     collector_unsent_hours = coalesce((settings ->> 'collector_unsent_hours')::smallint, s.collector_unsent_hours),
+    collector_lock_minutes = coalesce((settings ->> 'collector_lock_minutes')::smallint, s.collector_lock_minutes),
     updated_at = clock.now()
   where s.tenant_id = access.tenant_id();
 exception when check_violation or numeric_value_out_of_range or invalid_text_representation then

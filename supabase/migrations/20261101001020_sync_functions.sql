@@ -660,7 +660,8 @@ as $$
   select jsonb_build_object('id', t.id, 'trade_name', t.trade_name, 'legal_name', t.legal_name, 'tin', t.tin, 'address', t.address,
     'phone', t.phone, 'time_zone', t.time_zone, 'currency', t.currency, 'brand_color', t.brand_color,
     'cash_limit_minor', coalesce(l.cash_limit_minor, s.collector_cash_limit_minor),
-    'unsent_limit', coalesce(l.unsent_limit, s.collector_unsent_limit), 'unsent_hours', coalesce(l.unsent_hours, s.collector_unsent_hours))
+    'unsent_limit', coalesce(l.unsent_limit, s.collector_unsent_limit), 'unsent_hours', coalesce(l.unsent_hours, s.collector_unsent_hours),
+    'lock_minutes', s.collector_lock_minutes)
   from tenancy.tenants as t
   join tenancy.billing_settings as s on s.tenant_id = t.id
   left join collections.collector_limits as l on l.tenant_id = t.id and l.id = (select access.member_id())

@@ -124,6 +124,22 @@ as $$
     where r.tenant_id = d.tenant_id and r.bank_deposit_id = d.id
   ) as r on true
   where r.amount_minor > d.amount_minor or r.are_accepted is false or r.amount_minor is not null and d.voided_at is not null
+
+  union all
+  select 'an ended phone holds no receipt numbers', d.tenant_id, d.code, format('%s to %s', b.first_serial, b.last_serial)
+  from collections.devices as d
+  join chosen as c on c.id = d.tenant_id
+  join collections.receipt_blocks as b on b.tenant_id = d.tenant_id and b.device_id = d.id and b.state = 'out'
+  where d.status = 'revoked'
+
+  union all
+  select 'a broken chain has its alarm', n.tenant_id, n.id::text, format('names %s', n.prev_hash)
+  from sync.commands as n
+  join chosen as c on c.id = n.tenant_id
+  join sync.commands as b on b.tenant_id = n.tenant_id and b.device_id = n.device_id and b.device_seq = n.device_seq - 1
+  where b.hash is not null and b.received_at <= n.received_at and n.prev_hash is distinct from b.hash
+    and not exists (
+      select from sync.alarms as a where a.tenant_id = n.tenant_id and a.command_id = n.id and a.kind in ('chain_broken', 'sequence_reused'))
 $$;
 
 grant execute on function ledger.offences_in_custody(uuid) to linyada_definer;

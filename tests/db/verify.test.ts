@@ -62,6 +62,16 @@ const PLANTS: Record<string, string> = {
     update collections.bank_deposits set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
   'a bank deposit holds the remittances it names': `
     update collections.bank_deposits set amount_minor = 1 where tenant_id = :tenant`,
+  'an ended phone holds no receipt numbers': `
+    update collections.devices set status = 'revoked', revoked_at = clock.now(), end_reason = 'planted' where tenant_id = :tenant`,
+  'a broken chain has its alarm': `
+    with first as (
+      update sync.commands set hash = repeat('a', 64) where tenant_id = :tenant returning *
+    )
+    insert into sync.commands (tenant_id, id, member_id, device_id, device_seq, name, input, happened_at, schema_version, request_hash,
+      prev_hash, state, received_at)
+    select f.tenant_id, gen_random_uuid(), f.member_id, f.device_id, f.device_seq + 1, f.name, f.input, f.happened_at, 2, f.request_hash,
+      repeat('b', 64), 'applied', f.received_at from first as f`,
   'an invoice series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'invoice'`,
   'a credit note series has no gap': `

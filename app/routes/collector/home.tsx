@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react'
 import { DoorOpen, MapPinOff, PartyPopper, SearchX } from 'lucide-react'
-import { useCallback, useDeferredValue } from 'react'
-import { listStops, totals, type StopView } from '~/offline/view'
+import { useCallback, useDeferredValue, useMemo } from 'react'
+import { findStops, listStops, totals, type StopView } from '~/offline/view'
 import { Banner } from '~/ui/base/banner'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
@@ -29,11 +29,12 @@ export default function CollectorHome() {
 
   // Typing stays quick on a slow phone: the list follows when it can.
   const searched = useDeferredValue(search)
-  const stops = useRemembered(
+  const all = useRemembered(
     'stops',
-    useCallback(() => listStops(phone, { search: searched }), [phone, searched]),
-    [phone, searched, today],
+    useCallback(() => listStops(phone), [phone]),
+    [phone, today],
   )
+  const stops = useMemo(() => (all ? findStops(all, searched) : null), [all, searched])
   const sums = useRemembered(
     'sums',
     useCallback(() => totals(phone), [phone]),

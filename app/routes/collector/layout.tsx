@@ -5,7 +5,9 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readMeta } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
-import { ready, type Opened } from '~/offline/ready'
+import type { Inside } from '~/offline/door'
+import { lock, ready, type Opened } from '~/offline/ready'
+import { loadSettings } from '~/offline/view'
 import type { Sync, SyncStatus } from '~/offline/sync'
 import { PhoneShell } from '~/ui/layout/phone-shell'
 import { PhoneStart, turnToChosenLanguage } from '~/ui/layout/phone-start'
@@ -13,7 +15,9 @@ import { SyncBadge, type SyncState } from '~/ui/layout/sync-badge'
 import { UpdatePrompt } from '~/ui/layout/update-prompt'
 import { Ended, FirstPull, NoStorage, Stranger, WaitingForOffice } from './gates'
 import { useEnding } from './ending'
-import { useSyncStatus, useToday, type Screen } from './screen'
+import { useIdleLock } from './idle-lock'
+import { LockScreen } from './lock-screen'
+import { forgetRemembered, useSyncStatus, useToday, type Screen } from './screen'
 import { SessionBanner } from './session-banner'
 
 // No server loader here: this layout is part of the document a phone opens without signal.
@@ -51,21 +55,60 @@ export default function CollectorLayout() {
       </>
     )
   }
+  if (start.opened.state === 'locked') {
+    return (
+      <>
+        <UpdatePrompt />
+        <LockScreen door={start.opened} onOpen={(inside) => void enter(inside).then(setStart)} />
+      </>
+    )
+  }
   const { phone, sync } = start.opened
-  return <KnownPhone phone={phone} sync={sync} hadMirror={start.hadMirror} />
+  const shut = () => {
+    lock({ phone, sync })
+    forgetRemembered()
+    void begin().then(setStart, () => setStart('no_storage'))
+  }
+  return (
+    <KnownPhone
+      phone={phone}
+      sync={sync}
+      hadMirror={start.hadMirror}
+      idleMinutes={start.idleMinutes}
+      lock={shut}
+    />
+  )
 }
 
-type Start = { opened: Opened; hadMirror: boolean }
+type Start = { opened: Opened; hadMirror: boolean; idleMinutes: number }
 
-/** Whether a route is here already is known before the first drawing, so that nothing flashes. */
+const IDLE_MINUTES = 5
+
 async function begin(): Promise<Start> {
   const opened = await ready()
-  if (opened.state === 'stranger') return { opened, hadMirror: false }
-  return { opened, hadMirror: (await readMeta(opened.phone.db, 'cursor')) !== null }
+  if (opened.state === 'ready') return enter(opened)
+  return { opened, hadMirror: false, idleMinutes: IDLE_MINUTES }
 }
 
-function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
-  const { phone, sync } = props
+/** Whether a route is here already is known before the first drawing, so that nothing flashes. */
+async function enter(inside: Inside): Promise<Start> {
+  const settings = await loadSettings(inside.phone)
+  return {
+    opened: inside,
+    hadMirror: (await readMeta(inside.phone.db, 'cursor')) !== null,
+    idleMinutes: settings?.lock_minutes ?? IDLE_MINUTES,
+  }
+}
+
+function KnownPhone(props: {
+  phone: Phone
+  sync: Sync
+  hadMirror: boolean
+  idleMinutes: number
+  lock: () => void
+}) {
+  const { phone, sync, lock } = props
+  useIdleLock(props.idleMinutes, lock)
   const t = useT('collector')
   const status = useSyncStatus(sync)
   const today = useToday(phone)
@@ -113,7 +156,7 @@ function KnownPhone(props: { phone: Phone; sync: Sync; hadMirror: boolean }) {
       banner={<UpdatePrompt />}
     >
       <SessionBanner phone={phone} sync={sync} status={status} />
-      <Outlet context={{ phone, sync, today } satisfies Screen} />
+      <Outlet context={{ phone, sync, today, lock } satisfies Screen} />
     </PhoneShell>
   )
 }

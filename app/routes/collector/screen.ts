@@ -6,7 +6,7 @@ import type { Phone } from '~/offline/phone'
 import type { Sync, SyncStatus } from '~/offline/sync'
 
 /** What every screen of the phone stands on: whose phone it is, and what day it is there. */
-export type Screen = { phone: Phone; sync: Sync; today: Day }
+export type Screen = { phone: Phone; sync: Sync; today: Day; lock: () => void }
 
 export function useScreen() {
   return useOutletContext<Screen>()
@@ -22,6 +22,11 @@ export function useLive<Result>(read: () => Promise<Result>, keys: ReadonlyArray
 }
 
 const remembered = new Map<string, unknown>()
+
+/** Behind the lock nothing is remembered. */
+export function forgetRemembered() {
+  remembered.clear()
+}
 
 /** As `useLive`, and starts from what was read last: a list a person comes back to is there at once, where they left it. */
 export function useRemembered<Result>(

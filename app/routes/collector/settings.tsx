@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { readMeta } from '~/offline/database'
+import { readMirror } from '~/offline/mirror'
+import { changePin } from '~/offline/pin'
 import { leave } from '~/offline/ready'
 import { totals } from '~/offline/view'
 import { Button } from '~/ui/base/button'
@@ -12,6 +14,8 @@ import { useT } from '~/i18n/use-t'
 import { LanguagePicker } from '~/ui/layout/language-picker'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { ThemePicker } from '~/ui/layout/theme-picker'
+import { useNewPin } from './lock-screen'
+import { PinInput } from './pin-input'
 import { useLive, useScreen, useSyncStatus } from './screen'
 
 export default function CollectorSettings() {
@@ -21,12 +25,12 @@ export default function CollectorSettings() {
   const { profile } = phone
   const facts = useLive(
     useCallback(async () => {
-      const [sums, device, subscribers] = await Promise.all([
+      const [sums, device, { subscribers }] = await Promise.all([
         totals(phone),
         readMeta<{ code?: string }>(phone.db, 'device'),
-        phone.db.subscribers.count(),
+        readMirror(phone),
       ])
-      return { sums, code: device?.code ?? null, subscribers }
+      return { sums, code: device?.code ?? null, subscribers: subscribers.size }
     }, [phone]),
     [phone],
   )
@@ -50,6 +54,7 @@ export default function CollectorSettings() {
             ]}
           />
         </Card>
+        <Pin />
         <SafeStorage />
         <Card title={common('language')}>
           <LanguagePicker />
@@ -65,6 +70,57 @@ export default function CollectorSettings() {
 
 function Count({ count }: { count: number | undefined }) {
   return <span className="tabular">{count === undefined ? '—' : formatCount(count)}</span>
+}
+
+function Pin() {
+  const { phone, lock } = useScreen()
+  const t = useT('collector')
+  const [isOpen, setOpen] = useState(false)
+  const [before, setBefore] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const chosen = useNewPin()
+
+  async function change() {
+    const pin = chosen.checked()
+    if (!pin) return
+    setBusy(true)
+    const isChanged = await changePin(phone.db, before, pin)
+    setBusy(false)
+    setProblem(isChanged ? null : t('lock.wrong'))
+    if (!isChanged) return
+    setOpen(false)
+    toast.success(t('settings.pin_changed'))
+  }
+
+  return (
+    <Card title={t('settings.pin')}>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={lock}>{t('settings.lock_now')}</Button>
+        <Button onClick={() => setOpen(true)}>{t('settings.pin_change')}</Button>
+      </div>
+      <Dialog open={isOpen} onOpenChange={setOpen} title={t('settings.pin_change')}>
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void change()
+          }}
+        >
+          <PinInput
+            label={t('settings.pin_now')}
+            value={before}
+            error={problem}
+            onValue={setBefore}
+          />
+          {chosen.fields(null)}
+          <Button type="submit" variant="primary" size="large" wide busy={isBusy}>
+            {t('settings.pin_change')}
+          </Button>
+        </form>
+      </Dialog>
+    </Card>
+  )
 }
 
 /** Whether the phone may throw away what is stored when it runs full. */

@@ -32,10 +32,11 @@ export type BillingSettings = {
   collector_cash_limit_minor: number | null
   collector_unsent_limit: number
   collector_unsent_hours: number
+  collector_lock_minutes: number
 }
 
 export const billingSettingsColumns =
-  'invoice_day, due_days, bills_while_suspended, quiet_from, quiet_until, approval_limit_minor, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours'
+  'invoice_day, due_days, bills_while_suspended, quiet_from, quiet_until, approval_limit_minor, collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours, collector_lock_minutes'
 
 const LAST_DAY = 31
 const invoiceDays = [...Array.from({ length: 28 }, (_, index) => index + 1), LAST_DAY]
@@ -147,6 +148,7 @@ export function BillingSettingsForm(props: {
             </Field>
             <DaysField field={fields.collector_unsent_limit} label={t('billing.unsent_limit')} />
             <DaysField field={fields.collector_unsent_hours} label={t('billing.unsent_hours')} />
+            <DaysField field={fields.collector_lock_minutes} label={t('billing.lock_minutes')} />
           </FieldRow>
         </FormSection>
       </Card>

@@ -5,6 +5,7 @@ import {
   badge,
   collectorLogin,
   doors,
+  newWindow,
   readyForTheRoad,
   screen,
   signIn,
@@ -29,7 +30,7 @@ test('ten payments taken offline survive a dead phone and arrive once', async ({
   await page.close()
 
   await context.setOffline(true)
-  const deep = await context.newPage()
+  const deep = await newWindow(context)
   await deep.goto(`/collector/subscribers/${route[14]}`)
   await expect(deep.getByRole('link', { name: 'Take payment' })).toBeVisible()
 
@@ -40,7 +41,7 @@ test('ten payments taken offline survive a dead phone and arrive once', async ({
   expect(new Set(numbers).size).toBe(PAYMENTS)
   await deep.close()
 
-  const reopened = await context.newPage()
+  const reopened = await newWindow(context)
   await reopened.goto('/collector/today')
   const rows = reopened.locator('a[href^="/collector/receipts/"]')
   for (const number of numbers) {
@@ -68,6 +69,7 @@ test('ten payments taken offline survive a dead phone and arrive once', async ({
   // What the ledger says the collector holds rose by exactly what was taken.
   const taken = Array.from({ length: PAYMENTS }, (_, at) => (FIRST_PESOS + at) * 100)
   await reopened.goto('/collector')
+  await expect(reopened.getByRole('radiogroup')).toBeVisible()
   await expect
     .poll(() => sumOf(reopened, 'Cash on hand'))
     .toBe(onHandBefore + taken.reduce((sum, minor) => sum + minor, 0))

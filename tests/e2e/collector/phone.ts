@@ -1,6 +1,6 @@
 // A collector's phone for the journeys: signed in, route pulled, worker in charge, ready to lose its signal.
 
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { demoLogins } from '../product.ts'
 
 export const screen = { width: 390, height: 844 }
@@ -12,6 +12,28 @@ export async function collectorLogin(at = 0) {
   return login
 }
 
+export const PIN = '274915'
+
+/** Whoever works on this page knows the PIN and types it whenever the app asks: at each cold start. */
+export async function knowsPin(page: Page) {
+  const pin = page.getByLabel('PIN', { exact: true })
+  await page.addLocatorHandler(pin, () => pin.fill(PIN))
+}
+
+/** The first PIN on a phone that has none. */
+export async function choosePin(page: Page) {
+  await page.getByLabel('New PIN').fill(PIN)
+  await page.getByLabel('The same once more').fill(PIN)
+  await page.getByRole('button', { name: 'Use this PIN' }).click()
+}
+
+/** Another window of the same phone. */
+export async function newWindow(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await knowsPin(page)
+  return page
+}
+
 /** Signs in on a phone that is new to the office, and waits until it is approved. */
 export async function signIn(page: Page, login: { email: string; password: string }, isNew = true) {
   await page.goto(`/sign-in?to=${encodeURIComponent('/collector')}`)
@@ -19,10 +41,14 @@ export async function signIn(page: Page, login: { email: string; password: strin
   await page.locator('input[name=password]').fill(login.password)
   await page.getByRole('button', { name: /sign in/i }).click()
   await page.waitForURL('**/collector')
-  if (isNew) await approvePhone(page, login)
+  await knowsPin(page)
+  if (!isNew) return
+  await choosePin(page)
+  const { desk } = await approvePhone(page, login)
+  await desk.context().close()
 }
 
-/** Somebody at the office approves the phone that waits. */
+/** Somebody at the office approves the phone that waits. Answers their desk, which is theirs to leave. */
 export async function approvePhone(page: Page, login: { email: string }) {
   const owner = (await demoLogins()).find(
     ({ label, email }) => /owner/i.test(label) && domainOf(email) === domainOf(login.email),
@@ -38,17 +64,20 @@ export async function approvePhone(page: Page, login: { email: string }) {
   await desk.locator('input[name=password]').fill(owner.password)
   await desk.getByRole('button', { name: /sign in/i }).click()
   await approveAt(desk, code)
-  await office.close()
   await page.getByRole('button', { name: 'Look again' }).click()
+  return { desk, code }
 }
 
 /** In the office's list of phones. */
 export async function approveAt(desk: Page, code: string) {
-  // The phone it replaces names it too.
-  const row = desk.getByRole('row', { name: new RegExp(`^${code} `) })
-  await row.getByRole('button', { name: 'Approve' }).click()
+  await phoneRow(desk, code).getByRole('button', { name: 'Approve' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
-  await expect(row).toContainText('Active')
+  await expect(phoneRow(desk, code)).toContainText('Active')
+}
+
+/** Another row may say that its phone was replaced by this one. */
+export function phoneRow(desk: Page, code: string) {
+  return desk.getByRole('row', { name: new RegExp(`^${code} `) })
 }
 
 /** The phone's short name, as it says it while it waits. */

@@ -3,7 +3,15 @@
 
 import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
-import { approveAt, badge, codeOf, readyForTheRoad } from '../collector/phone.ts'
+import {
+  approveAt,
+  badge,
+  choosePin,
+  codeOf,
+  knowsPin,
+  newWindow,
+  readyForTheRoad,
+} from '../collector/phone.ts'
 import { barriers, deskOf, type Device, open, phoneOf, picture, signedIn } from './browser.ts'
 import { coloursOf, download, expectInRow } from './counting.ts'
 import { confirm, receiptRow, type } from './door.ts'
@@ -175,6 +183,10 @@ test('it invites its people, and each lands where they work', async ({ browser, 
     hand = await phoneOf(browser, product.url)
     await join(hand.page, link, kalye.collector)
     await hand.page.waitForURL('**/collector')
+    await knowsPin(hand.page)
+    expect(await barriers(hand.page)).toEqual([])
+    await picture(hand.page, '3-collector-pin')
+    await choosePin(hand.page)
     const code = await codeOf(hand.page)
     expect(await barriers(hand.page)).toEqual([])
     await picture(hand.page, '3-collector-waits')
@@ -294,7 +306,7 @@ test('the collector takes ten payments where there is no signal', async ({ brows
 
   const page = await test.step('a cold start far from any mast', async () => {
     await context.setOffline(true)
-    const cold = await context.newPage()
+    const cold = await newWindow(context)
     await cold.goto(`/collector/subscribers/${anaId}`)
     await expect(cold.getByRole('heading', { name: 'Ana Reyes' })).toBeVisible()
     await expect(cold.getByText('₱999.00').first()).toBeVisible()
@@ -361,7 +373,7 @@ test('the collector takes ten payments where there is no signal', async ({ brows
 
   await test.step('the phone dies and comes back, still without signal', async () => {
     await page.close()
-    const again = await context.newPage()
+    const again = await newWindow(context)
     await again.goto('/collector/today')
     for (const number of receipts) {
       await expect(receiptRow(again, number)).toContainText('On this phone')
@@ -489,6 +501,7 @@ test('the office counts, looks at the map and lets the collector go', async () =
     await phone.goto('/collector')
     await context.setOffline(true)
     const door = phone.locator('a[href^="/collector/subscribers/"]').filter({ hasText: '₱999.00' })
+    await expect(door.first()).toBeVisible()
     const address = await door.first().getAttribute('href')
     await phone.goto(`${address}/take`)
     await phone.getByRole('button', { name: /^All due/ }).click()

@@ -1,0 +1,77 @@
+// The door of one person's store: who knocks with the PIN comes in, who forgot it comes in with the password.
+
+import type { PhoneDatabase } from './database'
+import type { Call, Phone, Profile } from './phone'
+import { choosePin, hasPin, recover, unlock } from './pin'
+import type { Sync } from './sync'
+import type { Vault } from './vault'
+
+export type Inside = { state: 'ready'; phone: Phone; sync: Sync }
+
+export type Knock =
+  | Inside
+  | { state: 'wrong' }
+  | { state: 'wait'; seconds: number }
+  | { state: 'refused'; reason: 'offline' | 'password' | 'too_many' | 'unknown' }
+
+export type Door = {
+  state: 'locked'
+  profile: Profile
+  /** False on a phone that has no PIN yet: the first one typed becomes it. */
+  hasPin: boolean
+  /** Deeds only this phone knows of; counted without opening. */
+  unsent: number
+  choose: (pin: string) => Promise<Knock>
+  unlock: (pin: string) => Promise<Knock>
+  /** Forgotten: the password fetches the second key, and this PIN takes the place of the old one. */
+  recover: (password: string, pin: string) => Promise<Knock>
+}
+
+type Parts = {
+  db: PhoneDatabase
+  profile: Profile
+  deviceId: string
+  call: Call
+  readClock: () => number
+  enter: (vault: Vault) => Promise<Inside>
+}
+
+export async function doorOf({
+  db,
+  profile,
+  deviceId,
+  call,
+  readClock,
+  enter,
+}: Parts): Promise<Door> {
+  return {
+    state: 'locked',
+    profile,
+    hasPin: await hasPin(db),
+    unsent: await db.outbox.where('state').equals('waiting').count(),
+    choose: async (pin) => {
+      const chosen = await choosePin(db, pin, readClock())
+      return chosen.state === 'open' ? enter(chosen.vault) : chosen
+    },
+    unlock: async (pin) => {
+      const tried = await unlock(db, pin, readClock())
+      return tried.state === 'open' ? enter(tried.vault) : tried
+    },
+    recover: async (password, pin) => {
+      const reply = await call('/api/device/recovery', {
+        device_id: deviceId,
+        name: profile.email ?? '',
+        password,
+      })
+      if (reply.kind === 'unreachable') return { state: 'refused', reason: 'offline' }
+      if (reply.kind !== 'ok') {
+        const reason = reply.kind === 'refused' ? reply.reason : ''
+        const known = (['password', 'too_many'] as const).find((one) => one === reason)
+        return { state: 'refused', reason: known ?? 'unknown' }
+      }
+      const { recovery_key: key } = reply.body as { recovery_key?: string }
+      const vault = typeof key === 'string' ? await recover(db, key, pin) : null
+      return vault ? enter(vault) : { state: 'refused', reason: 'unknown' }
+    },
+  }
+}

@@ -1,0 +1,152 @@
+// The mirror as it lies in the chest, and as the screens read it from memory.
+
+import { type ChestRow, type MirrorRows, mirrorStores, readMeta, writeMeta } from './database'
+import {
+  type Memory,
+  type Mirror,
+  type MirrorIndex,
+  type MirrorRow,
+  type MirrorStore,
+  noMirror,
+} from './memory'
+import type { Phone } from './phone'
+import { elsewhere } from './vault'
+
+/** Large stores lie in this many records, so that a small change writes a small part. */
+const PARTS = 16
+const large: ReadonlySet<MirrorStore> = new Set([
+  'stops',
+  'subscribers',
+  'subscriptions',
+  'invoices',
+  'credits',
+  'payments',
+])
+
+/** The mirror as it is now. Opens what was written since it was last read, by this window or another. */
+export async function readMirror(phone: Phone): Promise<Mirror> {
+  const { db, memory } = phone
+  const { index, changed } = await db.transaction('r', db.meta, db.chest, async () => {
+    const written = await readMeta<MirrorIndex>(db, 'mirror')
+    const isKnown =
+      !written || [memory.index?.version, memory.opening?.version].includes(written.version)
+    return {
+      index: written,
+      changed: isKnown ? [] : await db.chest.bulkGet(staleKeys(memory, written)),
+    }
+  })
+
+  if (!index) return forget(memory)
+  if (index.version === memory.index?.version) return memory.mirror
+  if (memory.opening?.version !== index.version) {
+    const rows = changed.flatMap((row) => row ?? [])
+    memory.opening = {
+      version: index.version,
+      mirror: elsewhere(() => openChest(phone, index, rows)),
+    }
+  }
+  return memory.opening.mirror
+}
+
+export type MirrorChange = {
+  /** Everything comes afresh. */
+  full: boolean
+  arrived: ReadonlyArray<Partial<MirrorRows>>
+  keeps: (store: MirrorStore, row: MirrorRow) => boolean
+}
+
+/** The mirror after a change, sealed and ready to be written in one transaction with whatever belongs to it. */
+export async function prepareMirror(phone: Phone, { full, arrived, keeps }: MirrorChange) {
+  const { db, vault, memory } = phone
+  const current = await readMirror(phone)
+  const before = full ? noMirror() : current
+  const known = memory.index
+  const touched = new Set<string>(full ? Object.keys(known?.marks ?? {}) : [])
+  const next = new Map<MirrorStore, Map<string, MirrorRow>>()
+
+  for (const store of mirrorStores) {
+    const rows = new Map<string, MirrorRow>(before[store])
+    next.set(store, rows)
+    for (const row of arrived.flatMap((part): ReadonlyArray<MirrorRow> => part[store] ?? [])) {
+      rows.set(row.id, row)
+      touched.add(partOf(store, row.id))
+    }
+    for (const row of rows.values()) {
+      if (keeps(store, row)) continue
+      rows.delete(row.id)
+      touched.add(partOf(store, row.id))
+    }
+  }
+
+  const parts = new Map<string, Array<MirrorRow>>([...touched].map((key) => [key, []]))
+  for (const [store, rows] of next) {
+    for (const row of rows.values()) parts.get(partOf(store, row.id))?.push(row)
+  }
+  const filled = [...parts].filter(([, rows]) => rows.length > 0)
+  const sealed: Array<ChestRow> = await Promise.all(
+    filled.map(async ([key, rows]) => ({ key, ...(await vault.seal(rows)) })),
+  )
+
+  const version = phone.newId()
+  const gone = [...touched].filter((key) => parts.get(key)?.length === 0)
+  const marks = { ...known?.marks, ...Object.fromEntries(filled.map(([key]) => [key, version])) }
+  for (const key of gone) delete marks[key]
+
+  return {
+    /** Inside a transaction over `chest` and `meta`. False when another window wrote meanwhile. */
+    write: async (): Promise<boolean> => {
+      const written = await readMeta<MirrorIndex>(db, 'mirror')
+      if (written?.version !== known?.version) return false
+      await db.chest.bulkDelete(gone)
+      await db.chest.bulkPut(sealed)
+      await writeMeta(db, 'mirror', { version, marks } satisfies MirrorIndex)
+      return true
+    },
+  }
+}
+
+async function openChest(phone: Phone, index: MirrorIndex, rows: ReadonlyArray<ChestRow>) {
+  const { vault, memory } = phone
+  const opened = await Promise.all(
+    rows.map(async (row) => ({ key: row.key, rows: await vault.open<Array<MirrorRow>>(row) })),
+  )
+  for (const { key, rows: content } of opened) memory.chunks.set(key, content)
+  const changed = new Set(opened.map(({ key }) => storeOf(key)))
+  for (const key of memory.chunks.keys()) {
+    if (index.marks[key]) continue
+    memory.chunks.delete(key)
+    changed.add(storeOf(key))
+  }
+
+  const mirror: Record<string, ReadonlyMap<string, MirrorRow>> = { ...memory.mirror }
+  for (const store of changed) {
+    const own = [...memory.chunks].filter(([key]) => storeOf(key) === store)
+    mirror[store] = new Map(own.flatMap(([, content]) => content.map((row) => [row.id, row])))
+  }
+  memory.mirror = mirror as Mirror
+  memory.index = index
+  memory.opening = null
+  return memory.mirror
+}
+
+function forget(memory: Memory): Mirror {
+  if (memory.index === null) return memory.mirror
+  memory.index = null
+  memory.chunks.clear()
+  return (memory.mirror = noMirror())
+}
+
+function staleKeys({ index, chunks }: Memory, written: MirrorIndex) {
+  return Object.keys(written.marks).filter(
+    (key) => !chunks.has(key) || index?.marks[key] !== written.marks[key],
+  )
+}
+
+function partOf(store: MirrorStore, id: string) {
+  const part = large.has(store) ? Number.parseInt(id.slice(-1), PARTS) || 0 : 0
+  return `${store}.${part}`
+}
+
+function storeOf(key: string) {
+  return key.slice(0, key.indexOf('.'))
+}

@@ -1,0 +1,50 @@
+// Brings what lies open, as versions before the vault left it, under seal. What a person did stays word for word what it was.
+
+import { type MirrorRows, mirrorStores } from './database'
+import { prepareMirror } from './mirror'
+import { sealReceipt } from './opened'
+import type { Phone } from './phone'
+import { isSealed } from './vault'
+
+/** Whole or not at all, as often as it is called: a phone that dies in the middle moves in at its next opening. */
+export async function moveIn(phone: Phone): Promise<void> {
+  await moveMirror(phone)
+  await moveEntries(phone)
+  await moveReceipts(phone)
+}
+
+async function moveMirror(phone: Phone) {
+  const { db } = phone
+  const stores = mirrorStores.map((name) => db.table(name))
+  const counts = await Promise.all(stores.map((store) => store.count()))
+  if (counts.every((count) => count === 0)) return
+
+  const rows = await Promise.all(
+    mirrorStores.map(async (name) => [name, await db.table(name).toArray()] as const),
+  )
+  const arrived = [Object.fromEntries(rows) as Partial<MirrorRows>]
+  const mirror = await prepareMirror(phone, { full: false, arrived, keeps: () => true })
+  await db.transaction('rw', [...stores, db.chest, db.arrivals, db.meta], async () => {
+    if (!(await mirror.write())) return
+    await Promise.all([...stores, db.arrivals].map((store) => store.clear()))
+    await db.meta.delete('pull')
+  })
+}
+
+async function moveEntries({ db, vault }: Phone) {
+  const open = await db.outbox.filter(({ input }) => !isSealed(input)).toArray()
+  const sealed = await Promise.all(
+    open.map(async ({ id, input }) => ({ id, input: await vault.seal(input) })),
+  )
+  await db.transaction('rw', db.outbox, async () => {
+    for (const { id, input } of sealed) await db.outbox.where('id').equals(id).modify({ input })
+  })
+}
+
+async function moveReceipts({ db, vault }: Phone) {
+  const open = await db.receipts.filter((row) => !isSealed(row)).toArray()
+  const sealed = await Promise.all(
+    open.flatMap((row) => (isSealed(row) ? [] : [sealReceipt(vault, row)])),
+  )
+  await db.receipts.bulkPut(sealed)
+}
