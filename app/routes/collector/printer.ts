@@ -1,27 +1,26 @@
 // The printer this phone prints on. Not anybody's data, so it stands outside the person's database and outlives a sign-out.
 
-import { z } from 'zod'
 import { bluetoothOf, choosePrinter, type Device, findPrinter } from '~/printing/bluetooth'
 import type { PaperWidth } from '~/printing/paper'
 
 const KEY = 'linyada.printer'
 
-const shape = z.object({
-  id: z.string().nullable(),
-  name: z.string().nullable(),
-  width: z.union([z.literal(58), z.literal(80)]),
-})
-
-export type KnownPrinter = z.infer<typeof shape>
+export type KnownPrinter = { id: string | null; name: string | null; width: PaperWidth }
 
 /** As long as the page lives the browser needs no further permission for it. */
 let inHand: Device | null = null
 
 export function readPrinter(): KnownPrinter {
+  const { id, name, width } = stored()
+  return { id: id ?? null, name: name ?? null, width: width === 80 ? 80 : 58 }
+}
+
+/** What somebody else wrote there, or nothing, is as good as no printer. */
+function stored(): Partial<KnownPrinter> {
   try {
-    return shape.parse(JSON.parse(localStorage.getItem(KEY) ?? ''))
+    return (JSON.parse(localStorage.getItem(KEY) ?? '{}') ?? {}) as Partial<KnownPrinter>
   } catch {
-    return { id: null, name: null, width: 58 }
+    return {}
   }
 }
 

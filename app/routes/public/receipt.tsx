@@ -13,7 +13,7 @@ import { KeyValue } from '~/ui/base/key-value'
 import { Progress } from '~/ui/base/progress'
 import { PortalShell } from '~/ui/layout/portal-shell'
 import { Money } from '~/ui/money/money'
-import { type Answer, answerShape, type Seen, useVerdict } from './receipt-verdict'
+import { type Answer, readAnswer, type Seen, useVerdict } from './receipt-verdict'
 
 /**
  * What the code on a receipt opens: is it real? For anyone, without signing in, and nothing more than that. The server says
@@ -36,7 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!mayCheckReceipt(request)) {
     return data<Answer>({ state: 'too_many' }, { status: 429, headers })
   }
-  const answer = answerShape.parse(await lookUpReceipt(request, params.paymentId ?? '', null))
+  const answer = readAnswer(await lookUpReceipt(request, params.paymentId ?? '', null))
   return data<Answer>(answer, { status: answer.state === 'unknown' ? 404 : 200, headers })
 }
 
