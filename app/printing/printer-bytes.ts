@@ -12,8 +12,6 @@ const sizes: Record<PaperWidth, { columns: number; dots: number }> = {
 
 /** The code page every printer starts with. It has ñ and Ñ. */
 const CODE_PAGE = 'cp437'
-/** Printers made for China read two bytes as one sign until they are told not to: `FS .` */
-const NO_CHINESE = [0x1c, 0x2e]
 const LARGEST_DOT = 8
 const QUIET_MODULES = 8
 
@@ -28,7 +26,7 @@ export function printerBytes(paper: Paper, width: PaperWidth): Uint8Array {
     feedBeforeCut: 4,
   })
 
-  encoder.initialize().raw(NO_CHINESE).codepage(CODE_PAGE).align('center')
+  encoder.initialize().codepage(CODE_PAGE).align('center')
   encoder.bold(true).line(plain(paper.heading)).bold(false)
   for (const line of paper.underHeading) encoder.line(plain(line))
   encoder.newline()
