@@ -161,6 +161,7 @@ export default [
       route('collections/deposits/new', 'routes/office/collections.deposit-new.tsx'),
       route('collections/deposits/:depositId/photo', 'routes/office/collections.deposit-photo.ts'),
       route('collections/parked', 'routes/office/collections.parked.tsx'),
+      route('collections/receipts', 'routes/office/collections.receipts.tsx'),
       route('collections/devices', 'routes/office/collections.devices.tsx'),
 
       route('reports', 'routes/office/reports.tsx'),

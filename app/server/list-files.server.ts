@@ -1,4 +1,6 @@
 import { isRealDay } from '~/domain/calendar'
+import type { Parked } from '~/domain/parked'
+import type { ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
 import type { StatementLine } from '~/domain/statement'
 import { findAuditEntries } from './audit.server'
 import {
@@ -10,7 +12,9 @@ import {
 } from './billing.server'
 import { findEntries, type LedgerEntry } from './ledger.server'
 import { idIn } from './list-query.server'
+import { findParked } from './parked.server'
 import { readPeriods } from './periods.server'
+import { findBlocks, findGaps } from './receipt-numbers.server'
 import { allRows, type Rows, type SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
 import { readStatement } from './statement.server'
@@ -146,6 +150,72 @@ const lists: Record<string, ListFile> = {
         ],
       )
     },
+  },
+  parked: {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<Parked>(
+        asked,
+        `parked-${asked.me.tenant.today}`,
+        allRows<Parked>((from, to) => findParked(asked.db, asked.params).range(from, to)),
+        [
+          { header: 'Arrived', value: (row) => row.received_at, kind: 'instant', width: 18 },
+          { header: 'Happened', value: (row) => row.happened_at, kind: 'instant', width: 18 },
+          { header: 'Collector', value: (row) => row.member_name, width: 24 },
+          { header: 'Phone', value: (row) => row.device_code },
+          { header: 'What', value: (row) => row.name, width: 24 },
+          { header: 'Why it waits', value: (row) => row.reason, width: 24 },
+          { header: 'Receipt', value: (row) => row.receipt_number, width: 16 },
+          { header: 'Sent for', value: (row) => row.account_no, width: 14 },
+          { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+          { header: 'State', value: (row) => row.decision ?? row.state },
+          { header: 'Settled by', value: (row) => row.settled_by_name, width: 24 },
+          { header: 'Settled', value: (row) => row.settled_at, kind: 'instant', width: 18 },
+          { header: 'Reason', value: (row) => row.settled_note, width: 48 },
+        ],
+      ),
+  },
+  'receipt-blocks': {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<ReceiptBlock>(
+        asked,
+        `receipt-blocks-${asked.me.tenant.today}`,
+        allRows<ReceiptBlock>((from, to) => findBlocks(asked.db, asked.params).range(from, to)),
+        [
+          { header: 'Prefix', value: (row) => row.prefix },
+          { header: 'First', value: (row) => row.first_serial, kind: 'number' },
+          { header: 'Last', value: (row) => row.last_serial, kind: 'number' },
+          { header: 'Collector', value: (row) => row.member_name, width: 24 },
+          { header: 'Phone', value: (row) => row.device_code },
+          { header: 'Lent', value: (row) => row.created_at, kind: 'instant', width: 18 },
+          { header: 'State', value: (row) => row.state },
+          { header: 'Numbers', value: (row) => row.issued, kind: 'number' },
+          { header: 'Used', value: (row) => row.used, kind: 'number' },
+          { header: 'Voided', value: (row) => row.voided, kind: 'number' },
+          { header: 'Still out', value: (row) => row.still_out, kind: 'number' },
+          { header: 'Cancelled', value: (row) => row.cancelled, kind: 'number' },
+          { header: 'Missing', value: (row) => row.missing, kind: 'number' },
+          { header: 'Reason', value: (row) => row.reason, width: 36 },
+        ],
+      ),
+  },
+  'receipt-gaps': {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<ReceiptGap>(
+        asked,
+        `receipt-gaps-${asked.me.tenant.today}`,
+        allRows<ReceiptGap>((from, to) => findGaps(asked.db).range(from, to)),
+        [
+          { header: 'First', value: (row) => row.first_serial, kind: 'number' },
+          { header: 'Last', value: (row) => row.last_serial, kind: 'number' },
+          { header: 'Numbers', value: (row) => row.numbers, kind: 'number' },
+          { header: 'What', value: (row) => row.kind },
+          { header: 'Collector', value: (row) => row.member_name, width: 24 },
+          { header: 'Phone', value: (row) => row.device_code },
+        ],
+      ),
   },
   periods: {
     permission: 'ledger.read',

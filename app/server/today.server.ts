@@ -57,9 +57,9 @@ async function countOverdue(db: Db) {
 
 async function countParked(db: Db) {
   const { count } = await db
-    .from('parked_commands')
+    .from('parked')
     .select('id', { count: 'exact', head: true })
-    .is('settled_at', null)
+    .eq('state', 'waiting')
     .throwOnError()
   return count ?? 0
 }

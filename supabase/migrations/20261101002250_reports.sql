@@ -90,7 +90,8 @@ create view api.collectors with (security_invoker = true) as
     d.last_seen_at, coalesce(d.unsent_count, 0)::bigint as unsent_count,
     array(select r.name from places.routes as r where r.tenant_id = m.tenant_id and r.collector_id = m.id order by r.name) as route_names,
     (select count(*) from sync.commands as k
-      where k.tenant_id = m.tenant_id and k.member_id = m.id and k.state = 'parked' and k.settled_at is null) as parked_count
+      where k.tenant_id = m.tenant_id and k.member_id = m.id and k.state = 'parked' and k.settled_at is null)
+    + (select count(*) from sync.alarms as k where k.tenant_id = m.tenant_id and k.member_id = m.id and k.settled_at is null) as parked_count
   from access.members as m
   join access.colleagues() as c on c.id = m.id
   join tenancy.billing_settings as z on z.tenant_id = m.tenant_id

@@ -13,6 +13,7 @@ import { changeServices } from './changes.ts'
 import { correctSome } from './corrections.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
 import { type Deed, liveDay, planMonth } from './months.ts'
+import { leaveSomeParked } from './parked.ts'
 import { leaveSomeOpen } from './remittances.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Account, joinSubscribers } from './subscribers.ts'
@@ -168,6 +169,7 @@ async function finish(stage: Stage, { demo }: Life) {
   await writeDraft(demo, now)
   await correctSome(demo, now)
   await leaveSomeOpen(demo, now)
+  await leaveSomeParked(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {
     const late = await sql<Array<{ subscriber_id: string; today: string }>>`

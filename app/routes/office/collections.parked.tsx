@@ -4,41 +4,48 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
+import { settleAlarm } from '~/commands/settle-alarm'
 import { settleParked } from '~/commands/settle-parked'
+import type { Parked } from '~/domain/parked'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { findParked } from '~/server/parked.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { PageHeader, SectionHeader } from '~/ui/base/page-header'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
-import { ParkedCommandCard, type ParkedCommand } from '~/ui/collections/parked-command'
+import { ParkedTable } from '~/ui/collections/parked-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction = () => [{ title: 'Parked collections · Linyada' }]
 
-const RECENTLY_SETTLED = 20
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
-  const [waiting, settled] = await Promise.all([
-    db.from('parked_commands').select().is('settled_at', null).order('received_at').throwOnError(),
+  const { searchParams } = new URL(request.url)
+  const [found, waiting, collectors] = await Promise.all([
+    readPage<Parked>(findParked(db, searchParams), searchParams, headers),
     db
-      .from('parked_commands')
-      .select()
-      .not('settled_at', 'is', null)
-      .order('settled_at', { ascending: false })
-      .limit(RECENTLY_SETTLED)
+      .from('parked')
+      .select('id', { count: 'exact', head: true })
+      .eq('state', 'waiting')
       .throwOnError(),
+    db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
     {
-      waiting: waiting.data as Array<ParkedCommand>,
-      settled: settled.data as Array<ParkedCommand>,
+      ...found,
+      pageSize: PAGE_ROWS,
+      waiting: waiting.count ?? 0,
+      collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
     { headers },
   )
@@ -46,45 +53,68 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.settle')
-  const answer = await sendCommand(await formOf(request, me), settleParked.input, (value) =>
-    db.rpc(settleParked.name, value),
-  )
+  const form = await formOf(request, me)
+  const answer =
+    form.get('intent') === 'alarm'
+      ? await sendCommand(form, settleAlarm.input, (value) => db.rpc(settleAlarm.name, value))
+      : await sendCommand(form, settleParked.input, (value) => db.rpc(settleParked.name, value))
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }
 
-export default function Parked() {
-  const { waiting, settled } = useLoaderData<typeof loader>()
+export default function ParkedCollections() {
+  const { rows, total, pageSize, waiting, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
+  const [params] = useSearchParams()
+  const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
 
   return (
     <>
       <PageHeader title={t('board.title')} />
-      <CollectionTabs parked={waiting.length} />
-      {waiting.length === 0 ? (
-        <Card>
-          <EmptyState icon={<Inbox />} title={t('parked.empty')}>
-            {t('parked.empty_body')}
-          </EmptyState>
-        </Card>
-      ) : (
-        <CommandList commands={waiting} />
-      )}
-      {settled.length > 0 ? (
-        <div className="mt-8">
-          <SectionHeader title={t('parked.settled')} />
-          <CommandList commands={settled} />
-        </div>
-      ) : null}
+      <CollectionTabs parked={waiting} />
+      <div className="mb-4">
+        <FilterBar
+          search={{ label: t('parked.search') }}
+          filters={[
+            {
+              name: 'state',
+              label: t('column.status'),
+              options: [
+                { value: 'waiting', label: t('parked.waiting') },
+                { value: 'settled', label: t('parked.settled') },
+              ],
+            },
+            {
+              name: 'kind',
+              label: t('parked.filter_kind'),
+              options: [
+                { value: 'command', label: t('parked.kind.command') },
+                { value: 'alarm', label: t('parked.kind.alarm') },
+              ],
+            },
+            {
+              name: 'collector',
+              label: t('column.collector'),
+              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/parked/export" />}
+        />
+      </div>
+      <Card flush>
+        <ParkedTable
+          rows={rows}
+          empty={
+            isNarrowed ? (
+              <EmptyState title={t('parked.none_fit')} />
+            ) : (
+              <EmptyState icon={<Inbox />} title={t('parked.empty')}>
+                {t('parked.empty_body')}
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+      <Pagination total={total} pageSize={pageSize} />
     </>
-  )
-}
-
-function CommandList({ commands }: { commands: ReadonlyArray<ParkedCommand> }) {
-  return (
-    <div className="flex flex-col gap-3">
-      {commands.map((command) => (
-        <ParkedCommandCard key={command.id} command={command} />
-      ))}
-    </div>
   )
 }

@@ -12,6 +12,7 @@ export function CollectionTabs({ parked }: { parked?: number }) {
         { to: '/office/collections/remittances', label: t('tab.remittances') },
         { to: '/office/collections/deposits', label: t('tab.deposits') },
         { to: '/office/collections/parked', label: t('tab.parked'), count: parked || undefined },
+        { to: '/office/collections/receipts', label: t('tab.receipts') },
         { to: '/office/collections/devices', label: t('tab.devices') },
       ]}
     />

@@ -1,0 +1,24 @@
+/** Something a phone sent that a person has to settle, or did. */
+export type Parked = {
+  id: string
+  kind: 'command' | 'alarm'
+  member_name: string
+  device_code: string
+  name: string
+  input: Record<string, unknown>
+  /** Null where nobody can read it, and of alarms about what was booked already. */
+  amount_minor: number | null
+  receipt_number: string | null
+  subscriber_name: string | null
+  account_no: string | null
+  /** `unidentified` while cash hangs on it. */
+  payment_stage: string | null
+  reason: string
+  happened_at: string
+  received_at: string
+  state: 'waiting' | 'settled'
+  settled_at: string | null
+  settled_by_name: string | null
+  decision: 'assigned' | 'corrected' | 'closed' | null
+  settled_note: string | null
+}

@@ -1,0 +1,150 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
+import { formatCount } from '~/i18n/format'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
+import { StatusBadge, type Tone } from '~/ui/base/badge'
+import { Table, type Column } from '~/ui/base/table'
+import { useOffice } from '~/ui/office/office-context'
+
+const tones: Record<ReceiptBlock['state'], Tone> = {
+  out: 'info',
+  used: 'success',
+  cancelled: 'neutral',
+}
+
+/** Serials as they are printed on paper. */
+const printed = (prefix: string, serial: number) => prefix + String(serial).padStart(6, '0')
+
+/** What became of the numbers of each block. */
+export function BlockTable(props: { blocks: ReadonlyArray<ReceiptBlock>; empty: ReactNode }) {
+  const t = useT('collections')
+  const format = useFormat()
+  const { time_zone } = useOffice()
+  const count = (
+    key: 'used' | 'voided' | 'still_out' | 'cancelled' | 'missing',
+    header: string,
+    isMinor = false,
+  ): Column<ReceiptBlock> => ({
+    key,
+    header,
+    cell: (block) => (
+      <span className={key === 'missing' && block[key] > 0 ? 'font-medium text-danger' : undefined}>
+        {formatCount(block[key])}
+      </span>
+    ),
+    align: 'right',
+    sort: key === 'cancelled' ? undefined : key,
+    isMinor,
+  })
+
+  return (
+    <Table
+      caption={t('numbers.caption')}
+      rows={props.blocks}
+      rowKey={(block) => block.id}
+      empty={props.empty}
+      columns={[
+        {
+          key: 'numbers',
+          header: t('numbers.column.numbers'),
+          cell: (block) => (
+            <>
+              <span className="tabular font-medium">
+                {t('numbers.range', {
+                  first: printed(block.prefix, block.first_serial),
+                  last: printed(block.prefix, block.last_serial),
+                })}
+              </span>
+              <span className="block text-faint">
+                {t('numbers.lent', { at: format.instant(block.created_at, time_zone) })}
+              </span>
+            </>
+          ),
+          sort: 'first_serial',
+        },
+        {
+          key: 'collector',
+          header: t('column.collector'),
+          cell: (block) => t('parked.by', { name: block.member_name, code: block.device_code }),
+          sort: 'member_name',
+          isMinor: true,
+        },
+        {
+          key: 'state',
+          header: t('column.status'),
+          cell: (block) => (
+            <>
+              <StatusBadge tone={tones[block.state]}>
+                {t(`numbers.state.${block.state}`)}
+              </StatusBadge>
+              {block.reason ? <span className="block text-faint">{block.reason}</span> : null}
+            </>
+          ),
+          isMinor: true,
+        },
+        count('used', t('numbers.column.used')),
+        count('voided', t('numbers.column.voided'), true),
+        count('still_out', t('numbers.column.out')),
+        count('cancelled', t('numbers.column.cancelled'), true),
+        count('missing', t('numbers.column.missing')),
+      ]}
+    />
+  )
+}
+
+/** The numbers nobody can account for. */
+export function GapTable({ gaps }: { gaps: ReadonlyArray<ReceiptGap> }) {
+  const t = useT('collections')
+  return (
+    <Table
+      caption={t('numbers.gaps_caption')}
+      rows={gaps}
+      rowKey={(gap) => String(gap.first_serial)}
+      isSticky={false}
+      columns={[
+        {
+          key: 'numbers',
+          header: t('numbers.column.numbers'),
+          cell: (gap) => (
+            <span className="tabular font-medium">
+              {gap.numbers === 1
+                ? printed('', gap.first_serial)
+                : t('numbers.range', {
+                    first: printed('', gap.first_serial),
+                    last: printed('', gap.last_serial),
+                  })}
+            </span>
+          ),
+        },
+        {
+          key: 'kind',
+          header: t('numbers.column.what'),
+          cell: (gap) => t(`numbers.kind.${gap.kind}`),
+        },
+        {
+          key: 'collector',
+          header: t('column.collector'),
+          cell: (gap) =>
+            gap.member_name && gap.member_id ? (
+              <Link
+                to={`/office/collections/collectors/${gap.member_id}`}
+                className="text-accent-text hover:underline"
+              >
+                {t('parked.by', { name: gap.member_name, code: gap.device_code ?? '' })}
+              </Link>
+            ) : (
+              '—'
+            ),
+        },
+        {
+          key: 'count',
+          header: t('numbers.column.count'),
+          cell: (gap) => formatCount(gap.numbers),
+          align: 'right',
+        },
+      ]}
+    />
+  )
+}
