@@ -20,7 +20,7 @@ begin
       case when b.state = 'out' then b.last_serial - r.reached else 0 end,
       case when b.state = 'cancelled' then b.last_serial - r.reached else 0 end,
       case when b.state = 'used' then b.last_serial else r.reached end - b.first_serial + 1 - r.taken,
-      int8multirange(int8range(b.first_serial, case when b.state = 'used' then b.last_serial else r.reached end, '[]')) - r.ranges
+      int8multirange(int8range(b.first_serial, case when b.state = 'used' then b.last_serial else r.reached end + 1)) - r.ranges
     from collections.receipt_blocks as b
     join collections.devices as d on d.tenant_id = b.tenant_id and d.id = b.device_id
     join access.members as m on m.tenant_id = d.tenant_id and m.id = d.member_id

@@ -33,6 +33,12 @@ const audit = async () => {
 const blocks = () => north.owner.read('receipt_block_report')
 const gaps = () => north.owner.read('receipt_gaps')
 
+test('a block nothing was used of yet is all out', async () => {
+  expect(await blocks()).toMatchObject([{ issued: 100, used: 0, still_out: 100, missing: 0 }])
+  expect(await gaps()).toEqual([])
+  expect(await audit()).toMatchObject({ issued: 100, still_out: 100 })
+})
+
 test('each number of a block is used, voided or still out', async () => {
   const [first, second] = [phone.payment(ana, 1_000), phone.payment(ana, 2_000)]
   await phone.push(first, second)

@@ -114,7 +114,9 @@ export default function ParkedCollections() {
           }
         />
       </Card>
-      <Pagination total={total} pageSize={pageSize} />
+      <div className="mt-4">
+        <Pagination total={total} pageSize={pageSize} />
+      </div>
     </>
   )
 }

@@ -130,7 +130,9 @@ export default function ReceiptNumbers() {
           }
         />
       </Card>
-      <Pagination total={total} pageSize={pageSize} />
+      <div className="mt-4">
+        <Pagination total={total} pageSize={pageSize} />
+      </div>
     </>
   )
 }
