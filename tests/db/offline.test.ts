@@ -1,95 +1,20 @@
 // The phone's own code against the real database: what the collector did offline arrives, once and whole.
 
 import { expect, test } from 'vitest'
-import { collect, recordVisit } from '../../app/offline/collect.ts'
+import { recordVisit } from '../../app/offline/collect.ts'
 import type { BlockRow } from '../../app/offline/database.ts'
 import { keepBlocks } from '../../app/offline/outbox.ts'
-import type { Call, Phone } from '../../app/offline/phone.ts'
-import { aProfile, openPhone } from '../../app/offline/story.ts'
 import { syncOnce } from '../../app/offline/sync.ts'
 import { listStops, myPayments, totals, unsentEntries } from '../../app/offline/view.ts'
-import { type Actor, ownDatabase, type OwnDatabase } from './database.ts'
-import { type Person, signUpTenant, type Tenant } from './story.ts'
-
-type Line = { isUp: boolean; losesAnswers: number }
-
-/** The addresses of the phone without the web between: what they do is in app/routes/api. */
-function callThrough(person: Actor, line: Line): Call {
-  const names: Record<string, (body: unknown) => [string, Record<string, unknown>]> = {
-    '/api/device/wiped': (wiped) => ['finish_wipe', wiped as Record<string, unknown>],
-    '/api/device': (device) => ['register_device', { device }],
-    '/api/receipts': (wish) => ['reserve_receipts', wish as Record<string, unknown>],
-    '/api/sync/push': (batch) => ['sync_push', { batch }],
-    '/api/sync/pull': (wish) => ['sync_pull', wish as Record<string, unknown>],
-  }
-  return async (path, body) => {
-    const find = names[path]
-    if (!line.isUp || !find) return { kind: 'unreachable' }
-    try {
-      const [name, input] = find(body)
-      const answer = await person.call<unknown>(name, input)
-      if (line.losesAnswers > 0) {
-        line.losesAnswers -= 1
-        return { kind: 'unreachable' }
-      }
-      return { kind: 'ok', body: answer }
-    } catch (error) {
-      const { code, detail } = error as { code?: string; detail?: string }
-      if (!code?.startsWith('PT4')) throw error
-      return { kind: 'refused', reason: detail ?? 'refused' }
-    }
-  }
-}
-
-async function aRoute(own: OwnDatabase, doors: number) {
-  const north = await signUpTenant('North Fiber', own)
-  const carlo = await north.collector()
-  const [{ today } = { today: '' }] = await north.owner.read<{ today: string }>('tenant')
-  const month = `${today.slice(0, 7)}-01`
-  await north.owner.call('save_billing_settings', {
-    settings: {
-      first_period_on: month,
-      collector_unsent_limit: 500,
-      collector_unsent_hours: 240,
-    },
-  })
-  const plan = await north.plan({ price_minor: 99_900 })
-  const subscribers: Array<string> = []
-  for (let door = 0; door < doors; door += 1) {
-    const id = await north.subscriber({ name: `Door ${String(door).padStart(3, '0')}` })
-    await north.service(id, plan, month)
-    subscribers.push(id)
-  }
-  await north.route(carlo, ...subscribers)
-  await north.owner.call('run_billing', { period: month })
-  return { north, carlo, subscribers }
-}
-
-function phoneOf(north: Tenant, carlo: Person, line: Line, clock: { at: number }): Phone {
-  const profile = aProfile({
-    user_id: carlo.userId,
-    tenant_id: north.id,
-    member_id: carlo.memberId,
-  })
-  const phone = openPhone({ profile, call: callThrough(carlo, line), clock })
-  return { ...phone, deviceId: phone.newId() }
-}
-
-/** The phone makes itself known, and the office lets it in. */
-async function approveAtOffice(north: Tenant, phone: Phone) {
-  expect(await syncOnce(phone)).toEqual({ kind: 'refused', reason: 'device_pending' })
-  await north.owner.call('approve_device', { device_id: phone.deviceId })
-}
-
-const take = (phone: Phone, subscriberId: string, amountMinor: number) =>
-  collect(phone, { id: phone.newId(), subscriberId, subscriptionId: null, amountMinor })
+import { ownDatabase } from './database.ts'
+import { approveAtOffice, aRoute, type Line, roadPhone, take } from './road.ts'
 
 test('three days and two hundred collections offline, then one sync over a bad line', async () => {
   const own = await ownDatabase()
   const { north, carlo, subscribers } = await aRoute(own, 20)
   const line: Line = { isUp: true, losesAnswers: 0 }
   const clock = { at: Date.now() - 3 * 86_400_000 }
-  const phone = phoneOf(north, carlo, line, clock)
+  const phone = roadPhone(north, carlo, line, clock)
 
   // Two hundred numbers are lent before the signal goes.
   await approveAtOffice(north, phone)
@@ -144,7 +69,7 @@ test('a revoked collector keeps the queue, and it arrives when let in again', as
   const own = await ownDatabase()
   const { north, carlo, subscribers } = await aRoute(own, 2)
   const line: Line = { isUp: true, losesAnswers: 0 }
-  const phone = phoneOf(north, carlo, line, { at: Date.now() })
+  const phone = roadPhone(north, carlo, line, { at: Date.now() })
   await approveAtOffice(north, phone)
   await syncOnce(phone)
   await take(phone, String(subscribers[0]), 99_900)
