@@ -5,6 +5,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { handOverRoutes } from '~/commands/hand-over-routes'
 import { repayShortage } from '~/commands/repay-shortage'
 import { setCollectorLimits } from '~/commands/set-collector-limits'
 import { limitState } from '~/domain/limit'
@@ -19,6 +20,8 @@ import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { findPayments, type Payment } from '~/server/payments.server'
 import type { Remittance } from '~/server/remittances.server'
+import { collectorsOf, routesOf } from '~/server/routes.server'
+import type { Db } from '~/server/supabase.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -28,6 +31,7 @@ import { LimitsCard, ShortageCard, type Limits } from '~/ui/cash/collector-cards
 import { RemittanceTable } from '~/ui/cash/remittance-table'
 import type { CollectorRow } from '~/ui/collections/collector-table'
 import { DeviceTable, type Device } from '~/ui/collections/device-table'
+import { HandOverDialog } from '~/ui/collections/hand-over-dialog'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
@@ -54,7 +58,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     .throwOnError()
   if (!collector) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
 
-  const [payments, devices, remittances, own, isp] = await Promise.all([
+  const [payments, devices, remittances, own, isp, routes, walkers] = await Promise.all([
     findPayments(db, new URLSearchParams({ collector: id }), me.tenant.time_zone)
       .limit(RECENT_PAYMENTS)
       .throwOnError(),
@@ -72,6 +76,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       .select('collector_cash_limit_minor, collector_unsent_limit, collector_unsent_hours')
       .single()
       .throwOnError(),
+    routesOf(db),
+    collectorsOf(db),
   ])
   const everybody = isp.data as {
     collector_cash_limit_minor: number | null
@@ -90,6 +96,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         unsent_limit: everybody.collector_unsent_limit,
         unsent_hours: everybody.collector_unsent_hours,
       },
+      routes: routes.filter(({ collector_id }) => collector_id === id),
+      others: walkers
+        .filter((walker) => walker.id !== id)
+        .map((walker) => ({ id: walker.id, name: walker.full_name })),
       repaymentId: newId(),
       isMe: id === me.actor_id,
     },
@@ -100,20 +110,28 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request)
   const form = await formOf(request, me)
-  const answer =
-    form.get('intent') === 'limits'
-      ? await sendCommand(form, setCollectorLimits.input, (limits) =>
-          db.rpc(setCollectorLimits.name, { limits }),
-        )
-      : await sendCommand(form, repayShortage.input, (repayment) =>
-          db.rpc(repayShortage.name, { repayment }),
-        )
+  const answer = await obey(form, db)
   return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
 }
 
+function obey(form: FormData, db: Db) {
+  switch (form.get('intent')) {
+    case 'limits':
+      return sendCommand(form, setCollectorLimits.input, (limits) =>
+        db.rpc(setCollectorLimits.name, { limits }),
+      )
+    case 'hand_over':
+      return sendCommand(form, handOverRoutes.input, (value) => db.rpc(handOverRoutes.name, value))
+    default:
+      return sendCommand(form, repayShortage.input, (repayment) =>
+        db.rpc(repayShortage.name, { repayment }),
+      )
+  }
+}
+
 export default function Collector() {
-  const { collector, payments, devices, remittances, own, isp, repaymentId, isMe } =
-    useLoaderData<typeof loader>()
+  const loaded = useLoaderData<typeof loader>()
+  const { collector, payments, devices, remittances, own, isp, repaymentId, isMe } = loaded
   const t = useT('collections')
   const custody = useT('custody')
   const format = useFormat()
@@ -131,6 +149,9 @@ export default function Collector() {
               <LinkButton to={`/office/collections/collectors/${collector.id}/hand-in`}>
                 {custody('for.action')}
               </LinkButton>
+            ) : null}
+            {can('places.manage') && loaded.routes.length > 0 && loaded.others.length > 0 ? (
+              <HandOverDialog collector={collector} routes={loaded.routes} others={loaded.others} />
             ) : null}
             <LinkButton to={`/office/payments?collector=${collector.id}`}>
               {t('collector.all_payments')}

@@ -40,7 +40,7 @@ test('no stranger gets a word of another ISP out of the Data API, or changes one
     for (const shot of shots) {
       fired += 1
       const answer = await fire(api, attacker, shot)
-      if (answer.text.includes(CANARY))
+      if (withoutPublic(shot, answer.text).includes(CANARY))
         spared.push(`${attacker.who}: ${shot.method} ${shot.path} shows a canary`)
       if (answer.counted > 0)
         spared.push(`${attacker.who}: ${shot.method} ${shot.path} counts ${answer.counted} rows`)
@@ -86,6 +86,25 @@ test('the attack sees a hole when there is one', async () => {
   expect([...holes].sort()).toEqual(['plans', 'slips', 'subscribers'])
   expect(await fingerprint(api.sql, victim)).not.toEqual(before)
 }, 120_000)
+
+/**
+ * What a receipt is checked with is for everybody: the name on the paper and the keys that sign it. Nothing else
+ * of that answer is.
+ */
+const PUBLIC = /^rpc\/receipt_keys\b/
+const ON_THE_PAPER = ['tenant_id', 'trade_name', 'time_zone', 'brand_color']
+const OF_A_KEY = ['device_id', 'public_key', 'ended_at']
+
+function withoutPublic(shot: Shot, text: string): string {
+  if (!PUBLIC.test(shot.path) || !text.startsWith('{')) return text
+  const { keys, ...rest } = JSON.parse(text) as { keys?: Array<Record<string, unknown>> }
+  const left = (fields: Record<string, unknown>, open: ReadonlyArray<string>) =>
+    Object.entries(fields).filter(([name]) => !open.includes(name))
+  return JSON.stringify([
+    left(rest, ON_THE_PAPER),
+    (keys ?? []).flatMap((key) => left(key, OF_A_KEY)),
+  ])
+}
 
 function attackersOf(scene: Scene, api: OwnApi): Array<Attacker> {
   const token = (claims: Claims) =>
@@ -267,6 +286,8 @@ const TABLE_OF: Record<string, string> = {
   correction_id: 'billing.corrections',
   credit_note_id: 'billing.credit_notes',
   alarm_id: 'sync.alarms',
+  from_id: 'access.members',
+  to_id: 'access.members',
   command_id: 'sync.commands',
   collector_id: 'access.members',
   batch_id: 'service.subscribers',
