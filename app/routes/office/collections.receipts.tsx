@@ -67,8 +67,11 @@ export default function ReceiptNumbers() {
           value={formatCount(audit.used)}
           hint={t('numbers.used_hint', { count: audit.voided })}
         />
-        <Stat label={t('numbers.still_out')} value={formatCount(audit.still_out)} />
-        <Stat label={t('numbers.cancelled')} value={formatCount(audit.cancelled)} />
+        <Stat
+          label={t('numbers.still_out')}
+          value={formatCount(audit.still_out)}
+          hint={t('numbers.cancelled', { numbers: formatCount(audit.cancelled) })}
+        />
         <Stat
           label={t('numbers.gaps')}
           value={formatCount(unaccounted)}
