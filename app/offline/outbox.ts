@@ -131,11 +131,18 @@ async function makeEntry(
     device_id: phone.deviceId,
     device_seq: (last?.device_seq ?? 0) + 1,
     name: deed.name,
-    input: { ...deed.input, ...number, ...(signature ? { signature } : {}) },
+    input: { ...readable(deed.input), ...number, ...(signature ? { signature } : {}) },
     happened_at: deed.happenedAt,
     schema_version: SCHEMA_VERSION,
     prev_hash: last?.hash ?? '',
   }
   const hash = await hashOf(command)
   return { ...command, hash, state: 'waiting', answer: null, answered_at: null }
+}
+
+/** Postgres reads neither half a character nor NUL: one such note would hold up everything behind it for good. */
+function readable(input: Deed['input']): Deed['input'] {
+  const read = (_: string, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\p{Cs}/gu, '').replaceAll('\0', '') : value
+  return JSON.parse(JSON.stringify(input), read) as Deed['input']
 }

@@ -102,7 +102,12 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   return db.transaction('rw', [db.chest, db.arrivals, db.outbox, db.meta], async () => {
     if (!(await mirror.write())) return false
 
-    await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
+    if (await isRestored(db, cursor)) {
+      // A server restored from a backup may have forgotten what it answered. It knows again what it hears twice.
+      await db.outbox.toCollection().modify({ state: 'waiting' })
+    } else {
+      await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
+    }
     // The last entry carries the chain: the next one is numbered and hashed from it.
     const last = await db.outbox.orderBy('device_seq').last()
     await db.outbox
@@ -114,10 +119,22 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
     await db.arrivals.clear()
     await db.meta.delete('pull')
     await writeMeta(db, 'cursor', cursor)
+    await writeMeta(db, 'epoch', epochOf(cursor))
     await writeMeta(db, 'last_sync_at', now().toISOString())
     await writeMeta(db, 'clock_offset', clock.offset)
     return true
   })
+}
+
+async function isRestored(db: PhoneDatabase, cursor: unknown): Promise<boolean> {
+  const known = await readMeta<number>(db, 'epoch')
+  return known !== null && known !== epochOf(cursor)
+}
+
+/** Which history of the database a cursor is about; a restore begins another one. */
+function epochOf(cursor: unknown): number | null {
+  const { epoch } = (cursor ?? {}) as { epoch?: unknown }
+  return typeof epoch === 'number' ? epoch : null
 }
 
 /** Payments and bills that are settled and over are the office's to look up. */
