@@ -96,6 +96,8 @@ export type Preview = {
   period_until: string
   subscriber_count: number
   invoice_count: number
+  /** How many of the invoices the search finds. */
+  found_count: number
   total_minor: number
   /** What all of them may take off by paying on time. */
   offer_minor: number
@@ -116,8 +118,16 @@ export type Preview = {
 export async function readPreview(
   db: Db,
   page: { period: string; skipped: number; shown: number | null },
+  params: URLSearchParams,
 ): Promise<Preview> {
-  const { data } = await db.rpc('preview_billing_run', page).throwOnError()
+  const order = orderOf(params, ['account_no', 'subscriber_name', 'total_minor'], 'account_no')
+  const { data } = await db
+    .rpc('preview_billing_run', {
+      ...page,
+      search: params.get('q')?.trim() || null,
+      sort: (order.ascending ? '' : '-') + order.column,
+    })
+    .throwOnError()
   return data as Preview
 }
 

@@ -88,7 +88,7 @@ const lists: Record<string, ListFile> = {
     answer: async (asked) => {
       const period = asked.params.get('period') ?? ''
       if (!isRealDay(period)) throw new Response('There is no such period.', { status: 404 })
-      const preview = await readPreview(asked.db, { period, skipped: 0, shown: null })
+      const preview = await readPreview(asked.db, { period, skipped: 0, shown: null }, asked.params)
       const rows = preview.sample.flatMap((invoice) => [
         ...invoice.lines.map((line) => ({ invoice, ...line, offer_minor: null })),
         ...invoice.offers.map((offer) => ({

@@ -41,7 +41,10 @@ begin
 end
 $$;
 
-create function billing.preview_run(period date, skipped integer default 0, shown integer default 50)
+-- What the run of a period would bill, as it stands now: sums, exceptions, and one page of its invoices, of all or of those a search finds.
+-- Sorted by account_no, subscriber_name or total_minor, with a minus for the other way round.
+create function billing.preview_run(period date, skipped integer default 0, shown integer default 50, search text default null,
+  sort text default 'account_no')
 returns jsonb
 language plpgsql
 stable
@@ -65,8 +68,14 @@ begin
     select p.subscriber_id, sum(p.amount_minor)::bigint as total_minor
     from proposal as p where p.position is not null group by p.subscriber_id
   ),
+  found as materialized (
+    select i.subscriber_id, i.total_minor, s.name, s.account_no
+    from invoices as i
+    join service.subscribers as s on s.tenant_id = v_tenant and s.id = i.subscriber_id
+    where preview_run.search is null or strpos(s.search_text, lower(preview_run.search)) > 0
+  ),
   sample as (
-    select s.account_no, jsonb_build_object('subscriber_id', s.id, 'subscriber_name', s.name, 'account_no', s.account_no,
+    select row_number() over wanted as place, jsonb_build_object('subscriber_id', i.subscriber_id, 'subscriber_name', i.name, 'account_no', i.account_no,
       'total_minor', i.total_minor,
       'lines', (select jsonb_agg(jsonb_build_object('kind', p.kind, 'description', p.description, 'period', p.period,
           'amount_minor', p.amount_minor) order by p.position)
@@ -74,9 +83,13 @@ begin
       'offers', (select coalesce(jsonb_agg(jsonb_build_object('description', o.description, 'amount_minor', o.amount_minor, 'pay_by_on', v_pay_by)
           order by o.description), '[]')
         from offers as o where o.subscriber_id = i.subscriber_id)) as invoice
-    from invoices as i
-    join service.subscribers as s on s.tenant_id = v_tenant and s.id = i.subscriber_id
-    order by s.account_no
+    from found as i
+    window wanted as (order by
+      case preview_run.sort when 'total_minor' then i.total_minor when '-total_minor' then -i.total_minor end,
+      case preview_run.sort when 'subscriber_name' then i.name end,
+      case preview_run.sort when '-subscriber_name' then i.name when '-account_no' then i.account_no end desc,
+      i.account_no)
+    order by place
     limit preview_run.shown offset preview_run.skipped
   )
   select jsonb_build_object(
@@ -88,6 +101,7 @@ begin
       (preview_run.period + interval '1 month')::date),
     'subscriber_count', (select count(distinct p.subscriber_id) from proposal as p),
     'invoice_count', (select count(*) from invoices),
+    'found_count', (select count(*) from found),
     'total_minor', coalesce((select sum(i.total_minor)::bigint from invoices as i), 0),
     'offer_minor', coalesce((select sum(o.amount_minor)::bigint from offers as o), 0),
     -- Days that an invoice has no room to give back come by credit notes.
@@ -97,7 +111,7 @@ begin
         'account_no', s.account_no, 'reason', p.problem, 'detail', p.detail) order by s.account_no)
       from proposal as p join service.subscribers as s on s.tenant_id = v_tenant and s.id = p.subscriber_id
       where p.problem is not null), '[]'),
-    'sample', coalesce((select jsonb_agg(s.invoice order by s.account_no) from sample as s), '[]'))
+    'sample', coalesce((select jsonb_agg(s.invoice order by s.place) from sample as s), '[]'))
   into v_answer;
   return v_answer;
 end
@@ -177,7 +191,7 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['billing.next_run()', 'billing.preview_run(date, integer, integer)', 'billing.run_now(date)',
+  foreach v_function in array array['billing.next_run()', 'billing.preview_run(date, integer, integer, text, text)', 'billing.run_now(date)',
     'billing.pause_run(uuid)', 'billing.resume_run(uuid)']
   loop
     call access.stand_before_wall(v_function::regprocedure);

@@ -354,9 +354,10 @@ create function api.refuse_void(request_id uuid, reason text) returns jsonb lang
   as $$ select collections.refuse_void(request_id, reason) $$;
 
 create function api.next_billing_run() returns jsonb language sql stable set search_path = '' as $$ select billing.next_run() $$;
-create function api.preview_billing_run(period date, skipped integer default 0, shown integer default 50) returns jsonb
+create function api.preview_billing_run(period date, skipped integer default 0, shown integer default 50, search text default null,
+  sort text default 'account_no') returns jsonb
 language sql stable set search_path = ''
-  as $$ select billing.preview_run(period, skipped, shown) $$;
+  as $$ select billing.preview_run(period, skipped, shown, search, sort) $$;
 create function api.run_billing(period date) returns jsonb language sql set search_path = '' as $$ select billing.run_now(period) $$;
 create function api.pause_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.pause_run(run_id) $$;
 create function api.resume_billing_run(run_id uuid) returns jsonb language sql set search_path = '' as $$ select billing.resume_run(run_id) $$;
@@ -374,6 +375,6 @@ language sql stable set search_path = ''
 create function api.portal_home() returns jsonb language sql stable set search_path = '' as $$ select billing.portal_home() $$;
 
 grant execute on function api.preview_payment(uuid, bigint, uuid, boolean, uuid[]), api.record_payment(jsonb), api.request_void(uuid, text),
-  api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date, integer, integer), api.run_billing(date),
+  api.approve_void(uuid), api.refuse_void(uuid, text), api.next_billing_run(), api.preview_billing_run(date, integer, integer, text, text), api.run_billing(date),
   api.pause_billing_run(uuid), api.resume_billing_run(uuid), api.invoice_document(uuid), api.receipt_document(uuid),
   api.subscriber_statement(uuid, date, date), api.trial_balance(date), api.portal_home() to authenticated;

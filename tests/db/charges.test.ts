@@ -379,6 +379,11 @@ test('the preview of a run, the invoice and its paper say what paying on time ta
     sample: [{ total_minor: PRICE, offers: [offer] }],
   })
   expect(await ask({ skipped: 1 })).toMatchObject({ invoice_count: 1, sample: [] })
+  expect(await ask({ search: 'nobody' })).toMatchObject({
+    invoice_count: 1,
+    found_count: 0,
+    sample: [],
+  })
 
   await bill(north, '2026-11-01')
   const [invoice] = await north.owner.read<{ id: string }>('invoices')

@@ -11,6 +11,7 @@ import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
 import { Stat, StatGrid } from '~/ui/base/stat'
@@ -31,11 +32,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const period = params.get('period') ?? next?.period ?? ''
   if (!isRealDay(period)) throw redirect('/office/billing', { headers })
 
-  const preview = await readPreview(db, {
-    period,
-    skipped: pageRange(params).from,
-    shown: PAGE_ROWS,
-  })
+  const preview = await readPreview(
+    db,
+    { period, skipped: pageRange(params).from, shown: PAGE_ROWS },
+    params,
+  )
   return data({ preview, next, pageRows: PAGE_ROWS }, { headers })
 }
 
@@ -95,25 +96,35 @@ export default function BillingPreview() {
           <ExceptionTable exceptions={preview.exceptions} />
         </Card>
       ) : null}
+      {preview.invoice_count > 0 ? (
+        <div className="mt-5 mb-3">
+          <FilterBar
+            search={{ label: t('drafts.search') }}
+            actions={
+              <ExportButtons to="/office/lists/preview/export" of={{ period: preview.period }} />
+            }
+          />
+        </div>
+      ) : null}
       <Card
         title={t('preview.sample')}
         flush
-        className="mt-5"
-        actions={
-          preview.invoice_count > 0 ? (
-            <ExportButtons to="/office/lists/preview/export" of={{ period: preview.period }} />
-          ) : null
-        }
         footer={
-          preview.invoice_count > 0 ? (
-            <Pagination total={preview.invoice_count} pageSize={pageRows} />
+          preview.found_count > 0 ? (
+            <Pagination total={preview.found_count} pageSize={pageRows} />
           ) : null
         }
       >
         {preview.sample.length > 0 ? (
           <PreviewTable invoices={preview.sample} />
         ) : (
-          <EmptyState title={t('preview.none')}>{t('preview.none_body', { month })}</EmptyState>
+          <EmptyState
+            title={preview.invoice_count > 0 ? t('invoices.none_fit') : t('preview.none')}
+          >
+            {preview.invoice_count > 0
+              ? t('invoices.none_fit_body')
+              : t('preview.none_body', { month })}
+          </EmptyState>
         )}
       </Card>
     </>

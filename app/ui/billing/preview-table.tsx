@@ -25,6 +25,7 @@ export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvo
       columns={[
         {
           key: 'subscriber',
+          sort: 'subscriber_name',
           header: t('column.subscriber'),
           cell: (invoice) => (
             <>
@@ -61,6 +62,7 @@ export function PreviewTable({ invoices }: { invoices: ReadonlyArray<PreviewInvo
         },
         {
           key: 'total',
+          sort: 'total_minor',
           header: t('column.total'),
           cell: (invoice) => <Money minor={invoice.total_minor} className="font-medium" />,
           align: 'right',

@@ -16,8 +16,8 @@ const OPEN_INSIDE = [
   'plan_prices_read',
 ]
 
-/** Not granted to people at all, so its wall is a second lock on a door without a handle. */
-const WITHOUT_HANDLE = ['collector_scopes_same_tenant']
+/** Not granted to people at all, so their walls are second locks on doors without handles. */
+const WITHOUT_HANDLE = ['collector_scopes_same_tenant', 'recovery_keys_same_tenant']
 
 type Policy = {
   schema: string
