@@ -62,7 +62,7 @@ test('no stranger, no revoked member and not even our own code reads another ISP
     }
   }
   expect(unseen).toEqual([])
-}, 120_000)
+}, 600_000)
 
 async function inTransaction<T>(
   sql: { begin: (work: (sql: Sql) => Promise<T>) => Promise<T> },
