@@ -26,7 +26,16 @@ test.each(languages.filter(({ code }) => code !== 'en'))(
 
 test('the phone, the portal and the doors speak every language', () => {
   for (const { code } of languages) {
-    const spoken = ['auth', 'cash', 'check', 'collector', 'common', 'portal', 'receipt', 'technician']
+    const spoken = [
+      'auth',
+      'cash',
+      'check',
+      'collector',
+      'common',
+      'portal',
+      'receipt',
+      'technician',
+    ]
     expect(Object.keys(textsOf(code))).toEqual(expect.arrayContaining(spoken))
   }
 })

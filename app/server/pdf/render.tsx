@@ -33,10 +33,7 @@ function pagesOf(job: PdfJob) {
 function titleOf(job: PdfJob) {
   switch (job.kind) {
     case 'invoices':
-      return `Invoice ${job.invoices.map((invoice) => invoice.number).join(', ')}`.slice(
-        0,
-        200,
-      )
+      return `Invoice ${job.invoices.map((invoice) => invoice.number).join(', ')}`.slice(0, 200)
     case 'credit_note':
       return `Credit note ${job.note.number}`
     case 'receipt':
