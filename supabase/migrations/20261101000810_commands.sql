@@ -8,11 +8,18 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+  v_id uuid;
 begin
-  if not coalesce(pg_input_is_valid(command ->> 'id', 'uuid'), false) then
+  begin
+    v_id := (command ->> 'id')::uuid;
+  exception when invalid_text_representation then
+    null;
+  end;
+  if v_id is null then
     raise exception 'A change needs an id of its own. Reload the page.' using errcode = 'PT400', detail = 'id_missing';
   end if;
-  return (command ->> 'id')::uuid;
+  return v_id;
 end
 $$;
 
@@ -26,10 +33,12 @@ as $$
 declare
   v_day text := nullif(command ->> field, '');
 begin
-  if v_day !~ '^\d{4}-\d{2}-\d{2}$' or not pg_input_is_valid(v_day, 'date') then
-    raise exception 'That day does not exist. Choose another.' using errcode = 'PT400', detail = 'invalid_day';
+  if v_day !~ '^\d{4}-\d{2}-\d{2}$' then
+    raise datetime_field_overflow;
   end if;
   return v_day::date;
+exception when invalid_datetime_format or datetime_field_overflow then
+  raise exception 'That day does not exist. Choose another.' using errcode = 'PT400', detail = 'invalid_day';
 end
 $$;
 

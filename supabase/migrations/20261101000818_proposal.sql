@@ -199,10 +199,18 @@ begin
     where c.remaining is distinct from 0 and c.cancelled_at is null and c.starts_on <= t.today
       and (c.until_on is null or c.until_on > propose.period)
       and c.kind <> 'deposit' and not c.is_conditional
-      -- A run that is looked through again takes no second part of what its first invoice took.
-      and not exists (select from billing.invoices as i
-        where i.tenant_id = t.id and i.subscriber_id = c.subscriber_id and i.period = propose.period and i.state <> 'void'
-          and i.created_at >= c.created_at)
+      and case when propose.subscription is null then
+        -- A run that is looked through again takes no second part of what its first invoice took.
+        not exists (select from billing.invoices as i
+          where i.tenant_id = t.id and i.subscriber_id = c.subscriber_id and i.period = propose.period and i.state <> 'void'
+            and i.created_at >= c.created_at)
+        -- Nor does the last invoice take again what comes once a period: the period it ends in may have been billed.
+        else c.parts is not null or c.kind <> 'one_time' or not exists (
+          select from billing.charge_parts as x
+          join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id
+          where x.tenant_id = t.id and x.charge_id = c.id and i.state <> 'void'
+            and i.period between (select (s.anchor + make_interval(months => s.k))::date from services as s) and propose.period)
+        end
       and case when propose.subscription is null then
         exists (select from billing.period_of(t.anchor, propose.period) as o where o.starts_on = propose.period)
         or c.subscriber_id in (select d.subscriber_id from days as d)

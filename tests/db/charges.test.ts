@@ -396,6 +396,28 @@ test('the preview of a run, the invoice and its paper say what paying on time ta
   expect(await north.owner.read('charge_parts')).toMatchObject([{ description: 'On time' }])
 })
 
+test('the last invoice does not ask again what comes once a period, and takes what still waits', async () => {
+  await charge({ description: 'Static address', amount_minor: 10_000, times: 0 })
+  await billMonths('2026-11-01')
+  await charge({ description: 'Cable', amount_minor: 7_000, starts_on: '2026-11-10' })
+  await setClock(noon('2026-11-30'))
+  await north.owner.call('terminate_subscription', {
+    subscription_id: service,
+    on_day: '2026-11-30',
+    reason: 'Moved',
+  })
+
+  const invoices = await north.owner.read<{ id: string; total_minor: number }>('invoices', {
+    subscriber_id: subscriber,
+  })
+  // The cable, less the one day of November that is given back.
+  expect(invoices.map(({ total_minor }) => total_minor).sort((a, b) => a - b)).toEqual([
+    7_000 - PRICE / 30,
+    PRICE + 10_000,
+  ])
+  await expectSound(north)
+})
+
 test('paying on time earns the discount: VAT stays, and the rest of the invoice is settled by it', async () => {
   await isVat()
   await charge({

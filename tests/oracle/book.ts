@@ -20,6 +20,7 @@ import {
   chargeLines,
   chargeOf,
   dueOf,
+  isTakenIn,
   saveCharge,
   takeCharges,
 } from './charges.ts'
@@ -112,7 +113,10 @@ export function openBook(story: Story) {
     const on = Math.max(service.activatedOn, (service.endsOn ?? 0) - 1)
     const days = propose(service, calendarOf(service), story.from, on)
     const isLast = owner.services.every(({ endsOn }) => endsOn !== null)
-    const waiting = owner.charges.filter((one) => isLast || one.service === service.id)
+    const { from } = periodOf(calendarOf(service), on)
+    const waiting = owner.charges
+      .filter((one) => isLast || one.service === service.id)
+      .filter((one) => !isTakenIn(one, { from, until: on + 1 }))
     const paper = { day: today, dueOn: today + DUE_DAYS }
     bill(owner, [{ service, days }], dueOf(waiting, { on, today }), paper)
     service.repairFrom = null

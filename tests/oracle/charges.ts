@@ -51,6 +51,14 @@ export function dueOf(charges: ReadonlyArray<Charge>, occasion: Occasion): Array
     .filter((charge) => isDue(charge, occasion))
 }
 
+/** What comes once a period came in this one: the last invoice does not ask it a second time. */
+export function isTakenIn({ kind, parts, taken }: Charge, period: { from: Day; until: Day }) {
+  if (kind !== 'one_time' || parts !== null) return false
+  return taken.some(({ invoice: { state, period: of } }) => {
+    return state !== 'void' && of !== null && of >= period.from && of < period.until
+  })
+}
+
 type DayOfPlan = NewLine & { plan: Plan }
 
 /** The lines the charges make beside these lines of days, and the discounts of both, which lower no class of VAT below zero. */
