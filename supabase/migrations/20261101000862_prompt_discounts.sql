@@ -105,7 +105,8 @@ begin
   v_zone := (select t.time_zone from tenancy.tenants as t where t.id = v_tenant);
   for v_offer in
     select x.id, x.invoice_id, x.earned_at, x.allocation_id, -x.amount_minor as amount_minor,
-      i.state <> 'void' and i.total_minor + x.amount_minor <= (
+      -- The offers beside one invoice are earned together: who pays what is left after all of them has earned them all.
+      i.state <> 'void' and i.total_minor + sum(x.amount_minor) over (partition by i.id) <= (
         select coalesce(sum(f.left_minor), 0)
         from collections.allocations_in_force(on_invoice => i.id) as f
         join collections.allocations as a on a.tenant_id = i.tenant_id and a.id = f.id

@@ -396,6 +396,22 @@ test('the preview of a run, the invoice and its paper say what paying on time ta
   expect(await north.owner.read('charge_parts')).toMatchObject([{ description: 'On time' }])
 })
 
+test('two offers beside one invoice are earned together, by paying what is left after both', async () => {
+  const offer = { kind: 'discount', times: 0, is_conditional: true }
+  await charge({ ...offer, description: 'On time', amount_minor: 5_000 })
+  await charge({ ...offer, description: 'Loyal', amount_minor: 3_000 })
+  await billMonths('2026-11-01')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE - 8_001 })
+  expect(await accountOf('prompt_discounts')).toBe(0)
+
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 1 })
+  expect(await accountOf('prompt_discounts')).toBe(8_000)
+  expect(await north.owner.read('invoices', { subscriber_id: subscriber })).toMatchObject([
+    { state: 'paid', balance_minor: 0 },
+  ])
+  await expectSound(north)
+})
+
 test('the last invoice does not ask again what comes once a period, and takes what still waits', async () => {
   await charge({ description: 'Static address', amount_minor: 10_000, times: 0 })
   await billMonths('2026-11-01')

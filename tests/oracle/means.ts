@@ -172,8 +172,6 @@ function chargeMeant(deed: Deed & Moment & { do: 'charge' }, here: Here): Comman
   const postpaid = account.services.filter(({ mode }) => mode === 'postpaid')
   const service = deed.service === null ? null : postpaid[deed.service]
   if (service === undefined) return null
-  // Several offers beside one invoice are another story.
-  if (deed.isConditional && account.charges.some((one) => one.isConditional)) return null
   const of = service ?? postpaid[0]
   const price = of?.terms.at(-1)?.price ?? 99_900
   const isOne = deed.kind === 'one_time'

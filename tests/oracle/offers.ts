@@ -66,7 +66,8 @@ function post(books: Books, owner: Account, amount: number, settles: number) {
   })
 }
 
-function isOnTime({ allocations }: Account, { invoice, payBy, amount }: Offer) {
+/** The offers beside one invoice are earned together. */
+function isOnTime({ allocations, offers }: Account, { invoice, payBy }: Offer) {
   if (invoice.state === 'void') return false
   const received = allocations.filter(
     (one) => one.invoice === invoice && one.offer === null && one.on <= payBy,
@@ -75,6 +76,6 @@ function isOnTime({ allocations }: Account, { invoice, payBy, amount }: Offer) {
   return (
     sum(received.map((one) => one.amount)) +
       sum(credited.map(({ total, credit }) => total - credit)) >=
-    invoice.total - amount
+    invoice.total - sum(offers.filter((one) => one.invoice === invoice).map(({ amount }) => amount))
   )
 }
