@@ -16,8 +16,11 @@ export async function signUp(page: Page, isp: string, owner: Person) {
 
 /** Saves the form of the page and waits until it is said. */
 export async function saveSettings(page: Page) {
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.getByRole('button', { name: 'Save settings' }).click()
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  expect((await answer).ok()).toBe(true)
+  // What was said of the settings before may still stand there.
+  await expect(page.getByText('Saved', { exact: true }).last()).toBeVisible()
 }
 
 export async function createPlan(
