@@ -136,7 +136,7 @@ async function insertBare(sql: postgres.Sql, tenant: string, id: string) {
   await sql.begin(async (begun) => {
     await begun`insert into bench.payments select * from collections.payments where tenant_id = ${tenant} and id = ${id}`
     await begun`
-      insert into bench.allocations select * from collections.allocations where tenant_id = ${tenant} and payment_id = ${id}
+      insert into bench.allocations overriding system value select * from collections.allocations where tenant_id = ${tenant} and payment_id = ${id}
     `
   })
 }
