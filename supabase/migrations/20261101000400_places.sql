@@ -68,6 +68,37 @@ create table places.route_stops (
 comment on table places.route_stops is 'A subscriber''s place in a route.';
 create index route_stops_route_idx on places.route_stops (tenant_id, route_id, position);
 
+-- While it runs, somebody else walks the route; then it is its collector's again, by itself.
+create table places.route_loans (
+  tenant_id    uuid not null references tenancy.tenants (id),
+  id           uuid not null default clock.uuid7(),
+  command_id   uuid not null,                            -- routes lent at once share it
+  request      jsonb not null,                           -- what was asked, so that other content under the same id is noticed
+  route_id     uuid not null,
+  member_id    uuid not null,                            -- who walks it on these days
+  days         daterange not null check (not lower_inf(days) and not upper_inf(days)),   -- empty: taken back before it began
+  reason       text check (length(reason) between 3 and 300),
+  lent_by      uuid not null,
+  created_at   timestamptz not null default clock.now(),
+  ended_at     timestamptz,                              -- taken back early
+  ended_by     uuid,
+
+  primary key (tenant_id, id),
+  unique (tenant_id, command_id, route_id),
+  foreign key (tenant_id, route_id) references places.routes (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, member_id) references access.members (tenant_id, id),
+  foreign key (tenant_id, lent_by) references access.members (tenant_id, id),
+  foreign key (tenant_id, ended_by) references access.members (tenant_id, id),
+  check ((ended_at is null) = (ended_by is null)),
+  check (ended_at is not null or not isempty(days)),
+  exclude using gist (tenant_id with =, route_id with =, days with &&)
+);
+comment on table places.route_loans is 'A route that somebody else walks for some days.';
+create index route_loans_route_idx on places.route_loans (tenant_id, route_id);
+create index route_loans_member_idx on places.route_loans (tenant_id, member_id);
+create index route_loans_lender_idx on places.route_loans (tenant_id, lent_by);
+create index route_loans_ender_idx on places.route_loans (tenant_id, ended_by);
+
 -- Raised whenever the subscribers a member may carry change; a phone that comes with an older number pulls afresh.
 create table places.collector_scopes (
   tenant_id uuid    not null,
@@ -122,6 +153,7 @@ create trigger routes_scope after update of collector_id on places.routes
 call access.wall('places.barangays');
 call access.wall('places.routes');
 call access.wall('places.route_stops');
+call access.wall('places.route_loans');
 call access.wall('places.collector_scopes');
 call access.stand_before_wall('places.route_changed()', null);
 call access.stand_before_wall('places.route_handed_over()', null);
@@ -130,7 +162,8 @@ grant update (version) on places.collector_scopes to linyada_definer;
 grant update (name, collector_id, updated_at), delete on places.routes to linyada_definer;
 grant update (route_id, position), delete on places.route_stops to linyada_definer;
 grant update (name, municipality, latitude, longitude, updated_at) on places.barangays to linyada_definer;
-grant select on places.barangays, places.routes, places.route_stops to authenticated;
+grant update (days, ended_at, ended_by) on places.route_loans to linyada_definer;
+grant select on places.barangays, places.routes, places.route_stops, places.route_loans to authenticated;
 
 create policy barangays_read on places.barangays for select to authenticated
   using ((select access.tenant_id()) is not null);
@@ -139,3 +172,43 @@ create policy routes_read on places.routes for select to authenticated
 create policy route_stops_read on places.route_stops for select to authenticated
   using ((select access.can('collections.read')) or (select access.can('places.manage')) or (select access.can('subscribers.read'))
     or route_id in (select r.id from places.routes as r where r.collector_id = (select access.member_id())));
+create policy route_loans_read on places.route_loans for select to authenticated
+  using ((select access.can('collections.read')) or (select access.can('places.manage')) or member_id = (select access.member_id()));
+
+-- The routes a member walks on a day: the own ones that are not lent, and those of others that are.
+create function places.routes_walked_by(member_id uuid, walked_on date)
+returns uuid[]
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return array(
+    select r.id
+    from places.routes as r
+    left join places.route_loans as l on l.tenant_id = r.tenant_id and l.route_id = r.id and l.days @> routes_walked_by.walked_on
+    where r.tenant_id = access.tenant_id() and coalesce(l.member_id, r.collector_id) = routes_walked_by.member_id
+    order by r.id);
+end
+$$;
+
+-- What is lent or borrowed on a day, in short: a phone that comes with another answer has other subscribers to carry.
+create function places.loans_digest(member_id uuid, walked_on date)
+returns text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select '/' || md5(string_agg(l.id::text, ',' order by l.id))
+    from places.route_loans as l
+    join places.routes as r on r.tenant_id = l.tenant_id and r.id = l.route_id
+    where l.tenant_id = access.tenant_id() and l.days @> loans_digest.walked_on
+      and loans_digest.member_id in (l.member_id, r.collector_id)), '');
+end
+$$;
+call access.stand_before_wall('places.routes_walked_by(uuid, date)', null);
+call access.stand_before_wall('places.loans_digest(uuid, date)', null);

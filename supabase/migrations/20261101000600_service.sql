@@ -171,7 +171,7 @@ begin
   from places.routes as r
   join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
   where r.tenant_id = (select access.tenant_id())
-    and r.collector_id = (select access.member_id())
+    and r.id = any ((select places.routes_walked_by(access.member_id(), clock.today(access.tenant_id())))::uuid[])
     and (select access.can('collections.collect'));
 end
 $$;

@@ -20,8 +20,13 @@ begin
   return query
   select t.subscriber_id
   from collections.devices as d
-  join places.routes as r on r.tenant_id = d.tenant_id and r.collector_id = d.member_id
-  join places.route_stops as t on t.tenant_id = r.tenant_id and t.route_id = r.id
+  join (
+    select r.id, r.collector_id as walker_id from places.routes as r where r.tenant_id = v_tenant
+    union
+    select l.route_id, l.member_id from places.route_loans as l
+    where l.tenant_id = v_tenant and l.days && daterange(clock.today(v_tenant) - 7, clock.today(v_tenant), '[]')
+  ) as r on r.walker_id = d.member_id
+  join places.route_stops as t on t.tenant_id = d.tenant_id and t.route_id = r.id
   where d.tenant_id = v_tenant and d.status in ('active', 'wiping')
     and (d.unsent_count > 0 or d.last_seen_at between clock.now() - interval '7 days' and v_silent)
   union

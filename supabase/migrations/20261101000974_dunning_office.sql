@@ -366,7 +366,8 @@ begin
       'cut_from', to_char((v_worst.facts).cut_from, 'HH24:MI'), 'cut_until', to_char((v_worst.facts).cut_until, 'HH24:MI'),
       'collector', (select m.full_name from places.route_stops as p
         join places.routes as r on r.tenant_id = p.tenant_id and r.id = p.route_id
-        join access.members as m on m.tenant_id = r.tenant_id and m.id = r.collector_id
+        left join places.route_loans as l on l.tenant_id = r.tenant_id and l.route_id = r.id and l.days @> clock.today(v_tenant)
+        join access.members as m on m.tenant_id = r.tenant_id and m.id = coalesce(l.member_id, r.collector_id)
         where p.tenant_id = v_tenant and p.subscriber_id = why.subscriber_id)) end,
     'services', coalesce((
       select jsonb_agg(jsonb_build_object('id', u.id, 'label', u.label, 'plan_name', u.plan_name, 'billing_mode', u.billing_mode,

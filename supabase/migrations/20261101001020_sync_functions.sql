@@ -32,7 +32,7 @@ begin
   return (
     select b.prefix || lpad(lent_number.serial::text, greatest(6, length(lent_number.serial::text)), '0')
     from collections.receipt_blocks as b
-    where b.tenant_id = v_tenant and b.device_id = lent_number.device_id
+    where b.tenant_id = v_tenant and (b.device_id = lent_number.device_id or b.device_id is null)
       and lent_number.serial between b.first_serial and b.last_serial);
 end
 $$;
@@ -52,7 +52,8 @@ begin
     select
     from places.route_stops as s
     join places.routes as r on r.tenant_id = s.tenant_id and r.id = s.route_id
-    where s.tenant_id = v_tenant and s.subscriber_id = on_own_route.subscriber_id and r.collector_id = (select access.member_id()));
+    where s.tenant_id = v_tenant and s.subscriber_id = on_own_route.subscriber_id
+      and r.id = any ((select places.routes_walked_by(access.member_id(), clock.today(access.tenant_id())))::uuid[]));
 end
 $$;
 
@@ -522,6 +523,7 @@ declare
   v_tenant uuid := access.tenant_id();
   v_member uuid := access.member_id();
   v_today  date := clock.today(v_tenant);
+  v_routes uuid[] := places.routes_walked_by(v_member, v_today);
 begin
   case kind
   when 'barangays' then return query
@@ -540,14 +542,14 @@ begin
   when 'routes' then return query
     select r.id, jsonb_build_object('id', r.id, 'name', r.name)
     from places.routes as r
-    where r.tenant_id = v_tenant and r.collector_id = v_member and r.sync_xid >= since and (behind is null or r.id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and r.sync_xid >= since and (behind is null or r.id > behind)
     order by r.id limit count;
 
   when 'stops' then return query
     select s.id, jsonb_build_object('id', s.id, 'route_id', s.route_id, 'subscriber_id', s.subscriber_id, 'position', s.position)
     from places.routes as r
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
-    where r.tenant_id = v_tenant and r.collector_id = v_member and s.sync_xid >= since and (behind is null or s.id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and s.sync_xid >= since and (behind is null or s.id > behind)
     order by s.id limit count;
 
   when 'subscribers' then return query
@@ -559,7 +561,7 @@ begin
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join service.subscribers as c on c.tenant_id = s.tenant_id and c.id = s.subscriber_id
     left join places.barangays as b on b.tenant_id = c.tenant_id and b.id = c.barangay_id
-    where r.tenant_id = v_tenant and r.collector_id = v_member and (behind is null or c.id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and (behind is null or c.id > behind)
       and greatest(c.sync_xid, s.sync_xid, b.sync_xid) >= since
     order by c.id limit count;
 
@@ -592,7 +594,7 @@ begin
       from service.pauses as x
       where x.tenant_id = u.tenant_id and x.subscription_id = u.id and x.kind = 'pause'
     ) as pauses on true
-    where r.tenant_id = v_tenant and r.collector_id = v_member and (behind is null or u.id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and (behind is null or u.id > behind)
       and (greatest(u.sync_xid, p.sync_xid, h.sync_xid, terms.sync_xid) >= since
         or lower(t.valid) > seen_on or pauses.has_turned)  -- a new price and a pause begin by themselves
     order by u.id limit count;
@@ -603,7 +605,7 @@ begin
     from places.routes as r
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join billing.invoices as i on i.tenant_id = s.tenant_id and i.subscriber_id = s.subscriber_id
-    where r.tenant_id = v_tenant and r.collector_id = v_member and i.sync_xid >= since and (behind is null or i.id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and i.sync_xid >= since and (behind is null or i.id > behind)
       and (not is_full or i.state = 'open')
     order by i.id limit count;
 
@@ -613,7 +615,7 @@ begin
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join ledger.accounts as a on a.tenant_id = s.tenant_id and a.owner_id = s.subscriber_id and a.code = 'subscriber_credit'
     join ledger.balances as b on b.tenant_id = a.tenant_id and b.account_id = a.id
-    where r.tenant_id = v_tenant and r.collector_id = v_member and b.sync_xid >= since and (behind is null or a.owner_id > behind)
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and b.sync_xid >= since and (behind is null or a.owner_id > behind)
       and not (is_full and b.amount_minor = 0)
     order by a.owner_id limit count;
 
@@ -686,7 +688,8 @@ declare
     'remittances'];
   v_chunk    integer := least(greatest(coalesce(chunk, 500), 10), 2000);
   v_epoch    integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);
-  v_scope    integer := coalesce((select s.version from places.collector_scopes as s where s.tenant_id = v_tenant and s.member_id = v_member), 0);
+  v_scope    text := coalesce((select s.version from places.collector_scopes as s where s.tenant_id = v_tenant and s.member_id = v_member), 0)
+    || places.loans_digest(v_member, clock.today(v_tenant));
   v_settings jsonb := sync.settings();
   v_digest   text := md5(sync.settings()::text);
   v_same     boolean;
@@ -705,7 +708,7 @@ begin
 
   -- A cursor is ours only if it names this person, this history of the database and these routes.
   v_same := coalesce(jsonb_typeof(cursor) = 'object' and cursor ->> 'member' = v_member::text
-    and cursor ->> 'epoch' = v_epoch::text and cursor ->> 'scope' = v_scope::text
+    and cursor ->> 'epoch' = v_epoch::text and cursor ->> 'scope' = v_scope
     and cursor ->> 'since' ~ '^\d{1,19}$' and cursor ->> 'until' ~ '^\d{1,19}$' and cursor ->> 'day' ~ '^\d{4}-\d\d-\d\d$', false);
   v_middle := v_same and coalesce(array_position(v_kinds, cursor ->> 'table') is not null
     and coalesce(cursor ->> 'id', '') ~ '^([0-9a-f-]{36})?$', false);

@@ -48,9 +48,24 @@ create view api.barangays with (security_invoker = true) as
 
 create view api.routes with (security_invoker = true) as
   select r.tenant_id, r.id, r.name, r.collector_id, m.full_name as collector_name,
-    (select count(*) from places.route_stops as s where s.tenant_id = r.tenant_id and s.route_id = r.id) as stop_count
+    (select count(*) from places.route_stops as s where s.tenant_id = r.tenant_id and s.route_id = r.id) as stop_count,
+    coalesce(l.member_id, r.collector_id) as walker_id, w.full_name as lent_to_name, upper(l.days) - 1 as lent_until_on
   from places.routes as r
-  left join access.members as m on m.tenant_id = r.tenant_id and m.id = r.collector_id;
+  left join access.members as m on m.tenant_id = r.tenant_id and m.id = r.collector_id
+  left join places.route_loans as l on l.tenant_id = r.tenant_id and l.route_id = r.id
+    and l.days @> (select clock.today((select access.tenant_id())))
+  left join access.members as w on w.tenant_id = l.tenant_id and w.id = l.member_id;
+
+-- Routes lent now or on days to come.
+create view api.route_loans with (security_invoker = true) as
+  select l.tenant_id, l.id, l.route_id, r.name as route_name, r.collector_id, c.full_name as collector_name, l.member_id, m.full_name as member_name,
+    lower(l.days) as from_on, upper(l.days) - 1 as until_on, l.reason
+  from places.route_loans as l
+  join places.routes as r on r.tenant_id = l.tenant_id and r.id = l.route_id
+  left join access.members as c on c.tenant_id = r.tenant_id and c.id = r.collector_id
+  left join access.members as m on m.tenant_id = l.tenant_id and m.id = l.member_id
+  where upper(l.days) > (select clock.today((select access.tenant_id())));
+grant select on api.route_loans to authenticated;
 
 create view api.route_stops with (security_invoker = true) as
   select s.tenant_id, s.id, s.route_id, s.subscriber_id, s.position from places.route_stops as s;

@@ -5,12 +5,12 @@ create view api.dunning with (security_invoker = true) as
     i.due_on, greatest((b.facts).today - i.due_on, 0) as days_past_due, (b.facts).open_minor,
     b.stage, b.since_on, (b.facts).is_cut, (b.facts).grace_days,
     (b.facts).promised_on, (b.verdict).waits_for, (b.verdict).next_stage, (b.verdict).next_on,
-    p.route_id, r.name as route_name, r.collector_id
+    p.route_id, r.name as route_name, r.walker_id as collector_id
   from billing.dunning_board() as b
   join billing.invoices as i on i.id = b.invoice_id and i.tenant_id = (select access.tenant_id())
   join service.subscribers as s on s.tenant_id = i.tenant_id and s.id = b.subscriber_id
   left join places.route_stops as p on p.tenant_id = s.tenant_id and p.subscriber_id = s.id
-  left join places.routes as r on r.tenant_id = p.tenant_id and r.id = p.route_id;
+  left join api.routes as r on r.tenant_id = p.tenant_id and r.id = p.route_id;
 
 create view api.dunning_stages with (security_invoker = true) as
   select t.tenant_id, t.id, t.subscriber_id, t.invoice_id, i.number, t.stage, t.reached_on, t.open_minor, t.created_at

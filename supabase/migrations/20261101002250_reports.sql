@@ -66,7 +66,7 @@ begin
       where q.tenant_id = v_tenant and q.taken_by = route_progress.collector_id and q.made_at >= v_since))
   from places.routes as r
   join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
-  where r.tenant_id = v_tenant and r.collector_id = route_progress.collector_id
+  where r.tenant_id = v_tenant and r.id = any ((select places.routes_walked_by(route_progress.collector_id, clock.today(v_tenant)))::uuid[])
     and (route_progress.collector_id = access.member_id() or access.can('collections.read'));
 end
 $$;
@@ -88,7 +88,7 @@ create view api.collectors with (security_invoker = true) as
     coalesce(t.amount_minor, 0)::bigint as collected_today_minor,
     coalesce(t.receipts, 0) as receipts_today,
     d.last_seen_at, coalesce(d.unsent_count, 0)::bigint as unsent_count,
-    array(select r.name from places.routes as r where r.tenant_id = m.tenant_id and r.collector_id = m.id order by r.name) as route_names,
+    array(select r.name from api.routes as r where r.tenant_id = m.tenant_id and r.walker_id = m.id order by r.name) as route_names,
     (select count(*) from sync.commands as k
       where k.tenant_id = m.tenant_id and k.member_id = m.id and k.state = 'parked' and k.settled_at is null)
     + (select count(*) from sync.alarms as k where k.tenant_id = m.tenant_id and k.member_id = m.id and k.settled_at is null) as parked_count

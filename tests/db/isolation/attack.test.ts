@@ -277,6 +277,7 @@ const TABLE_OF: Record<string, string> = {
   role_id: 'access.roles',
   plan_id: 'catalog.plans',
   route_id: 'places.routes',
+  loan_id: 'places.route_loans',
   barangay_id: 'places.barangays',
   hold_id: 'service.holds',
   invitation_id: 'access.invitations',

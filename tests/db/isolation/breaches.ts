@@ -175,5 +175,6 @@ const PERSONAL: Record<string, string> = {
   'sync.alarms': 'true',
   'places.routes': 'true',
   'places.route_stops': 'true',
+  'places.route_loans': 'true',
   'ledger.accounts': 't.owner_id is distinct from $2',
 }
