@@ -1,8 +1,8 @@
-/** Numbers lent to one phone, and what became of each: the last five make up `issued`. */
+/** Numbers lent to one phone, or to none: put aside after a restore. The last five say what became of each and make up `issued`. */
 export type ReceiptBlock = {
   id: string
-  device_code: string
-  member_name: string
+  device_code: string | null
+  member_name: string | null
   prefix: string
   first_serial: number
   last_serial: number

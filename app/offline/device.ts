@@ -2,6 +2,7 @@
 
 import { readMeta, writeMeta } from './database'
 import { ownKeys, publicKeyOf } from './keys'
+import { sendAllAgain } from './outbox'
 import { recoveryKeyOf } from './pin'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
@@ -51,15 +52,24 @@ export async function stopOf(
         const known = await readMeta<EnrolledDevice>(db, 'device')
         if (known) await writeMeta(db, 'device', { ...known, status: 'pending' })
       })
-      return stopped
+      return (await isSentAgain(phone)) ? { kind: 'unreachable' } : stopped
     case 'device_wiping':
-      return emptyItself(phone)
+      return (await isSentAgain(phone)) ? { kind: 'unreachable' } : emptyItself(phone)
     case 'device_revoked':
       await forgetSubscribers(phone)
       return stopped
     default:
       return stopped
   }
+}
+
+/** A phone that may not fetch is told of a restore by the answer to what it sent, and begins anew all the same. */
+async function isSentAgain({ db }: Phone): Promise<boolean> {
+  return db.transaction('rw', db.outbox, db.meta, async () => {
+    const epoch = await readMeta<number>(db, 'restored')
+    if (epoch !== null) await sendAllAgain(db, epoch)
+    return epoch !== null
+  })
 }
 
 /** Everything goes, once the office has all that was taken: first what new cash would need, then the rest. */

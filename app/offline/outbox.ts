@@ -1,13 +1,15 @@
 // What the person did, in the order it happened. Written here before anybody is told that it happened.
 
 import { hashOf } from './chain'
-import type {
-  BlockRow,
-  Command,
-  OutboxEntry,
-  PhoneDatabase,
-  ReceiptRow,
-  StoredEntry,
+import {
+  type BlockRow,
+  type Command,
+  type OutboxEntry,
+  type PhoneDatabase,
+  readMeta,
+  type ReceiptRow,
+  type StoredEntry,
+  writeMeta,
 } from './database'
 import { openEntries, sealReceipt } from './opened'
 import type { Phone } from './phone'
@@ -15,6 +17,8 @@ import type { Phone } from './phone'
 /** 2: the hash is over the text the server makes of it too. Entries of version 1 go out as they were written. */
 export const SCHEMA_VERSION = 2
 const SERIAL_DIGITS = 6
+/** The highest number handed out here, also of blocks that are gone. */
+const HIGHEST = 'highest_serial'
 /** Another tab may write first; each time it does, we look again. */
 const ATTEMPTS = 20
 
@@ -51,7 +55,8 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
     const sealed = { ...entry, input: await vault.seal(entry.input) }
     const paper = receipt ? await sealReceipt(vault, receipt) : null
 
-    const isWritten = await db.transaction('rw', db.outbox, db.blocks, db.receipts, async () => {
+    const stores = [db.outbox, db.blocks, db.receipts, db.meta]
+    const isWritten = await db.transaction('rw', stores, async () => {
       const isUnchanged =
         (await lastEntry(db))?.device_seq === last?.device_seq &&
         (block === null || (await db.blocks.get(block.id))?.next_serial === block.next_serial)
@@ -60,6 +65,7 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
       await db.outbox.add(sealed)
       if (block && paper) {
         await db.blocks.update(block.id, { next_serial: block.next_serial + 1 })
+        await writeMeta(db, HIGHEST, block.next_serial)
         await db.receipts.add(paper)
       }
       return true
@@ -81,18 +87,30 @@ export async function receiptsLeft(db: PhoneDatabase): Promise<number> {
   return blocks.reduce((left, block) => left + (block.last_serial - block.next_serial + 1), 0)
 }
 
-/** The server's blocks, never turning back a number that was already handed out. */
+/**
+ * The server's blocks, never turning back a number that was already handed out: a server restored from a backup lends a block
+ * again that was used up here.
+ */
 export async function keepBlocks(db: PhoneDatabase, blocks: ReadonlyArray<BlockRow>) {
-  await db.transaction('rw', db.blocks, async () => {
+  await db.transaction('rw', db.blocks, db.meta, async () => {
+    const highest = (await readMeta<number>(db, HIGHEST)) ?? 0
     for (const block of blocks) {
       const known = await db.blocks.get(block.id)
-      const next_serial = Math.max(block.next_serial, known?.next_serial ?? 0)
+      const next = Math.max(block.next_serial, known?.next_serial ?? 0, highest + 1)
+      const next_serial = Math.min(next, block.last_serial + 1)
       await db.blocks.put({ ...block, next_serial })
     }
     // A block the server no longer lends, such as one cancelled by the office, is not used any more.
     const lent = new Set(blocks.map((block) => block.id))
     await db.blocks.filter((block) => !lent.has(block.id)).delete()
   })
+}
+
+/** A server restored from a backup may have forgotten what it answered; it knows again what it hears twice. Inside a transaction. */
+export async function sendAllAgain(db: PhoneDatabase, epoch: number | null): Promise<void> {
+  await db.outbox.toCollection().modify({ state: 'waiting' })
+  await writeMeta(db, 'epoch', epoch)
+  await db.meta.delete('restored')
 }
 
 export function asCommand(entry: OutboxEntry): Command {

@@ -4,6 +4,7 @@
 import { type MirrorRows, mirrorStores, type PhoneDatabase, readMeta, writeMeta } from './database'
 import type { MirrorRow, MirrorStore } from './memory'
 import { prepareMirror } from './mirror'
+import { sendAllAgain } from './outbox'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
 import { tokensOf } from './tokens'
@@ -102,9 +103,9 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   return db.transaction('rw', [db.chest, db.arrivals, db.outbox, db.meta], async () => {
     if (!(await mirror.write())) return false
 
-    if (await isRestored(db, cursor)) {
-      // A server restored from a backup may have forgotten what it answered. It knows again what it hears twice.
-      await db.outbox.toCollection().modify({ state: 'waiting' })
+    const epoch = epochOf(cursor)
+    if (await isRestored(db, epoch)) {
+      await sendAllAgain(db, epoch)
     } else {
       await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
     }
@@ -119,16 +120,16 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
     await db.arrivals.clear()
     await db.meta.delete('pull')
     await writeMeta(db, 'cursor', cursor)
-    await writeMeta(db, 'epoch', epochOf(cursor))
+    await writeMeta(db, 'epoch', epoch)
     await writeMeta(db, 'last_sync_at', now().toISOString())
     await writeMeta(db, 'clock_offset', clock.offset)
     return true
   })
 }
 
-async function isRestored(db: PhoneDatabase, cursor: unknown): Promise<boolean> {
+async function isRestored(db: PhoneDatabase, epoch: number | null): Promise<boolean> {
   const known = await readMeta<number>(db, 'epoch')
-  return known !== null && known !== epochOf(cursor)
+  return known !== null && known !== epoch
 }
 
 /** Which history of the database a cursor is about; a restore begins another one. */

@@ -21,12 +21,15 @@ export async function push(phone: Phone): Promise<Stopped | null> {
 
     const reply = await phone.call('/api/sync/push', {
       device_id: phone.deviceId,
+      epoch: await readMeta<number>(db, 'epoch'),
       unsent_count: waiting.length - batch.length,
       commands: batch.map(asCommand),
     })
     if (reply.kind !== 'ok') return reply
     await writeMeta(db, 'heard_at', phone.readClock())
-    if (batch.length === 0) return null
+    const restored = restoredTo(reply.body)
+    if (restored !== null) await writeMeta(db, 'restored', restored)
+    if (batch.length === 0 || restored !== null) return null
 
     const answers = readAnswers(reply.body)
     const answered = batch.filter((entry) => answers.has(entry.id))
@@ -50,6 +53,12 @@ export async function push(phone: Phone): Promise<Stopped | null> {
 async function isSilent({ db, readClock }: Phone) {
   const heardAt = await readMeta<number>(db, 'heard_at')
   return heardAt === null || Math.abs(readClock() - heardAt) >= SILENT_MILLISECONDS
+}
+
+/** A server restored from a backup takes nothing from the middle. The pull that follows begins anew; where none is granted, `sendAgain` does. */
+function restoredTo(body: unknown): number | null {
+  const { restored } = (body ?? {}) as { restored?: unknown }
+  return typeof restored === 'number' ? restored : null
 }
 
 const states = ['applied', 'duplicate', 'parked'] as const

@@ -54,7 +54,7 @@ comment on table collections.recovery_keys is 'Opens what a phone stores when it
 create table collections.receipt_blocks (
   tenant_id   uuid        not null references tenancy.tenants (id),
   id          uuid        not null default clock.uuid7(),
-  device_id   uuid        not null,
+  device_id   uuid,                                     -- null: lent to nobody, put aside after a restore (sync.after_restore)
   prefix      text        not null,                     -- as the series had it when the block was handed out
   first_serial bigint     not null check (first_serial > 0),
   last_serial bigint      not null check (last_serial >= first_serial),
@@ -64,6 +64,7 @@ create table collections.receipt_blocks (
 
   primary key (tenant_id, id),
   foreign key (tenant_id, device_id) references collections.devices (tenant_id, id),
+  check (device_id is not null or state = 'cancelled' and reason is not null),
   exclude using gist (tenant_id with =, int8range(first_serial, last_serial, '[]') with &&)
 );
 comment on table collections.receipt_blocks is 'Receipt numbers lent to a phone, so that it can hand out receipts with no signal.';

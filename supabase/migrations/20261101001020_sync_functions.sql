@@ -402,6 +402,7 @@ declare
   v_command jsonb;
   v_results jsonb := '[]';
   v_seq     bigint := 0;
+  v_epoch   integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);
 begin
   perform access.require('collections.collect');
   if jsonb_typeof(batch -> 'commands') is distinct from 'array' or batch ->> 'device_id' !~ '^[0-9a-fA-F-]{36}$' then
@@ -415,6 +416,11 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('device:' || v_tenant || ':' || (batch ->> 'device_id')::uuid, 0));
   perform set_config('linyada.source', 'phone', true);
   v_device := collections.require_device((batch ->> 'device_id')::uuid);
+
+  -- After a restore the phone fetches first and then sends all it keeps, from the beginning: in its order nothing is missing.
+  if sync.number_of(batch -> 'epoch') <> v_epoch then
+    return jsonb_build_object('results', v_results, 'restored', v_epoch);
+  end if;
 
   -- The whole batch's subscribers first and in the order of their ids, as a billing run takes them: two who took them in the order of
   -- their walks would wait for each other.

@@ -178,6 +178,48 @@ as $$
   where s.kind = 'receipt'
 
   union all
+  -- The table keeps serials apart; two prefixes could still print the same.
+  select 'a receipt number is given once', r.tenant_id, r.number, format('on %s receipts', count(*))
+  from collections.receipts as r
+  join chosen as c on c.id = r.tenant_id
+  group by r.tenant_id, r.number
+  having count(*) > 1
+
+  union all
+  -- What is put aside after a restore was lent to a phone by days the database forgot.
+  select 'a phone gives the numbers lent to it, and nobody else does', r.tenant_id, r.number,
+    case when b.id is null then 'lent to no phone' else 'lent to another' end
+  from collections.receipts as r
+  join chosen as c on c.id = r.tenant_id
+  join collections.payments as p on p.tenant_id = r.tenant_id and p.id = r.payment_id
+  left join collections.receipt_blocks as b on b.tenant_id = r.tenant_id and r.serial between b.first_serial and b.last_serial
+  where case when b.id is null then p.device_id is not null else b.device_id is not null and p.device_id is distinct from b.device_id end
+
+  union all
+  -- A phone uses its numbers in order. One it passed over came with a command that could not be booked, or an alarm tells of it.
+  select 'a number a phone passed over has its reason', n.tenant_id, n.serial::text, format('lent to %s', n.device_id)
+  from (
+    select b.tenant_id, b.device_id, g as serial
+    from collections.receipt_blocks as b
+    join chosen as c on c.id = b.tenant_id
+    cross join lateral generate_series(b.first_serial, (
+      select max(r.serial) from collections.receipts as r
+      where r.tenant_id = b.tenant_id and r.serial between b.first_serial and b.last_serial)) as g
+    where b.device_id is not null
+    except
+    select r.tenant_id, b.device_id, r.serial
+    from collections.receipts as r
+    join collections.receipt_blocks as b on b.tenant_id = r.tenant_id and r.serial between b.first_serial and b.last_serial
+  ) as n
+  where not exists (
+      select from sync.commands as k
+      where k.tenant_id = n.tenant_id and k.device_id = n.device_id and k.state = 'parked' and sync.number_of(k.input -> 'serial') = n.serial)
+    and not exists (
+      select from sync.alarms as a
+      where a.tenant_id = n.tenant_id and a.device_id = n.device_id
+        and (a.kind = 'sequence_gap' or a.kind in ('other_content', 'unreadable') and sync.number_of(a.input #> '{input,serial}') = n.serial))
+
+  union all
   select 'a series is ahead of its numbers', s.tenant_id, s.kind, format('next is %s, but %s is given', s.next_number, g.serial)
   from tenancy.document_series as s
   join chosen as c on c.id = s.tenant_id

@@ -21,7 +21,7 @@ create view api.receipt_blocks with (security_invoker = true) as
     (select count(*) from collections.receipts as r
       where r.tenant_id = b.tenant_id and r.serial between b.first_serial and b.last_serial) as used_count
   from collections.receipt_blocks as b
-  join collections.devices as d on d.tenant_id = b.tenant_id and d.id = b.device_id;
+  left join collections.devices as d on d.tenant_id = b.tenant_id and d.id = b.device_id;
 
 create view api.parked_commands with (security_invoker = true) as
   select c.tenant_id, c.id, c.member_id, m.full_name as member_name, c.device_id, d.code as device_code, c.name, c.input,

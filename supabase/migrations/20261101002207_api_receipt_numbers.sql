@@ -1,6 +1,7 @@
 -- Receipt numbers: what became of every one that was ever taken from the series. What nothing accounts for is a gap, and is shown.
 
--- Each block lent to a phone. Numbers are used in order, so one left out below the last used is missing and not merely unused.
+-- Each block lent to a phone. Numbers are used in order, so one left out below the last used is missing and not merely unused. A block put
+-- aside after a restore has no phone and no order: what no paper has shown yet is cancelled.
 create function collections.receipt_block_report()
 returns table (id uuid, device_id uuid, device_code text, member_id uuid, member_name text, prefix text, first_serial bigint, last_serial bigint,
   state text, reason text, created_at timestamptz, issued bigint, used bigint, voided bigint, still_out bigint, cancelled bigint, missing bigint,
@@ -18,12 +19,12 @@ begin
     select b.id, d.id, d.code, m.id, m.full_name, b.prefix, b.first_serial, b.last_serial, b.state, b.reason, b.created_at,
       b.last_serial - b.first_serial + 1, r.taken - r.voided, r.voided,
       case when b.state = 'out' then b.last_serial - r.reached else 0 end,
-      case when b.state = 'cancelled' then b.last_serial - r.reached else 0 end,
-      case when b.state = 'used' then b.last_serial else r.reached end - b.first_serial + 1 - r.taken,
-      int8multirange(int8range(b.first_serial, case when b.state = 'used' then b.last_serial else r.reached end + 1)) - r.ranges
+      case when b.device_id is null then b.last_serial - b.first_serial + 1 - r.taken
+        when b.state = 'cancelled' then b.last_serial - r.reached else 0 end,
+      passed.numbers - r.taken, passed.range - r.ranges
     from collections.receipt_blocks as b
-    join collections.devices as d on d.tenant_id = b.tenant_id and d.id = b.device_id
-    join access.members as m on m.tenant_id = d.tenant_id and m.id = d.member_id
+    left join collections.devices as d on d.tenant_id = b.tenant_id and d.id = b.device_id
+    left join access.members as m on m.tenant_id = d.tenant_id and m.id = d.member_id
     cross join lateral (
       select count(*) as taken, count(*) filter (where p.stage = 'void') as voided, coalesce(max(x.serial), b.first_serial - 1) as reached,
         coalesce(range_agg(int8range(x.serial, x.serial, '[]')), '{}') as ranges
@@ -31,6 +32,12 @@ begin
       join collections.payments as p on p.tenant_id = x.tenant_id and p.id = x.payment_id
       where x.tenant_id = b.tenant_id and x.serial between b.first_serial and b.last_serial
     ) as r
+    cross join lateral (
+      select case when b.device_id is null then r.taken when b.state = 'used' then b.last_serial - b.first_serial + 1
+          else r.reached - b.first_serial + 1 end as numbers,
+        case when b.device_id is null then r.ranges
+          else int8multirange(int8range(b.first_serial, case when b.state = 'used' then b.last_serial else r.reached end + 1)) end as range
+    ) as passed
     where b.tenant_id = v_tenant;
 end
 $$;

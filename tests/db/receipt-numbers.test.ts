@@ -83,6 +83,29 @@ test('a number passed over and one that was never lent are shown as gaps', async
   expect(await audit()).toMatchObject({ issued: 105, missing: 2, nowhere: 5 })
 })
 
+test('numbers put aside after a restore are whose paper bears them, and the rest is never given', async () => {
+  await phone.send(phone.payment(ana, 1_000))
+  await sql`select sync.after_restore()`
+  expect(await phone.send(phone.payment(ana, 2_000, { serial: 150 }))).toMatchObject({
+    state: 'applied',
+    result: { receipt_number: 'R-000150' },
+  })
+  // Twice it is not given, also not there.
+  expect(await phone.send(phone.payment(ana, 3_000, { serial: 150 }))).toMatchObject({
+    state: 'parked',
+    reason: 'receipt_used',
+  })
+  const { receipt_number } = await pay(north.owner, { subscriber_id: ana, amount_minor: 5_000 })
+  expect(Number(String(receipt_number).slice(-6))).toBeGreaterThan(10_100)
+
+  const aside = (await blocks()).find(({ device_code }) => device_code === null)
+  expect(aside).toMatchObject({ state: 'cancelled', first_serial: 101, used: 1, missing: 0 })
+  expect(Number(aside?.['cancelled'])).toBe(Number(aside?.['issued']) - 1)
+  expect(await gaps()).toEqual([])
+  await audit()
+  expect(await sql`select * from ledger.offences(${north.id})`).toEqual([])
+})
+
 test('a collector does not read the report', async () => {
   await expect(carlo.call('receipt_audit')).rejects.toMatchObject({ code: 'PT403' })
   await expect(carlo.read('receipt_block_report')).rejects.toMatchObject({ code: 'PT403' })

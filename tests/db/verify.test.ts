@@ -72,6 +72,14 @@ const PLANTS: Record<string, string> = {
       prev_hash, state, received_at)
     select f.tenant_id, gen_random_uuid(), f.member_id, f.device_id, f.device_seq + 1, f.name, f.input, f.happened_at, 2, f.request_hash,
       repeat('b', 64), 'applied', f.received_at from first as f`,
+  'a receipt number is given once': `
+    update collections.receipts set number = 'R-000001' where tenant_id = :tenant`,
+  'a phone gives the numbers lent to it, and nobody else does': `
+    update collections.payments set device_id = null where tenant_id = :tenant and device_id is not null`,
+  'a number a phone passed over has its reason': `
+    update collections.receipts as r set serial = r.serial + 1
+    from collections.payments as p where r.tenant_id = :tenant and p.tenant_id = r.tenant_id and p.id = r.payment_id and p.device_id is not null
+      and r.serial = (select b.first_serial from collections.receipt_blocks as b where b.tenant_id = r.tenant_id)`,
   'an invoice series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'invoice'`,
   'a credit note series has no gap': `

@@ -58,7 +58,9 @@ export function BlockTable(props: { blocks: ReadonlyArray<ReceiptBlock>; empty: 
                 })}
               </span>
               <span className="block text-faint">
-                {t('numbers.lent', { at: format.instant(block.created_at, time_zone) })}
+                {t(block.device_code ? 'numbers.lent' : 'numbers.put_aside', {
+                  at: format.instant(block.created_at, time_zone),
+                })}
               </span>
             </>
           ),
@@ -67,7 +69,8 @@ export function BlockTable(props: { blocks: ReadonlyArray<ReceiptBlock>; empty: 
         {
           key: 'collector',
           header: t('column.collector'),
-          cell: (block) => t('parked.by', { name: block.member_name, code: block.device_code }),
+          cell: ({ member_name, device_code }) =>
+            device_code ? t('parked.by', { name: member_name ?? '', code: device_code }) : '—',
           sort: 'member_name',
           isMinor: true,
         },

@@ -2,6 +2,11 @@
 
 import postgres from 'postgres'
 import { onTestFinished, expect, test } from 'vitest'
+import type { BlockRow } from '../../../app/offline/database.ts'
+import { keepBlocks } from '../../../app/offline/outbox.ts'
+import type { Phone } from '../../../app/offline/phone.ts'
+import { pull } from '../../../app/offline/pull.ts'
+import { push } from '../../../app/offline/push.ts'
 import { syncOnce } from '../../../app/offline/sync.ts'
 import { listStops, myPayments, totals, unsentEntries } from '../../../app/offline/view.ts'
 import { recordVisit } from '../../../app/offline/collect.ts'
@@ -53,7 +58,7 @@ test('after a restore the phone sends again what the database forgot, and nothin
   const before = await listStops(phone)
 
   await restore()
-  await own.sql`update tenancy.tenants set sync_epoch = sync_epoch + 1`
+  await own.sql`select sync.after_restore()`
   expect(await own.sql`select amount_minor::int from collections.payments`).toHaveLength(1)
   await syncOnce(phone)
   // Nothing is counted twice, or not at all, while it is on its way.
@@ -78,4 +83,113 @@ test('after a restore the phone sends again what the database forgot, and nothin
   expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
   expect(await myPayments(phone)).toHaveLength(3)
   expect(await totals(phone)).toMatchObject({ onHandMinor: 60_000, unsentCount: 0 })
+}, 120_000)
+
+/** So few numbers that a phone soon asks again. */
+async function borrow(phone: Phone) {
+  const reply = await phone.call('/api/receipts', { device_id: phone.deviceId, wanted: 10 })
+  if (reply.kind !== 'ok') throw new Error(`No numbers were lent: ${reply.kind}`)
+  await keepBlocks(phone.db, (reply.body as { blocks: Array<BlockRow> }).blocks)
+}
+
+/** The numbers on all papers that were ever handed out. */
+async function papers(phones: ReadonlyArray<Phone>) {
+  const mine = await Promise.all(phones.map((phone) => myPayments(phone)))
+  return mine.flat().map(({ number }) => String(number))
+}
+
+test('numbers given after the backup are given to nobody again, by phones or at the counter', async () => {
+  const own = await ownDatabase()
+  const { north, carlo, subscribers } = await aRoute(own, 2)
+  const [ana, ben] = subscribers.map(String) as [string, string]
+  const dan = await north.collector('Dan')
+  await north.route(carlo, ana)
+  await north.route(dan, ben)
+  const clock = { at: Date.now() }
+  const line = { isUp: true, losesAnswers: 0 }
+  const [one, two] = [carlo, dan].map((person) => roadPhone(north, person, line, clock)) as [
+    Phone,
+    Phone,
+  ]
+  for (const phone of [one, two]) await approveAtOffice(north, phone)
+  await borrow(one)
+  await borrow(two)
+  expect(await pull(one)).toBeNull()
+  expect(await pull(two)).toBeNull()
+  const atCounter = async () => {
+    const { receipt_number } = await north.owner.call<{ receipt_number: string }>(
+      'record_payment',
+      { payment: { id: one.newId(), subscriber_id: ana, method: 'cash', amount_minor: 100 } },
+    )
+    return receipt_number
+  }
+
+  const restore = await backUp(own)
+  const counter: Array<string> = []
+  // The first block of the one is used up, another one lent and begun, and the counter gives a number behind it.
+  for (let taken = 0; taken < 10; taken += 1) await take(one, ana, 1_000)
+  expect(await push(one)).toBeNull()
+  await borrow(one)
+  await take(one, ana, 1_000)
+  expect(await push(one)).toBeNull()
+  counter.push(await atCounter())
+  // One more that the office never heard of.
+  await take(one, ana, 1_000)
+
+  await restore()
+  await own.sql`select sync.after_restore()`
+  counter.push(await atCounter())
+  // Each phone asks for numbers before it hears of the restore, and goes on taking cash.
+  await borrow(one)
+  await borrow(two)
+  await take(one, ana, 2_000)
+  await take(two, ben, 2_000)
+  for (let round = 0; round < 3; round += 1) {
+    for (const phone of [one, two]) await syncOnce(phone)
+  }
+  await take(one, ana, 3_000)
+  for (const phone of [one, two]) expect(await syncOnce(phone)).toBeNull()
+
+  const given = [...(await papers([one, two])), ...counter]
+  expect(given).toHaveLength(17)
+  expect(new Set(given).size).toBe(given.length)
+  // Each phone's paper is in the books with the number it bears; the counter's paper of the lost day is not, and never comes again.
+  const booked = await own.sql<Array<{ number: string }>>`
+    select r.number from collections.receipts as r
+    join collections.payments as p on p.tenant_id = r.tenant_id and p.id = r.payment_id and p.stage = 'posted'`
+  expect(booked.map(({ number }) => number).sort()).toEqual(
+    given.filter((number) => number !== counter[0]).sort(),
+  )
+  expect(await own.sql`select kind from sync.alarms`).toEqual([])
+  expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
+}, 120_000)
+
+test('a phone the restored office has not approved yet sends again all the same', async () => {
+  const own = await ownDatabase()
+  const { north, carlo, subscribers } = await aRoute(own, 1)
+  const [ana] = subscribers.map(String) as [string]
+  const clock = { at: Date.now() }
+  const phone = roadPhone(north, carlo, { isUp: true, losesAnswers: 0 }, clock)
+  expect(await syncOnce(phone)).toEqual({ kind: 'refused', reason: 'device_pending' })
+
+  const restore = await backUp(own)
+  await north.owner.call('approve_device', { device_id: phone.deviceId })
+  await phone.db.meta.delete('device')
+  expect(await syncOnce(phone)).toBeNull()
+  await take(phone, ana, 1_000)
+  expect(await syncOnce(phone)).toBeNull()
+  await take(phone, ana, 2_000)
+
+  await restore()
+  await own.sql`select sync.after_restore()`
+  for (let round = 0; round < 3; round += 1) await syncOnce(phone)
+  expect(await unsentEntries(phone)).toEqual([])
+  expect(
+    await own.sql`select amount_minor::int as amount, stage from collections.payments order by 1`,
+  ).toEqual([
+    { amount: 1_000, stage: 'posted' },
+    { amount: 2_000, stage: 'posted' },
+  ])
+  expect(await own.sql`select kind from sync.alarms`).toEqual([])
+  expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
 }, 120_000)
