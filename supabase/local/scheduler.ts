@@ -88,7 +88,14 @@ function pattern(text: string): { cron: string; everySeconds?: number } {
 
 function schedule(job: Job, run: (job: Job) => Promise<void>): Cron {
   const { cron, everySeconds } = pattern(job.schedule)
-  const options = { timezone: 'UTC', protect: true, unref: true, interval: everySeconds }
+  const options = {
+    timezone: 'UTC',
+    protect: true,
+    unref: true,
+    interval: everySeconds,
+    // A database that is down for a moment costs this run, not the process with everything in it.
+    catch: (error: unknown) => console.error(`The job “${job.command}” could not run:`, error),
+  }
   return new Cron(cron, options, () => run(job))
 }
 

@@ -40,7 +40,7 @@ export default function CollectionsOfDay() {
       <CollectionTabs />
       <div className="mb-4">
         <FilterBar
-          filters={[{ kind: 'day', name: 'day', label: t('filter.day') }]}
+          filters={[{ kind: 'day', name: 'day', label: t('filter.day'), unset: day }]}
           actions={<ExportButtons to="/office/collections/day/export" />}
         />
       </div>

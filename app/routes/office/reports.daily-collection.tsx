@@ -49,8 +49,8 @@ export default function DailyCollection() {
       <div className="mb-4">
         <FilterBar
           filters={[
-            { kind: 'day', name: 'from', label: t('filter.from') },
-            { kind: 'day', name: 'until', label: t('filter.until') },
+            { kind: 'day', name: 'from', label: t('filter.from'), unset: days.from },
+            { kind: 'day', name: 'until', label: t('filter.until'), unset: days.until },
             {
               name: 'collector',
               label: t('filter.collector'),

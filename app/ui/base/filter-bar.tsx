@@ -9,7 +9,8 @@ import { withParams } from '~/domain/url-list'
 
 export type Filter =
   | { kind?: 'choice'; name: string; label: string; options: ReadonlyArray<Option> }
-  | { kind: 'day'; name: string; label: string }
+  /** `unset` is the day the list shows while the address names none. */
+  | { kind: 'day'; name: string; label: string; unset?: string }
 
 const TYPING_PAUSE_MILLISECONDS = 250
 
@@ -43,7 +44,7 @@ export function FilterBar(props: {
       const isFilter = input instanceof HTMLInputElement || input instanceof HTMLSelectElement
       if (!isFilter || !input.name || input.type === 'hidden' || input === document.activeElement)
         continue
-      input.value = params.get(input.name) ?? ''
+      input.value = params.get(input.name) ?? input.dataset.unset ?? ''
     }
   }, [params])
 
@@ -129,7 +130,8 @@ function Pill({
         <input
           type="date"
           name={filter.name}
-          defaultValue={value}
+          defaultValue={value || filter.unset}
+          data-unset={filter.unset}
           onChange={onChange}
           className={clsx(look, 'tabular px-2.5')}
         />

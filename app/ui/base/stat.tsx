@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { textTones, type Tone } from './badge'
 
 /** One number a person acts on, with the word for it. */
@@ -50,5 +50,7 @@ export function Stat(props: {
 }
 
 export function StatGrid({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">{children}</div>
+  // Five stand in one line: a fifth alone below looks forgotten.
+  const columns = Children.toArray(children).length === 5 ? 'lg:grid-cols-5' : 'lg:grid-cols-4'
+  return <div className={clsx('grid grid-cols-2 gap-3', columns)}>{children}</div>
 }
