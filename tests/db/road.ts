@@ -11,7 +11,7 @@ import { type Person, signUpTenant, type Tenant } from './story.ts'
 export type Line = { isUp: boolean; losesAnswers: number }
 
 /** The addresses of the phone without the web between: what they do is in app/routes/api. */
-export function callThrough(person: Actor, line: Line): Call {
+export function callThrough(person: Pick<Actor, 'call'>, line: Line): Call {
   const names: Record<string, (body: unknown) => [string, Record<string, unknown>]> = {
     '/api/device/wiped': (wiped) => ['finish_wipe', wiped as Record<string, unknown>],
     '/api/device': (device) => ['register_device', { device }],
