@@ -148,6 +148,29 @@ as $$
     'counted_minor', remittance.counted_minor, 'variance_minor', remittance.variance_minor, 'state', remittance.state)
 $$;
 
+-- Cash that was handed in at the office may be on a phone that has not sent yet: what reaches us behind the hand-in and was taken before it
+-- lies on the same table. A phone's own hand-in comes behind all it holds, in the phone's order.
+-- Callers hold the remittance.
+create function collections.take_in_late_cash(remittance collections.remittances)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if remittance.device_id is not null then
+    return;
+  end if;
+  update collections.payments as p set remittance_id = remittance.id
+  where p.tenant_id = remittance.tenant_id and p.id = any (array(
+    select h.id from collections.payments as h
+    where h.tenant_id = remittance.tenant_id and h.received_by = remittance.collector_id and h.channel = 'field' and h.method = 'cash'
+      and h.stage in ('posted', 'unidentified') and h.remittance_id is null and h.received_at <= remittance.declared_at
+    order by h.id
+    for no key update));
+end
+$$;
+
 -- Another person counts, without having seen what is declared or expected. Right: accepted at once. Wrong: it waits for a third.
 -- The same count again answers the same.
 create function collections.count_remittance(remittance_id uuid, counted_minor bigint, denominations jsonb default '{}')
@@ -164,6 +187,8 @@ declare
   v_r        collections.remittances;
 begin
   perform access.require('remittances.count');
+  perform pg_advisory_xact_lock(hashtextextended('remittance:' || r.collector_id, 0))
+  from collections.remittances as r where r.tenant_id = v_tenant and r.id = count_remittance.remittance_id;
   select r.* into v_r from collections.remittances as r where r.tenant_id = v_tenant and r.id = count_remittance.remittance_id for update;
   if v_r.counted_by = v_me and v_r.counted_minor = count_remittance.counted_minor and v_r.counted_denominations = v_pieces then
     return collections.count_answer(v_r);
@@ -179,6 +204,7 @@ begin
     raise exception 'Count the notes and coins again: they do not add up to the sum.' using errcode = 'PT422', detail = 'invalid_amount';
   end if;
 
+  perform collections.take_in_late_cash(v_r);
   v_expected := (
     select coalesce(sum(p.amount_minor), 0) from collections.payments as p
     where p.tenant_id = v_tenant and p.remittance_id = v_r.id and p.stage <> 'void');
@@ -281,7 +307,8 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['collections.take_remittance(jsonb)', 'collections.accept_remittance(collections.remittances)',
+  foreach v_function in array array['collections.take_remittance(jsonb)', 'collections.take_in_late_cash(collections.remittances)',
+    'collections.accept_remittance(collections.remittances)',
     'collections.decide_remittance(uuid, text[], text)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -329,6 +329,96 @@ test('a collector revoked in between is still counted, and the office hands in t
   await expectSound(isp)
 })
 
+test('cash that reaches us behind its hand-in at the office is counted with it, and what was taken later is not', async () => {
+  const { isp, collector, cashier, subscriber, phone, count } = await counter()
+  await phone.send(phone.payment(subscriber, 30_000))
+  const late = phone.payment(subscriber, 20_000)
+  await setClock('2026-11-10T06:00:00Z')
+  const { id } = await isp.owner.call<{ id: string }>('submit_remittance', {
+    remittance: {
+      id: uuid7(),
+      collector_id: collector.memberId,
+      declared_minor: 50_000,
+      reason: 'The phone has no signal here',
+    },
+  })
+  await setClock('2026-11-10T08:00:00Z')
+  const later = phone.payment(subscriber, 7_000, {})
+  await phone.push(late, { ...later, happened_at: '2026-11-10T07:00:00Z' })
+  expect(await held(isp.owner, collector.memberId)).toBe(27_000)
+
+  expect(await count(id, 50_000)).toMatchObject({ state: 'accepted', expected_minor: 50_000 })
+  expect(await held(isp.owner, collector.memberId)).toBe(7_000)
+  expect(await balances(isp)).toMatchObject({ cash_office: 50_000 })
+  await expectSound(isp)
+
+  // Behind the count it stays with the collector, and is handed in next time.
+  const [behind] = await phone.push({
+    ...phone.payment(subscriber, 5_000),
+    happened_at: '2026-11-10T05:00:00Z',
+  })
+  expect(behind).toMatchObject({ state: 'applied' })
+  expect(await held(isp.owner, collector.memberId)).toBe(12_000)
+  expect(await cashier.read('remittances', { id })).toMatchObject([{ expected_minor: 50_000 }])
+  await expectSound(isp)
+})
+
+test('a hand-in tapped twice, or by two at once, takes the cash once', async () => {
+  const own = (await ownDatabase()) as unknown as Stage & Awaited<ReturnType<typeof ownDatabase>>
+  const { isp, collector, cashier, subscriber, phone } = await counter(own)
+  const another = await isp.member('remittances.count', 'collections.read')
+  for (let round = 0; round < 5; round += 1) {
+    await phone.push(phone.payment(subscriber, 10_000), phone.payment(subscriber, 20_000))
+    const id = uuid7()
+    const tap = { remittance: { id, declared_minor: 30_000 } }
+    const forThem = (by: Person) =>
+      by.call('submit_remittance', {
+        remittance: {
+          id: uuid7(),
+          collector_id: collector.memberId,
+          declared_minor: 0,
+          reason: 'Nothing was brought',
+        },
+      })
+    const answers = await Promise.allSettled([
+      collector.call('submit_remittance', tap),
+      collector.call('submit_remittance', tap),
+      forThem(cashier),
+      forThem(another),
+    ])
+    for (const answer of answers) {
+      if (answer.status === 'rejected') {
+        expect(answer.reason).toMatchObject({ detail: 'nothing_to_remit' })
+      }
+    }
+    const taken = await own.sql`
+      select r.id, sum(p.amount_minor)::int as amount from collections.remittances as r
+      join collections.payments as p on p.tenant_id = r.tenant_id and p.remittance_id = r.id
+      where r.tenant_id = ${isp.id} and r.state = 'submitted' group by r.id`
+    expect(taken).toMatchObject([{ amount: 30_000 }])
+    const counts = await Promise.allSettled(
+      [isp.owner, isp.owner].map((person) =>
+        person.call('count_remittance', {
+          remittance_id: taken[0]?.['id'],
+          counted_minor: 30_000,
+        }),
+      ),
+    )
+    expect(counts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    for (const { id: open } of await own.sql<Array<{ id: string }>>`
+      select id from collections.remittances where tenant_id = ${isp.id} and state = 'submitted'`) {
+      await isp.owner.call('count_remittance', { remittance_id: open, counted_minor: 0 })
+    }
+  }
+  expect(
+    await own.sql`
+    select sum(e.amount_minor)::int as amount from ledger.entries as e
+    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
+    where a.tenant_id = ${isp.id} and a.code = 'cash_office'`,
+  ).toEqual([{ amount: 150_000 }])
+  expect(await own.sql`select * from ledger.offences(${isp.id})`).toEqual([])
+})
+
 test('cash that is sent back is with the collector again, and is handed in anew', async () => {
   const { isp, collector, cashier, subscriber, phone, handIn, count } = await counter()
   const sent = handIn(50_000)
