@@ -28,10 +28,11 @@ export type Payment = {
   goes_on_as: string | null
   refunded_minor: number
   recovered_minor: number
+  deposited_minor: number
 }
 
 export const paymentColumns =
-  'id, receipt_number, subscriber_id, subscriber_name, account_no, subscription_id, method, channel, reference, amount_minor, allocated_minor, received_at, recorded_at, received_by, received_by_name, device_id, stage, note, manual_serial, void_kind, void_of, goes_on_as, refunded_minor, recovered_minor'
+  'id, receipt_number, subscriber_id, subscriber_name, account_no, subscription_id, method, channel, reference, amount_minor, allocated_minor, received_at, recorded_at, received_by, received_by_name, device_id, stage, note, manual_serial, void_kind, void_of, goes_on_as, refunded_minor, recovered_minor, deposited_minor'
 
 const sortable = ['receipt_number', 'subscriber_name', 'received_at', 'amount_minor']
 const words = ['method', 'stage', 'channel']

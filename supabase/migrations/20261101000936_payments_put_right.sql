@@ -49,7 +49,8 @@ begin
   end if;
   v_left := payment.amount_minor
     - coalesce((select sum(f.amount_minor) from collections.refunds as f where f.tenant_id = v_tenant and f.payment_id = payment.id), 0)
-    - coalesce((select sum(x.amount_minor) from collections.recoveries as x where x.tenant_id = v_tenant and x.payment_id = payment.id), 0);
+    - coalesce((select sum(x.amount_minor) from collections.recoveries as x where x.tenant_id = v_tenant and x.payment_id = payment.id), 0)
+    - coalesce((select sum(d.amount_minor) from billing.deposits as d where d.tenant_id = v_tenant and d.payment_id = payment.id), 0);
   v_left := least(v_left, collections.credit_of(payment.subscriber_id)
     + coalesce((select sum(a.left_minor) from collections.allocations_in_force(of_payment => payment.id) as a), 0));
   if refuse_refund.amount_minor > v_left then

@@ -63,6 +63,7 @@ create view api.payments with (security_invoker = true) as
     p.void_kind, p.void_of, (select n.id from collections.payments as n where n.tenant_id = p.tenant_id and n.void_of = p.id) as goes_on_as,
     (select coalesce(sum(f.amount_minor), 0)::bigint from collections.refunds as f where f.tenant_id = p.tenant_id and f.payment_id = p.id) as refunded_minor,
     (select coalesce(sum(x.amount_minor), 0)::bigint from collections.recoveries as x where x.tenant_id = p.tenant_id and x.payment_id = p.id) as recovered_minor,
+    (select coalesce(sum(d.amount_minor), 0)::bigint from billing.deposits as d where d.tenant_id = p.tenant_id and d.payment_id = p.id) as deposited_minor,
     (p.received_at at time zone (select t.time_zone from tenancy.tenants as t where t.id = (select access.tenant_id())))::date as received_on
   from collections.payments as p
   left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id

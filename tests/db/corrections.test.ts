@@ -497,6 +497,28 @@ test('a refunded payment opens what it paid, and cannot be void as well', async 
   await expectSound(north)
 })
 
+test('what is held as a deposit is not given back as a refund of its payment', async () => {
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE * 3, pay_ahead: true })
+  const payment_id = uuid7()
+  await north.owner.call('take_deposit', {
+    deposit: {
+      id: uuid7(),
+      payment_id,
+      subscriber_id: subscriber,
+      amount_minor: 5_000,
+      method: 'cash',
+    },
+  })
+  expect(await north.owner.read('payments', { id: payment_id })).toMatchObject([
+    { amount_minor: 5_000, deposited_minor: 5_000 },
+  ])
+  // There is other credit, which this payment did not bring.
+  await expect(refund({ payment_id, method: 'cash', amount_minor: 1 })).rejects.toMatchObject({
+    detail: 'refund_beyond_payment',
+  })
+  await expectSound(north)
+})
+
 test('credit that was refunded keeps its payment from being void', async () => {
   const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE * 3 })
   await refund({ subscriber_id: subscriber, method: 'cash', amount_minor: 50_000 })

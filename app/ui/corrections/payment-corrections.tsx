@@ -20,6 +20,7 @@ type Payment = {
   amount_minor: number
   refunded_minor: number
   recovered_minor: number
+  deposited_minor: number
 }
 
 type Props = {
@@ -34,7 +35,11 @@ export function PaymentCorrections(props: Props) {
   const { payment, correctionId, limitMinor, boughtTime } = props
   const { can } = useOffice()
   const action = `/office/payments/${payment.id}`
-  const left = payment.amount_minor - payment.refunded_minor - payment.recovered_minor
+  const left =
+    payment.amount_minor -
+    payment.refunded_minor -
+    payment.recovered_minor -
+    payment.deposited_minor
   if (!can('payments.correct') || payment.stage === 'void' || !payment.subscriber_id) return null
 
   return (

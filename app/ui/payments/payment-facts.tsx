@@ -16,6 +16,7 @@ type Payment = {
   allocated_minor: number
   refunded_minor: number
   recovered_minor: number
+  deposited_minor: number
   received_at: string
   recorded_at: string
   received_by_name: string | null
@@ -34,7 +35,8 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
       : payment.amount_minor -
         payment.allocated_minor -
         payment.refunded_minor -
-        payment.recovered_minor
+        payment.recovered_minor -
+        payment.deposited_minor
 
   return (
     <Card title={t('payment.facts')}>
@@ -48,6 +50,10 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
           { key: t('payment.recorded'), value: format.instant(payment.recorded_at, time_zone) },
           payment.subscriber_id !== null &&
             credit > 0 && { key: t('payment.credit'), value: <Money minor={credit} /> },
+          payment.deposited_minor > 0 && {
+            key: t('payment.deposit'),
+            value: <Money minor={payment.deposited_minor} />,
+          },
           payment.recovered_minor > 0 && {
             key: t('payment.recovered'),
             value: <Money minor={payment.recovered_minor} />,
