@@ -1,13 +1,9 @@
 // What lies on the phone tells nobody anything without the PIN, and is never lost for want of it.
 
-import Dexie from 'dexie'
 import { expect, test, vi } from 'vitest'
 import { collect, recordVisit } from './collect'
-import { databaseName, type OutboxEntry } from './database'
-import { moveIn } from './move-in'
 import { choosePin, isGuessable, recover, recoveryKeyOf, unlock } from './pin'
 import {
-  aBlock,
   anInvoice,
   aProfile,
   aServer,
@@ -20,7 +16,7 @@ import {
 import { syncOnce } from './sync'
 import type { Phone } from './phone'
 import type { Vault } from './vault'
-import { listStops, myPayments, receipt, unsentEntries } from './view'
+import { listStops, myPayments, unsentEntries } from './view'
 
 // A PIN is slow to try on purpose.
 vi.setConfig({ testTimeout: 60_000 })
@@ -136,73 +132,6 @@ test.each([
 ])('%s is guessed at once: %s', (pin, is) => {
   expect(isGuessable(pin)).toBe(is)
 })
-
-test('a full queue of before the vault moves in word for word and goes out as it was written', async () => {
-  const profile = aProfile()
-  const old = new Dexie(databaseName(profile.tenant_id, profile.user_id))
-  old.version(1).stores({
-    settings: 'id',
-    barangays: 'id',
-    plans: 'id',
-    routes: 'id',
-    stops: 'id, subscriber_id',
-    subscribers: 'id, position, *tokens',
-    subscriptions: 'id, subscriber_id',
-    invoices: 'id, subscriber_id',
-    credits: 'id',
-    cash: 'id',
-    payments: 'id, subscriber_id, received_at',
-    arrivals: '++seq',
-    outbox: 'id, &device_seq, state, happened_at',
-    blocks: 'id, first_serial',
-    receipts: 'payment_id, received_at',
-    meta: 'key',
-  })
-  const entries = Array.from({ length: 55 }, (_, at) => oldEntry(at + 1))
-  await old.table('outbox').bulkPut(entries)
-  await old.table('subscribers').put(ana)
-  await old.table('blocks').put({ ...aBlock(), next_serial: 56 })
-  await old.table('receipts').put({
-    payment_id: entries[0]?.id,
-    received_at: entries[0]?.happened_at,
-    number: 'R-000001',
-    subscriber_name: 'Ana Reyes',
-  })
-  old.close()
-
-  const server = aServer()
-  const phone = openPhone({ profile, call: server.call })
-  await moveIn(phone)
-  await moveIn(phone)
-  expect(await everyByte(phone)).not.toContain('Ana Reyes')
-  expect(await listStops(phone)).toMatchObject([{ name: 'Ana Reyes' }])
-  expect(await receipt(phone, String(entries[0]?.id))).toMatchObject({ number: 'R-000001' })
-
-  await take(phone)
-  await syncOnce(phone)
-  const [last, ...first] = [...server.commands].reverse()
-  expect(first.reverse()).toEqual(
-    entries.map(({ state: _s, hash: _h, answer: _a, answered_at: _at, ...command }) => command),
-  )
-  expect(last).toMatchObject({ device_seq: 56, prev_hash: 'hash 55', schema_version: 2 })
-})
-
-function oldEntry(seq: number): OutboxEntry {
-  return {
-    id: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
-    device_id: 'device',
-    device_seq: seq,
-    name: 'record_payment',
-    input: { subscriber_id: ana.id, amount_minor: 1_000 + seq, serial: seq },
-    happened_at: new Date(MORNING + seq * 60_000).toISOString(),
-    schema_version: 1,
-    prev_hash: seq > 1 ? `hash ${seq - 1}` : '',
-    hash: `hash ${seq}`,
-    state: 'waiting',
-    answer: null,
-    answered_at: null,
-  }
-}
 
 test('what one window pulled the other shows', async () => {
   const profile = aProfile()
