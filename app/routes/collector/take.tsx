@@ -16,6 +16,7 @@ import { holdUpdates } from '~/ui/layout/app-updates'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLimitWords } from './limit-notice'
 import { useLive, useScreen } from './screen'
+import { ignoreSecondTap } from './second-tap'
 import { spotNow } from './spot'
 
 const BILLS = 'bills'
@@ -94,6 +95,7 @@ function TakeScreen({ card }: { card: SubscriberCard }) {
         amountMinor: minor(amount),
         place: await spotNow(),
       })
+      ignoreSecondTap()
       navigate(`/collector/receipts/${paymentId}?new`, { replace: true })
     } catch (error) {
       isTaken.current = false
