@@ -154,13 +154,18 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_member uuid;
+  v_tenant uuid;
+  v_claims jsonb;
 begin
   if nullif(current_setting('linyada.system_tenant', true), '') is not null then
     return true;
   end if;
-  v_member := access.member_id();
-  if v_member is null then
+  v_tenant := access.tenant_id();
+  if v_tenant is null then
+    return false;
+  end if;
+  v_claims := current_setting('request.jwt.claims')::jsonb;
+  if v_claims ->> 'actor' is distinct from 'member' then
     return false;
   end if;
 
@@ -170,7 +175,7 @@ begin
       where p.tenant_id = r.tenant_id and p.role_id = r.id and p.permission = can.permission)
     from access.members as m
     join access.roles as r on r.tenant_id = m.tenant_id and r.id = m.role_id
-    where m.tenant_id = access.tenant_id() and m.id = v_member);
+    where m.tenant_id = v_tenant and m.id = (v_claims ->> 'actor_id')::uuid);
 end
 $$;
 

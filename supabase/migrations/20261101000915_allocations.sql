@@ -7,28 +7,22 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_tenant   uuid := access.tenant_id();
-  -- Looked up by these: a plan cannot know how few elements a document has, and would read all invoices of the tenant.
-  v_invoices uuid[] := array(select (a.value ->> 'invoice_id')::uuid from jsonb_array_elements(allocate.applies) as a);
+  v_tenant uuid := access.tenant_id();
+  v_to     record;
 begin
-  if cardinality(v_invoices) = 0 then
-    return;
-  end if;
-  with taken as (
+  -- One by one, each by its key: a plan cannot know how few they are, and would read all invoices of the tenant.
+  for v_to in
+    select (a.value ->> 'invoice_id')::uuid as invoice_id, (a.value ->> 'amount_minor')::bigint as amount_minor
+    from jsonb_array_elements(allocate.applies) as a
+  loop
     insert into collections.allocations (tenant_id, invoice_id, payment_id, amount_minor)
-    select v_tenant, (a.value ->> 'invoice_id')::uuid, allocate.payment_id, (a.value ->> 'amount_minor')::bigint
-    from jsonb_array_elements(allocate.applies) with ordinality as a(value, position)
-    order by a.position
-    returning invoice_id, amount_minor
-  )
-  update billing.invoices as i set
-    balance_minor = i.balance_minor - t.amount_minor,
-    state = case when i.balance_minor = t.amount_minor then 'paid' else 'open' end
-  from taken as t
-  where i.tenant_id = v_tenant and i.id = any (v_invoices) and i.id = t.invoice_id;
+    values (v_tenant, v_to.invoice_id, allocate.payment_id, v_to.amount_minor);
+    update billing.invoices as i set balance_minor = i.balance_minor - v_to.amount_minor,
+      state = case when i.balance_minor = v_to.amount_minor then 'paid' else 'open' end
+    where i.tenant_id = v_tenant and i.id = v_to.invoice_id;
+  end loop;
 end
 $$;
 
