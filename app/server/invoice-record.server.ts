@@ -28,6 +28,7 @@ export type Offer = {
   amount_minor: number
   pay_by_on: string
   earned_at: string | null
+  earned_minor: number
 }
 
 export type Applied = {
@@ -78,7 +79,7 @@ export async function readInvoice(db: Db, id: string | undefined) {
     db.from('write_offs').select().eq('invoice_id', id).order('id').throwOnError(),
     db
       .from('charge_parts')
-      .select('id, description, amount_minor, pay_by_on, earned_at')
+      .select('id, description, amount_minor, pay_by_on, earned_at, earned_minor')
       .eq('invoice_id', id)
       .not('pay_by_on', 'is', null)
       .order('id')

@@ -163,11 +163,13 @@ create table billing.charge_parts (
   amount_minor   bigint      not null check (amount_minor <> 0),       -- as on the invoice; or what paying on time earns
   pay_by_on      date,                                                 -- the last day to earn it
   earned_at      timestamptz check (earned_at is null or pay_by_on is not null),
+  earned_minor   bigint      not null default 0,                       -- never more than credit notes left of the invoice
   allocation_id  uuid,                                                 -- what of it settled the invoice itself; the rest is credit
   created_at     timestamptz not null default clock.now(),
 
   primary key (tenant_id, id),
   unique (tenant_id, charge_id, invoice_id),
+  check (earned_minor between 0 and greatest(0, -amount_minor) and (earned_minor = 0) = (earned_at is null)),
   foreign key (tenant_id, charge_id) references billing.charges (tenant_id, id),
   foreign key (tenant_id, invoice_id) references billing.invoices (tenant_id, id)
 );
@@ -268,7 +270,7 @@ grant update (reason, detail, resolved_at) on billing.run_exceptions to linyada_
 grant update (state, balance_minor, voided_at, void_reason) on billing.invoices to linyada_definer;   -- and nothing else, ever
 grant update (in_force) on billing.invoice_lines, billing.returned_days to linyada_definer;
 grant update (remaining, cancelled_at) on billing.charges to linyada_definer;
-grant update (earned_at, allocation_id) on billing.charge_parts to linyada_definer;
+grant update (earned_at, earned_minor, allocation_id) on billing.charge_parts to linyada_definer;
 grant update (cancelled_at) on billing.prepaid_periods to linyada_definer;
 grant select on billing.runs, billing.run_exceptions, billing.invoices, billing.invoice_lines, billing.charges, billing.charge_parts,
   billing.credit_notes, billing.returned_days, billing.prepaid_periods to authenticated;

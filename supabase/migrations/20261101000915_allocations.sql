@@ -125,6 +125,30 @@ begin
 end
 $$;
 
+-- Credit that is missing, for what brought it was taken back, is given back by the newest invoices that took any. Callers hold the subscriber.
+create function collections.call_back_credit(subscriber_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_missing bigint := -collections.credit_of(call_back_credit.subscriber_id);
+  v_taken   record;
+begin
+  if v_missing <= 0 then
+    return;
+  end if;
+  for v_taken in
+    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => call_back_credit.subscriber_id) as a
+  loop
+    exit when v_missing <= 0;
+    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));
+    v_missing := v_missing - v_taken.left_minor;
+  end loop;
+end
+$$;
+
 -- A row that takes back may take no more than what is left of the one it reverses.
 create function collections.prove_reversal()
 returns trigger
@@ -148,7 +172,7 @@ declare
   v_function text;
 begin
   foreach v_function in array array['collections.allocate(uuid, jsonb)', 'collections.credit_of(uuid)', 'collections.allocations_in_force(uuid, uuid, uuid)',
-    'collections.reverse_allocation(uuid, bigint)', 'collections.release_allocation(uuid, bigint)']
+    'collections.reverse_allocation(uuid, bigint)', 'collections.release_allocation(uuid, bigint)', 'collections.call_back_credit(uuid)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;

@@ -129,10 +129,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_tenant  uuid := access.tenant_id();
-  v_sale    billing.prepaid_periods;
-  v_missing bigint;
-  v_taken   record;
+  v_tenant uuid := access.tenant_id();
+  v_sale   billing.prepaid_periods;
 begin
   perform ledger.reverse(t.id, 'payment', payment.id)
   from (
@@ -161,26 +159,9 @@ begin
   end loop;
 
   perform billing.take_back_deposits(payment.id);
-  perform billing.settle_prompt_discounts(payment.subscriber_id);
-
-  -- Credit of this payment that later invoices took already is missing now: the newest of them give so much back.
-  v_missing := -collections.credit_of(payment.subscriber_id);
-  for v_taken in
-    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => payment.subscriber_id) as a
-  loop
-    exit when v_missing <= 0;
-    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));
-    v_missing := v_missing - v_taken.left_minor;
-  end loop;
-  if v_missing > 0 then
-    raise exception '% of this payment was credit that has been refunded since, so it cannot be taken back whole. Charge that sum to the subscriber instead.',
-      collections.format_minor(v_missing) using errcode = 'PT409', detail = 'credit_refunded';
-  end if;
-
   update collections.payments as p set stage = 'void', voided_at = clock.now(), void_kind = void_payment.kind
   where p.tenant_id = v_tenant and p.id = payment.id;
-  -- No credit stands beside what it could pay.
-  perform collections.apply_credit(payment.subscriber_id);
+  perform collections.reconsider(payment.subscriber_id);
   perform collections.review_promises(array[payment.subscriber_id]);
 end
 $$;

@@ -194,7 +194,7 @@ begin
   end if;
   perform billing.refuse_beyond_deposit(v_new.subscriber_id, -v_new.amount_minor);
   perform billing.release_deposit(v_new);
-  perform collections.apply_credit(v_new.subscriber_id);
+  perform collections.reconsider(v_new.subscriber_id);
   return billing.deposit_answer(v_new.id, false);
 exception
   when invalid_text_representation or numeric_value_out_of_range then

@@ -28,6 +28,37 @@ begin
 end
 $$;
 
+-- Puts a subscriber's money in order after any of it moved: discounts for paying on time follow what stands now, credit that is missing is
+-- called back, and none stands beside what it could pay. Answers how much credit was used. Callers hold the subscriber.
+create function collections.reconsider(subscriber_id uuid)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_changed boolean;
+  v_used    bigint;
+  v_all     bigint := 0;
+begin
+  loop
+    v_changed := billing.settle_prompt_discounts(reconsider.subscriber_id);
+    if collections.credit_of(reconsider.subscriber_id) < 0 then
+      perform collections.call_back_credit(reconsider.subscriber_id);
+      if collections.credit_of(reconsider.subscriber_id) < 0 then
+        raise exception '% of this was credit that has been refunded or spent since, so it cannot be taken back whole. Charge that sum to the subscriber instead.',
+          collections.format_minor(-collections.credit_of(reconsider.subscriber_id)) using errcode = 'PT409', detail = 'credit_refunded';
+      end if;
+      continue;
+    end if;
+    v_used := collections.apply_credit(reconsider.subscriber_id);
+    v_all := v_all + v_used;
+    exit when v_used = 0 and not v_changed;
+  end loop;
+  return v_all;
+end
+$$;
+
 -- The same, asked for by a person: credit that came after its invoice was open, or is left by a void.
 create function collections.spend_credit(subscriber_id uuid)
 returns jsonb
@@ -40,7 +71,7 @@ declare
 begin
   perform access.require('payments.record');
   perform service.hold_subscriber(spend_credit.subscriber_id);
-  v_used := collections.apply_credit(spend_credit.subscriber_id);
+  v_used := collections.reconsider(spend_credit.subscriber_id);
   return jsonb_build_object('used_minor', v_used, 'credit_minor', collections.credit_of(spend_credit.subscriber_id));
 end
 $$;
@@ -215,10 +246,8 @@ begin
       when exists (select from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id) then 'written_off'
       else 'paid' end
   where i.tenant_id = v_tenant and i.id = invoice.id;
-  perform collections.apply_credit(invoice.subscriber_id);
-  perform collections.close_nonpayment_holds(invoice.subscriber_id);
 
-  v_serial := tenancy.take_numbers('credit_note', 1, invoice.branch);       -- last: the counter's row is held to the end of the transaction
+  v_serial := tenancy.take_numbers('credit_note', 1, invoice.branch);       -- late: the counter's row is held to the end of the transaction
   if v_serial is null then
     raise exception 'There is no number series for credit notes of branch %. Set it up first.', invoice.branch using errcode = 'PT409', detail = 'series_missing';
   end if;
@@ -232,6 +261,8 @@ begin
   insert into billing.credit_note_lines (tenant_id, credit_note_id, invoice_line_id, total_minor)
   select v_tenant, v_note.id, (l.value ->> 'line_id')::uuid, (l.value ->> 'amount_minor')::bigint
   from jsonb_array_elements(plan -> 'lines') with ordinality as l(value, position) order by l.position;
+  perform collections.reconsider(invoice.subscriber_id);
+  perform collections.close_nonpayment_holds(invoice.subscriber_id);
   return v_note;
 end
 $$;
@@ -270,7 +301,7 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['collections.apply_credit(uuid)', 'collections.release_invoice(uuid, bigint)', 'billing.plan_credit_note(uuid, bigint, jsonb)',
+  foreach v_function in array array['collections.apply_credit(uuid)', 'collections.reconsider(uuid)', 'collections.release_invoice(uuid, bigint)', 'billing.plan_credit_note(uuid, bigint, jsonb)',
     'billing.put_credit_note(uuid, billing.invoices, text, jsonb)', 'billing.issue_credit_note(uuid, uuid, text, bigint, jsonb)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -58,8 +58,7 @@ begin
   from billing.charge_parts as x
   where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and c.tenant_id = x.tenant_id and c.id = x.charge_id and c.cancelled_at is null;
 
-  perform billing.settle_prompt_discounts(v_invoice.subscriber_id);
-  perform collections.apply_credit(v_invoice.subscriber_id);
+  perform collections.reconsider(v_invoice.subscriber_id);
   perform collections.close_nonpayment_holds(v_invoice.subscriber_id);
 end
 $$;

@@ -96,6 +96,8 @@ begin
   perform ledger.post('refund', 'refund:' || give_refund.refund_id, 'refund', give_refund.refund_id, clock.now(), jsonb_build_array(
     jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', give_refund.subscriber_id), 'amount_minor', give_refund.amount_minor),
     jsonb_build_object('account', collections.money_account(give_refund.method, 'counter', access.member_id()), 'amount_minor', -give_refund.amount_minor)));
+  -- What this money earned by being there on time is not earned without it.
+  perform collections.reconsider(give_refund.subscriber_id);
 end
 $$;
 
@@ -143,6 +145,7 @@ begin
   perform collections.void_payment(v_old, transfer_payment.reason, 'transferred');
 
   v_plan := collections.plan_payment(transfer_payment.subscriber_id, v_old.amount_minor, transfer_payment.subscription_id, false, clock.now());
+  perform collections.refuse_certificate_beyond(v_old.method, v_plan);
   insert into collections.payments (tenant_id, id, subscriber_id, subscription_id, method, channel, reference, amount_minor, received_at,
     received_by, device_id, note, manual_serial, latitude, longitude, request_hash, stage, remittance_id, void_of)
   values (v_tenant, transfer_payment.new_id, transfer_payment.subscriber_id, transfer_payment.subscription_id, v_old.method, v_old.channel,

@@ -176,7 +176,7 @@ begin
       from billing.invoice_lines as l where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id),
     'offers', coalesce((
       select jsonb_agg(jsonb_build_object('description', c.description, 'amount_minor', -x.amount_minor, 'pay_by_on', x.pay_by_on,
-        'earned_at', x.earned_at) order by x.id)
+        'earned_at', x.earned_at, 'earned_minor', x.earned_minor) order by x.id)
       from billing.charge_parts as x
       join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
       where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and x.pay_by_on is not null), '[]'),

@@ -2,7 +2,7 @@
 
 create view api.charge_parts with (security_invoker = true) as
   select x.tenant_id, x.id, x.charge_id, x.invoice_id, i.number as invoice_number, i.state as invoice_state, i.issued_on, x.amount_minor,
-    x.pay_by_on, x.earned_at, x.created_at, c.description
+    x.pay_by_on, x.earned_at, x.earned_minor, x.created_at, c.description
   from billing.charge_parts as x
   join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
   join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id;

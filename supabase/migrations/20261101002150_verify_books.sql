@@ -111,8 +111,8 @@ as $$
     where a.tenant_id = c.tenant_id and a.code = 'prompt_discounts'
   ) as b
   cross join lateral (
-    select coalesce(-sum(x.amount_minor), 0) as amount_minor
-    from billing.charge_parts as x where x.tenant_id = c.tenant_id and x.earned_at is not null
+    select coalesce(sum(x.earned_minor), 0) as amount_minor
+    from billing.charge_parts as x where x.tenant_id = c.tenant_id
   ) as p
   where b.amount_minor <> p.amount_minor
 

@@ -169,6 +169,19 @@ as $$
       else p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor end
 
   union all
+  select 'a discount for paying on time is earned as the rule says', o.tenant_id, i.number, format('earned %s, the rule %s', o.earned_minor, o.earns_minor)
+  from chosen as c
+  cross join lateral (
+    select distinct i.subscriber_id
+    from billing.charge_parts as x
+    join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id
+    where x.tenant_id = c.id and x.pay_by_on is not null
+  ) as s
+  cross join lateral billing.standing_offers(c.id, s.subscriber_id) as o
+  join billing.invoices as i on i.tenant_id = o.tenant_id and i.id = o.invoice_id
+  where o.earned_minor <> o.earns_minor
+
+  union all
   -- The rule, asked again with the facts that were written down with the stage.
   select 'a stage follows from its facts', t.tenant_id, i.number, format('%s on %s', t.stage, t.reached_on)
   from billing.dunning_stages as t

@@ -36,9 +36,9 @@ import {
 } from './corrections.ts'
 import { dayAt, type Day, partsOf, periodOf } from './days.ts'
 import { openDiscounts } from './discounts.ts'
-import { credit, issue, spendCredit, takeCredit } from './invoices.ts'
+import { credit, issue, takeCredit } from './invoices.ts'
 import { openDunning } from './late.ts'
-import { offer, settleOffers } from './offers.ts'
+import { offer, reconsider, settleOffers } from './offers.ts'
 import { pay, receiveCertificate, takeDeposit, voidPayment } from './payments.ts'
 import { cancelTime, changePrepaid, sell } from './prepaid.ts'
 import {
@@ -281,7 +281,7 @@ export function openBook(story: Story) {
         return
       }
       case 'spend_credit':
-        return spendCredit(books, owner, dayAt(story.zone, command.at))
+        return reconsider(books, owner, dayAt(story.zone, command.at))
     }
   }
 

@@ -5,15 +5,8 @@ import { type Books } from './books.ts'
 import { type Charge, leaveCharges } from './charges.ts'
 import { type Command } from './commands.ts'
 import { dayAt } from './days.ts'
-import {
-  credit,
-  type Credited,
-  postingOf,
-  release,
-  releaseInvoice,
-  spendCredit,
-} from './invoices.ts'
-import { settleOffers } from './offers.ts'
+import { credit, type Credited, postingOf, release, releaseInvoice } from './invoices.ts'
+import { reconsider } from './offers.ts'
 import { MONEY, moneyOf, newPayment, settlePayment, voidPayment } from './payments.ts'
 import { negated } from './prepaid.ts'
 import { forget } from './service.ts'
@@ -66,8 +59,7 @@ export function voidInvoice(
   invoice.balance = 0
   for (const service of owner.services) forget(service, invoice)
   leaveCharges(owner, invoice)
-  settleOffers(books, owner, today)
-  spendCredit(books, owner, today)
+  reconsider(books, owner, today)
 }
 
 export function writeOff(books: Books, owner: Account, at: number) {
@@ -92,6 +84,7 @@ export function refund(books: Books, owner: Account, command: Command & { do: 'r
   if (payment) payment.refunded += amount
   owner.credit -= amount
   books.post({ subscriber_credit: amount, [MONEY[method]]: -amount })
+  reconsider(books, owner, dayAt(books.zone, command.at))
 }
 
 /** The same money, posted to whom it belongs; time it buys begins now. */
@@ -151,5 +144,5 @@ export function giveDeposit(
   books.post({ deposits: amount, [method === null ? 'subscriber_credit' : MONEY[method]]: -amount })
   if (method !== null) return
   owner.credit += amount
-  spendCredit(books, owner, dayAt(books.zone, at))
+  reconsider(books, owner, dayAt(books.zone, at))
 }

@@ -13,7 +13,7 @@ import {
 } from './account.ts'
 import { type Books } from './books.ts'
 import { type Day } from './days.ts'
-import { type Offer } from './offers.ts'
+import { type Offer, reconsider } from './offers.ts'
 import { rounded, vatOf } from './shares.ts'
 
 export function issue(
@@ -166,7 +166,7 @@ export function credit(
     subscriber_receivable: beyond - total,
     subscriber_credit: -beyond,
   })
-  spendCredit(books, owner, day)
+  reconsider(books, owner, day)
 }
 
 /** The VAT in so much credited of an invoice: its share of the invoice's, and at the rate what goes beyond. */

@@ -9,9 +9,10 @@ import {
   sum,
 } from './account.ts'
 import { type Book } from './book.ts'
+import { type Books } from './books.ts'
 import { isWaiting } from './charges.ts'
 import { type Command } from './commands.ts'
-import { leftToCredit } from './corrections.ts'
+import { leftToCredit, refund } from './corrections.ts'
 import { type Deed } from './deeds.ts'
 import { standingSales } from './prepaid.ts'
 import { termOn } from './service.ts'
@@ -251,8 +252,6 @@ function isSale({ services }: Account, invoice: Invoice): boolean {
 
 function refundMeant(deed: Deed & { do: 'refund' }, here: Here): Command | null {
   const { account, at, subscriber, newId } = here
-  // A discount that was earned by money that goes out again is another story.
-  if (account.offers.some(({ isEarned }) => isEarned)) return null
   const common = { at, subscriber, do: 'refund', id: newId(), method: deed.method } as const
   if (deed.nth === null) {
     const amount = share(account.credit, deed.size)
@@ -268,7 +267,19 @@ function refundMeant(deed: Deed & { do: 'refund' }, here: Here): Command | null 
   )
   const left = Math.min(one.amount - one.refunded - recovered, account.credit + used)
   const amount = share(left, deed.size)
-  return amount > 0 ? { ...common, payment: one.id, amount } : null
+  const command = { ...common, payment: one.id, amount }
+  return amount > 0 && canBe(here, (books, owner) => refund(books, owner, command)) ? command : null
+}
+
+/** Whether it would be done: credit that is needed for it is not gone. */
+function canBe({ account, book }: Here, deed: (books: Books, owner: Account) => void): boolean {
+  try {
+    deed({ ...book.books, post: () => undefined }, structuredClone(account))
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 function boughtTime({ services }: Account, payment: Payment): boolean {
@@ -298,7 +309,7 @@ export function canBeTakenBack(account: Account, payment: Payment): boolean {
   const used = of((one) => one.payment === payment)
   const recovered = sum(payment.recovered.map(({ amount }) => amount))
   const unused = payment.amount - used - recovered - (payment.deposit?.amount ?? 0)
-  const earned = sum(offers.filter(({ isEarned }) => isEarned).map(({ amount }) => amount))
+  const earned = sum(offers.map((one) => one.earned))
   return credit + of((one) => one.payment === null && one.offer === null) - earned >= unused
 }
 

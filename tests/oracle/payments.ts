@@ -14,8 +14,8 @@ import { type Books, type Code } from './books.ts'
 import { type Charge, chargeOf } from './charges.ts'
 import { type Command } from './commands.ts'
 import { dayAt } from './days.ts'
-import { allocate, release, spendCredit, takeBack } from './invoices.ts'
-import { settleOffers } from './offers.ts'
+import { allocate, takeBack } from './invoices.ts'
+import { reconsider, settleOffers } from './offers.ts'
 import { sell, takeBackSale } from './prepaid.ts'
 
 export const MONEY = {
@@ -124,14 +124,7 @@ export function voidPayment(books: Books, owner: Account, payment: Payment, at: 
     const sale = service.sales.find((one) => one.payment === payment && !one.isCancelled)
     if (sale) takeBackSale(books, service, sale, at)
   }
-  settleOffers(books, owner, dayAt(books.zone, at))
-
-  // So much credit as is missing now is given back by the newest invoices that took any; what is over pays what is open again.
-  for (const taken of [...owner.allocations].reverse()) {
-    if (owner.credit >= 0) break
-    if (taken.payment === null) release(books, owner, taken, Math.min(taken.amount, -owner.credit))
-  }
-  spendCredit(books, owner, dayAt(books.zone, at))
+  reconsider(books, owner, dayAt(books.zone, at))
 }
 
 /** The certificate that was to come is in hand. */

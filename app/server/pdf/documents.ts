@@ -66,6 +66,7 @@ export type InvoiceDocument = {
     amount_minor: number
     pay_by_on: string
     earned_at: string | null
+    earned_minor: number
   }>
 }
 

@@ -99,7 +99,8 @@ function Offers({ invoice }: { invoice: InvoiceDocument }) {
       {offers.map((offer, index) => (
         <Text key={index}>
           {offer.earned_at ? 'Paid on time' : `If paid by ${formatDay(offer.pay_by_on)}`}:{' '}
-          {formatMoney(offer.amount_minor, brand.currency)} less ({offer.description})
+          {formatMoney(offer.earned_minor || offer.amount_minor, brand.currency)} less (
+          {offer.description})
         </Text>
       ))}
     </View>

@@ -50,7 +50,13 @@ const invoice: InvoiceDocument = {
   payments: [],
   credit_notes: [],
   offers: [
-    { description: 'On time', amount_minor: 5_000, pay_by_on: '2026-11-11', earned_at: null },
+    {
+      description: 'On time',
+      amount_minor: 5_000,
+      pay_by_on: '2026-11-11',
+      earned_at: null,
+      earned_minor: 0,
+    },
   ],
   reprint: 0,
 }

@@ -8,6 +8,7 @@ export type Offer = {
   amount_minor: number
   pay_by_on: string
   earned_at?: string | null
+  earned_minor?: number
 }
 
 /** What paying an invoice by its day takes off, has taken off, or would have. */
@@ -25,7 +26,7 @@ export function OfferNote({ offer, className }: { offer: Offer; className?: stri
       )}
     >
       {t(`offer.${standing}`, {
-        amount: formatMoney(offer.amount_minor, currency),
+        amount: formatMoney(offer.earned_minor || offer.amount_minor, currency),
         day: formatDay(offer.pay_by_on),
         name: offer.description,
       })}
