@@ -188,6 +188,7 @@ insert into access.permissions (position, name, category, label) values
   (80, 'collections.collect',     'Field',       'Collect on the own routes'),
   (81, 'collections.read',        'Field',       'See every collector''s work'),
   (82, 'collections.settle',      'Field',       'Settle parked collections and manage devices'),
+  (85, 'collections.watch',       'Field',       'See what stands out in the field'),
   (83, 'remittances.count',       'Field',       'Count remitted cash and take it to the bank'),
   (84, 'remittances.approve',     'Field',       'Approve a variance'),
   (90, 'jobs.work',               'Field',       'Do technician jobs'),

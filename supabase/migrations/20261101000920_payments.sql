@@ -43,22 +43,32 @@ set search_path = ''
 as $$
 declare
   v_tenant uuid := access.tenant_id();
-  v_serial bigint := take_receipt_number.serial;
   v_number text := take_receipt_number.number;
 begin
-  if v_serial is null then
-    v_serial := tenancy.take_numbers('receipt');
-    if v_serial is null then
+  if take_receipt_number.serial is null then
+    -- In one statement, because from here to the end of the transaction nobody else of this ISP gets a number.
+    with taken as (
+      update tenancy.document_series as s set next_number = s.next_number + 1
+      where s.tenant_id = v_tenant and s.kind = 'receipt' and s.branch = '00000'
+      returning s.prefix, s.next_number - 1 as serial
+    )
+    insert into collections.receipts (tenant_id, payment_id, number, serial)
+    select v_tenant, take_receipt_number.payment_id,
+      coalesce(v_number, t.prefix || lpad(t.serial::text, greatest(6, length(t.serial::text)), '0')), t.serial
+    from taken as t
+    returning receipts.number into v_number;
+    if not found then
       raise exception 'There is no number series for receipts. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
     end if;
-  else
-    perform collections.claim_serial((
-      select p.device_id from collections.payments as p where p.tenant_id = v_tenant and p.id = take_receipt_number.payment_id), v_serial);
+    return v_number;
   end if;
-  v_number := coalesce(v_number, tenancy.format_number('receipt', v_serial));
 
+  perform collections.claim_serial((
+    select p.device_id from collections.payments as p where p.tenant_id = v_tenant and p.id = take_receipt_number.payment_id),
+    take_receipt_number.serial);
+  v_number := coalesce(v_number, tenancy.format_number('receipt', take_receipt_number.serial));
   insert into collections.receipts (tenant_id, payment_id, number, serial)
-  values (v_tenant, take_receipt_number.payment_id, v_number, v_serial);
+  values (v_tenant, take_receipt_number.payment_id, v_number, take_receipt_number.serial);
   return v_number;
 end
 $$;
@@ -178,6 +188,8 @@ declare
   v_lines     jsonb;
   v_recovered bigint := 0;
   v_credit    bigint := (plan ->> 'credit_minor')::bigint;
+  v_offers    boolean;
+  v_follows   boolean;
 begin
   perform collections.allocate(payment.id, plan -> 'applies');
   if plan -> 'recovers' <> '[]' then
@@ -208,8 +220,25 @@ begin
   end if;
   perform ledger.post(case when payment.method = 'withholding' then 'withholding' else 'payment' end,
     'payment:' || payment.id, 'payment', payment.id, payment.received_at, v_lines);
-  perform billing.settle_prompt_discounts(payment.subscriber_id);
-  perform collections.close_nonpayment_holds(payment.subscriber_id);
+
+  -- Nearly every payment has none of these behind it. They are asked for together, because beginning a question costs more than its answer.
+  select
+    exists (select from billing.invoices as i
+      join billing.charge_parts as x on x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.pay_by_on is not null
+      where i.tenant_id = v_tenant and i.subscriber_id = payment.subscriber_id),
+    exists (select from collections.promises as p
+      where p.tenant_id = v_tenant and p.subscriber_id = payment.subscriber_id and p.state <> 'withdrawn')
+    or exists (select from service.subscriptions as u
+      join service.holds as h on h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.kind = 'nonpayment' and h.closed_at is null
+      where u.tenant_id = v_tenant and u.subscriber_id = payment.subscriber_id)
+  into v_offers, v_follows;
+  if v_offers then
+    perform billing.settle_prompt_discounts(payment.subscriber_id);
+  end if;
+  if v_follows then
+    perform collections.close_nonpayment_holds(payment.subscriber_id);
+  end if;
+  perform collections.flag_double(payment, v_credit);
 end
 $$;
 

@@ -509,6 +509,7 @@ begin
     jsonb_build_object('account', ledger.account('subscriber_credit', 'subscriber', v_payment.subscriber_id), 'amount_minor', -v_credit)));
   perform billing.settle_prompt_discounts(v_payment.subscriber_id);
   perform collections.close_nonpayment_holds(v_payment.subscriber_id);
+  perform collections.flag_double(v_payment, v_credit);
 
   return collections.payment_answer(v_payment.id, false);
 end

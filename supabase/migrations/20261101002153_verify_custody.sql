@@ -84,6 +84,21 @@ as $$
     or r.state = 'accepted' and r.variance_minor <> 0 and r.approved_by is null
 
   union all
+  select 'who took a payment does not say that it is no double', d.tenant_id, d.id::text, d.decision
+  from collections.doubles as d
+  join chosen as c on c.id = d.tenant_id
+  join collections.payments as p on p.tenant_id = d.tenant_id and p.id in (d.id, d.other_id)
+  where p.received_by = d.settled_by
+
+  union all
+  select 'the payments of a pair are of one subscriber', d.tenant_id, d.id::text, format('and %s', d.other_id)
+  from collections.doubles as d
+  join chosen as c on c.id = d.tenant_id
+  join collections.payments as p on p.tenant_id = d.tenant_id and p.id = d.id
+  join collections.payments as o on o.tenant_id = d.tenant_id and o.id = d.other_id
+  where p.subscriber_id is distinct from o.subscriber_id
+
+  union all
   select 'a collector''s shortage is what was short less what was repaid', m.tenant_id, m.full_name,
     format('books %s, short %s, repaid %s', coalesce(b.amount_minor, 0), coalesce(r.amount_minor, 0), coalesce(p.amount_minor, 0))
   from access.members as m

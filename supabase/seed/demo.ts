@@ -13,6 +13,7 @@ import { changeServices } from './changes.ts'
 import { correctSome } from './corrections.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
 import { type Deed, liveDay, planMonth } from './months.ts'
+import { leaveADouble } from './doubles.ts'
 import { leaveSomeParked } from './parked.ts'
 import { leaveSomeOpen } from './remittances.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -169,6 +170,7 @@ async function finish(stage: Stage, { demo }: Life) {
   await writeDraft(demo, now)
   await correctSome(demo, now)
   await leaveSomeOpen(demo, now)
+  await leaveADouble(demo, now)
   await leaveSomeParked(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {

@@ -56,6 +56,20 @@ const PLANTS: Record<string, string> = {
   'a remittance is counted and decided by others': `
     alter table collections.remittances drop constraint remittances_word;
     update collections.remittances set approved_by = counted_by where tenant_id = :tenant`,
+  'who took a payment does not say that it is no double': `
+    insert into collections.doubles (tenant_id, id, other_id, kind, settled_at, settled_by, decision, note)
+    select p.tenant_id, p.id, o.id, 'one_day', clock.now(), p.received_by, 'both_right', 'planted'
+    from collections.payments as p join collections.payments as o on o.tenant_id = p.tenant_id and o.id <> p.id
+    where p.tenant_id = :tenant and p.received_by is not null limit 1
+    on conflict (tenant_id, id) do update set settled_at = excluded.settled_at, settled_by = excluded.settled_by,
+      decision = excluded.decision, note = excluded.note`,
+  'the payments of a pair are of one subscriber': `
+    insert into collections.doubles (tenant_id, id, other_id, kind)
+    select p.tenant_id, p.id, o.id, 'one_day'
+    from collections.payments as p
+    join collections.payments as o on o.tenant_id = p.tenant_id and o.subscriber_id is distinct from p.subscriber_id
+    where p.tenant_id = :tenant limit 1
+    on conflict (tenant_id, id) do update set other_id = excluded.other_id`,
   "a collector's shortage is what was short less what was repaid": `
     update collections.shortage_repayments set amount_minor = amount_minor + 1 where tenant_id = :tenant`,
   'a bank deposit is posted as its slip says': `

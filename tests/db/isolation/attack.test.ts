@@ -278,6 +278,8 @@ const TABLE_OF: Record<string, string> = {
   plan_id: 'catalog.plans',
   route_id: 'places.routes',
   loan_id: 'places.route_loans',
+  double_id: 'collections.doubles',
+  void_id: 'collections.payments',
   barangay_id: 'places.barangays',
   hold_id: 'service.holds',
   invitation_id: 'access.invitations',

@@ -176,5 +176,6 @@ const PERSONAL: Record<string, string> = {
   'places.routes': 'true',
   'places.route_stops': 'true',
   'places.route_loans': 'true',
+  'collections.doubles': 'true',
   'ledger.accounts': 't.owner_id is distinct from $2',
 }

@@ -212,7 +212,11 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'catalog.plan_discounts': { amount_minor: '100' },
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
   'collections.remittances': { reason: CANARY },
-  'collections.receipt_blocks': { first_serial: '900001', last_serial: '900100' },
+  'collections.receipt_blocks': {
+    device_id: uuid7(),
+    first_serial: '900001',
+    last_serial: '900100',
+  },
   'collections.deposit_slips': { content_type: 'image/png', bytes: `\\x${'00'.repeat(64)}` },
   'ledger.periods': { month: '2026-01-01' },
   'tenancy.logos': { content_type: 'image/png', bytes: `\\x${'00'.repeat(64)}` },

@@ -1,0 +1,169 @@
+// Two payments that may be one are shown to a person, and settled by somebody who took neither.
+
+import { beforeEach, expect, test } from 'vitest'
+import { setClock } from './database.ts'
+import { bill, billedSubscriber, NOON, phoneOf, type Phone } from './field.ts'
+import { uuid7 } from './ids.ts'
+import { expectSound } from './money.ts'
+import { type Person, signUpTenant, type Tenant } from './story.ts'
+
+let north: Tenant
+let carlo: Person
+let his: Phone
+let ana: string
+
+beforeEach(async () => {
+  await setClock('2026-10-15T04:00:00Z')
+  north = await signUpTenant('North Fiber')
+  carlo = await north.collector()
+  ana = await billedSubscriber(north, carlo)
+  await setClock('2026-11-01T04:00:00Z')
+  await bill(north)
+  await setClock(NOON)
+  his = await phoneOf(carlo)
+})
+
+const at = (hour: string) => ({ happened_at: `2026-11-${hour}:00Z` })
+const take = (phone: Phone, amount: number, hour: string, input = {}) =>
+  phone.send({ ...phone.payment(ana, amount, input), ...at(hour) })
+const counter = (person: Person, amount: number, more = {}) =>
+  person.call<{ payment_id: string }>('record_payment', {
+    payment: { id: uuid7(), subscriber_id: ana, method: 'cash', amount_minor: amount, ...more },
+  })
+const doubles = () => north.owner.read('doubles')
+const settle = (person: Person, more: Record<string, unknown>) =>
+  person.call('settle_double', { decision: 'both_right', note: 'She paid two months', ...more })
+
+test('the collector and the counter took the same amount: the one that came second is shown, whichever it is', async () => {
+  const cashier = await north.member('payments.record')
+  await counter(cashier, 99_900, { received_at: '2026-11-10T03:00:00Z' })
+  const late = await take(his, 99_900, '10T01:00')
+  expect(await doubles()).toMatchObject([
+    {
+      id: late.id,
+      kind: 'two_people',
+      state: 'waiting',
+      amount_minor: 99_900,
+      other_amount_minor: 99_900,
+      received_by: carlo.memberId,
+      other_received_by: cashier.memberId,
+      receipt_number: expect.any(String),
+    },
+  ])
+})
+
+test('another amount is shown where nothing was left to pay, and not where both paid their part', async () => {
+  await counter(north.owner, 40_000, { received_at: '2026-11-10T02:00:00Z' })
+  await take(his, 59_900, '10T03:00')
+  expect(await doubles()).toEqual([])
+  const beyond = await counter(north.owner, 30_000)
+  expect(await doubles()).toMatchObject([{ id: beyond.payment_id, kind: 'two_people' }])
+})
+
+test('two receipts for one visit, and the same amount twice in a day', async () => {
+  await take(his, 20_000, '10T01:00')
+  const again = await take(his, 30_000, '10T01:20')
+  const evening = await take(his, 20_000, '10T03:30')
+  expect(await doubles()).toMatchObject([
+    { id: again.id, kind: 'one_visit' },
+    { id: evening.id, kind: 'one_day' },
+  ])
+})
+
+test('what is clearly two is not shown', async () => {
+  await take(his, 20_000, '08T01:00')
+  await take(his, 25_000, '08T04:00')
+  await take(his, 20_000, '09T05:00') // a day later, and an hour
+  const prepaid = await north.service(
+    ana,
+    await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 20_000 }),
+    '2026-11-01',
+  )
+  await take(his, 20_000, '09T05:10', { subscription_id: prepaid }) // for another service
+  await counter(north.owner, 2_000, { method: 'gcash', reference: 'G1' })
+  await counter(north.owner, 2_000, { method: 'gcash', reference: 'G2' }) // each has a number of its own
+  const [first] = await north.owner.read('payments', { received_by: carlo.memberId })
+  await north.owner.call('request_void', { payment_id: first?.id, reason: 'wrong' })
+  expect(await doubles()).toEqual([])
+})
+
+test('cash that gets its name later is compared then', async () => {
+  await take(his, 99_900, '10T01:00')
+  const sent = his.payment(uuid7(), 99_900)
+  await his.send({ ...sent, ...at('10T03:00') })
+  expect(await doubles()).toEqual([])
+  await north.owner.call('settle_parked', { command_id: sent.id, subscriber_id: ana })
+  expect(await doubles()).toMatchObject([{ id: sent.id, kind: 'one_day' }])
+})
+
+test('a person says what it was, with a reason, once', async () => {
+  await take(his, 20_000, '10T01:00')
+  const { id } = await take(his, 20_000, '10T01:20')
+
+  await expect(settle(north.owner, { double_id: id, note: ' ' })).rejects.toMatchObject({
+    detail: 'reason_missing',
+  })
+  await expect(settle(north.owner, { double_id: id, decision: 'x' })).rejects.toMatchObject({
+    detail: 'invalid_decision',
+  })
+  await settle(north.owner, { double_id: id })
+  expect(await doubles()).toMatchObject([
+    { state: 'settled', decision: 'both_right', note: 'She paid two months' },
+  ])
+  await expect(settle(north.owner, { double_id: id })).rejects.toMatchObject({
+    code: 'PT409',
+    detail: 'already_settled',
+  })
+})
+
+test('one of the two is asked to be voided, and a second person decides; the pair is settled', async () => {
+  const first = await take(his, 20_000, '10T01:00')
+  const { id } = await take(his, 20_000, '10T01:20')
+  const clerk = await north.member('collections.settle', 'payments.request_void', 'payments.read')
+  const asked = { double_id: id, decision: 'void_asked', note: 'Tapped twice' }
+
+  await expect(settle(clerk, asked)).rejects.toMatchObject({ detail: 'payment_missing' })
+  await expect(settle(clerk, { ...asked, void_id: uuid7() })).rejects.toMatchObject({
+    detail: 'payment_missing',
+  })
+  await settle(clerk, { ...asked, void_id: first.id })
+  const [request] = await north.owner.read('void_requests')
+  expect(request).toMatchObject({ payment_id: first.id, reason: 'Tapped twice', state: 'open' })
+  await north.owner.call('approve_void', { request_id: request?.id })
+  expect(await doubles()).toMatchObject([{ state: 'settled', other_stage: 'void' }])
+  await expectSound(north)
+})
+
+test('who may not ask for a void leaves the pair as it is', async () => {
+  await take(his, 20_000, '10T01:00')
+  const { id } = await take(his, 20_000, '10T01:20')
+  const clerk = await north.member('collections.settle')
+  await expect(
+    settle(clerk, { double_id: id, decision: 'void_asked', void_id: id }),
+  ).rejects.toMatchObject({ code: 'PT403' })
+  await expect(settle(carlo, { double_id: id })).rejects.toMatchObject({ code: 'PT403' })
+  expect(await doubles()).toMatchObject([{ state: 'waiting' }])
+})
+
+test('who took one of them has no word, and sees none of it without the right', async () => {
+  const both = await north.member('payments.record', 'payments.read', 'collections.settle')
+  await take(his, 99_900, '10T01:00')
+  const { payment_id } = await counter(both, 99_900)
+  await expect(settle(both, { double_id: payment_id })).rejects.toMatchObject({
+    code: 'PT403',
+    detail: 'second_person_needed',
+  })
+  expect(await both.read('doubles')).toEqual([])
+})
+
+test('a pair of which one is void already waits for nobody', async () => {
+  await take(his, 20_000, '10T01:00')
+  const { id } = await take(his, 20_000, '10T01:20')
+  const clerk = await north.member('payments.request_void')
+  const { request_id } = await clerk.call<{ request_id: string }>('request_void', {
+    payment_id: id,
+    reason: 'Tapped twice',
+  })
+  await north.owner.call('approve_void', { request_id })
+  expect(await doubles()).toMatchObject([{ state: 'void' }])
+})
