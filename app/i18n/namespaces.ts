@@ -13,6 +13,7 @@ import type custody from './en/custody.json'
 import type dunning from './en/dunning.json'
 import type imports from './en/imports.json'
 import type office from './en/office.json'
+import type oversight from './en/oversight.json'
 import type plant from './en/plant.json'
 import type portal from './en/portal.json'
 import type publicPages from './en/public.json'
@@ -40,6 +41,7 @@ export type Texts = {
   dunning: typeof dunning
   imports: typeof imports
   office: typeof office
+  oversight: typeof oversight
   plant: typeof plant
   portal: typeof portal
   public: typeof publicPages
@@ -54,12 +56,3 @@ export type Texts = {
 }
 
 export type Namespace = keyof Texts
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'common'
-    resources: Texts
-    keySeparator: false
-    returnNull: false
-  }
-}

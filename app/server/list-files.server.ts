@@ -1,4 +1,7 @@
 import { isRealDay } from '~/domain/calendar'
+import { paymentsOf, type Double } from '~/domain/double'
+import type { Plan } from '~/domain/plan'
+import type { Member, Role } from '~/domain/staff'
 import type { Parked } from '~/domain/parked'
 import type { ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
 import type { StatementLine } from '~/domain/statement'
@@ -10,13 +13,18 @@ import {
   type RunException,
   type Run,
 } from './billing.server'
+import { findDoubles } from './doubles.server'
 import { findEntries, type LedgerEntry } from './ledger.server'
 import { idIn } from './list-query.server'
 import { findParked } from './parked.server'
 import { readPeriods } from './periods.server'
+import { barangaysOf, type Barangay } from './places.server'
+import { plansOf } from './plans.server'
 import { findBlocks, findGaps } from './receipt-numbers.server'
+import { routesOf, type Route } from './routes.server'
 import { allRows, type Rows, type SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
+import { membersOf, rolesOf } from './staff.server'
 import { readStatement } from './statement.server'
 import type { MemberMe } from './guard.server'
 import type { Db } from './supabase.server'
@@ -25,7 +33,7 @@ import type { Db } from './supabase.server'
 
 type Asked = { db: Db; me: MemberMe; params: URLSearchParams; headers: Headers }
 
-type ListFile = { permission: string; answer: (asked: Asked) => Promise<Response> | Response }
+type ListFile = { permission?: string; answer: (asked: Asked) => Promise<Response> | Response }
 
 const money = <Row>(header: string, value: (row: Row) => number): SheetColumn<Row> => ({
   header,
@@ -39,7 +47,78 @@ function file<Row>(asked: Asked, name: string, rows: Rows<Row>, columns: Array<S
   return sheetResponse<Row>(params.get('format'), sheet, headers)
 }
 
+const paymentColumns = (which: string, at: 0 | 1): Array<SheetColumn<Double>> => [
+  { header: `${which} receipt`, value: (pair) => paymentsOf(pair)[at].receipt, width: 16 },
+  money(`${which} amount`, (pair) => paymentsOf(pair)[at].amountMinor),
+  { header: `${which} taken by`, value: (pair) => paymentsOf(pair)[at].byName, width: 24 },
+  {
+    header: `${which} received`,
+    value: (pair) => paymentsOf(pair)[at].receivedAt,
+    kind: 'instant',
+    width: 18,
+  },
+]
+
 const lists: Record<string, ListFile> = {
+  plans: {
+    permission: 'plans.manage',
+    answer: async (asked) =>
+      file<Plan>(asked, 'plans', await plansOf(asked.db, asked.params), [
+        { header: 'Plan', value: (plan) => plan.name, width: 36 },
+        { header: 'Paid', value: (plan) => plan.billing_mode },
+        { header: 'Days', value: (plan) => plan.prepaid_days, kind: 'number' },
+        { header: 'Down, Mbps', value: (plan) => plan.down_mbps, kind: 'number' },
+        { header: 'Up, Mbps', value: (plan) => plan.up_mbps, kind: 'number' },
+        { header: 'VAT', value: (plan) => plan.vat_class },
+        { header: 'Price', value: (plan) => plan.price_minor, kind: 'money' },
+        { header: 'Services', value: (plan) => plan.subscription_count, kind: 'number' },
+        { header: 'State', value: (plan) => (plan.is_active ? 'on offer' : 'withdrawn') },
+      ]),
+  },
+  staff: {
+    permission: 'members.read',
+    answer: async (asked) =>
+      file<Member>(asked, 'staff', await membersOf(asked.db, asked.params), [
+        { header: 'Name', value: (member) => member.full_name, width: 30 },
+        { header: 'Role', value: (member) => member.role_name, width: 24 },
+        { header: 'Phone', value: (member) => member.phone, width: 18 },
+        { header: 'State', value: (member) => member.status },
+        { header: 'Joined', value: (member) => member.joined_at, kind: 'instant', width: 18 },
+        { header: 'Revoked', value: (member) => member.revoked_at, kind: 'instant', width: 18 },
+      ]),
+  },
+  roles: {
+    permission: 'members.read',
+    answer: async (asked) =>
+      file<Role>(asked, 'roles', await rolesOf(asked.db, asked.params), [
+        { header: 'Role', value: (role) => role.name, width: 30 },
+        { header: 'Works in', value: (role) => role.home },
+        {
+          header: 'May',
+          value: (role) => (role.is_owner ? 'everything' : role.permissions.join(', ')),
+          width: 80,
+        },
+      ]),
+  },
+  places: {
+    permission: 'places.manage',
+    answer: async (asked) =>
+      file<Barangay>(asked, 'barangays', await barangaysOf(asked.db, asked.params), [
+        { header: 'Barangay', value: (place) => place.name, width: 30 },
+        { header: 'City or municipality', value: (place) => place.municipality, width: 30 },
+        { header: 'Subscribers', value: (place) => place.subscriber_count, kind: 'number' },
+      ]),
+  },
+  routes: {
+    answer: async (asked) =>
+      file<Route>(asked, 'routes', await routesOf(asked.db, asked.params), [
+        { header: 'Route', value: (route) => route.name, width: 30 },
+        { header: 'Collector', value: (route) => route.collector_name, width: 30 },
+        { header: 'Stops', value: (route) => route.stop_count, kind: 'number' },
+        { header: 'Lent to', value: (route) => route.lent_to_name, width: 30 },
+        { header: 'Until', value: (route) => route.lent_until_on, kind: 'day' },
+      ]),
+  },
   runs: {
     permission: 'billing.read',
     answer: (asked) =>
@@ -172,6 +251,26 @@ const lists: Record<string, ListFile> = {
           { header: 'Settled by', value: (row) => row.settled_by_name, width: 24 },
           { header: 'Settled', value: (row) => row.settled_at, kind: 'instant', width: 18 },
           { header: 'Reason', value: (row) => row.settled_note, width: 48 },
+        ],
+      ),
+  },
+  doubles: {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<Double>(
+        asked,
+        `possible-doubles-${asked.me.tenant.today}`,
+        allRows<Double>((from, to) => findDoubles(asked.db, asked.params).range(from, to)),
+        [
+          { header: 'Account', value: (pair) => pair.account_no, width: 14 },
+          { header: 'Subscriber', value: (pair) => pair.subscriber_name, width: 30 },
+          ...paymentColumns('First', 0),
+          ...paymentColumns('Second', 1),
+          { header: 'Why', value: (pair) => pair.kind },
+          { header: 'State', value: (pair) => pair.decision ?? pair.state },
+          { header: 'Settled by', value: (pair) => pair.settled_by_name, width: 24 },
+          { header: 'Settled', value: (pair) => pair.settled_at, kind: 'instant', width: 18 },
+          { header: 'Reason', value: (pair) => pair.note, width: 48 },
         ],
       ),
   },

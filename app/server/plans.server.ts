@@ -1,17 +1,24 @@
 import type { Plan, PlanPrice } from '~/domain/plan'
-import { idIn } from './list-query.server'
+import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 const planColumns =
   'id, name, billing_mode, prepaid_days, down_mbps, up_mbps, vat_class, is_active, price_minor, subscription_count'
 
-/** Every plan, those on offer first. */
-export async function plansOf(db: Db) {
-  const { data } = await db
-    .from('plans')
-    .select(planColumns)
-    .order('is_active', { ascending: false })
+const sortable = ['name', 'billing_mode', 'price_minor', 'subscription_count', 'is_active']
+
+/** Every plan, or those an address asks for; those on offer first. */
+export async function plansOf(db: Db, params = new URLSearchParams()) {
+  const order = orderOf(params, sortable, '-is_active')
+  let query = db.from('plans').select(planColumns)
+  const typed = params.get('q')?.trim()
+  if (typed) query = query.or(anyColumnContains(['name'], typed))
+  const mode = params.get('mode')
+  if (mode) query = query.eq('billing_mode', mode)
+  const { data } = await query
+    .order(order.column, { ascending: order.ascending })
     .order('name')
+    .order('id')
     .overrideTypes<Array<Plan>, { merge: false }>()
     .throwOnError()
   return data

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
 import { setRouteStops } from '~/commands/set-route-stops'
+import { anyColumnContains, orderOf } from './list-query.server'
 import { allRows } from './sheet'
 import type { Db } from './supabase.server'
 
@@ -39,14 +40,49 @@ export type Route = {
   collector_id: string | null
   collector_name: string | null
   stop_count: number
+  /** Who walks it today, where that is not its collector. */
+  lent_to_name: string | null
+  lent_until_on: string | null
 }
 
-export async function routesOf(db: Db) {
-  const { data } = await db
+/** Every route, or those an address asks for. */
+export async function routesOf(db: Db, params = new URLSearchParams()) {
+  const order = orderOf(params, ['name', 'collector_name', 'stop_count'], 'name')
+  let query = db
     .from('routes')
-    .select('id, name, collector_id, collector_name, stop_count')
+    .select('id, name, collector_id, collector_name, stop_count, lent_to_name, lent_until_on')
+  const typed = params.get('q')?.trim()
+  if (typed) query = query.or(anyColumnContains(['name', 'collector_name'], typed))
+  const { data } = await query
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
     .order('name')
+    .order('id')
     .overrideTypes<Array<Route>, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
+export type RouteLoan = {
+  id: string
+  route_name: string
+  collector_id: string | null
+  collector_name: string | null
+  member_id: string
+  member_name: string
+  from_on: string
+  until_on: string
+  reason: string | null
+}
+
+/** Routes a collector lends or borrows, now or on days to come. */
+export async function loansOf(db: Db, collectorId: string) {
+  const { data } = await db
+    .from('route_loans')
+    .select()
+    .or(`collector_id.eq.${collectorId},member_id.eq.${collectorId}`)
+    .order('from_on')
+    .order('route_name')
+    .overrideTypes<Array<RouteLoan>, { merge: false }>()
     .throwOnError()
   return data
 }

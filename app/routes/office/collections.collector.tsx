@@ -5,7 +5,9 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { endLoan } from '~/commands/end-loan'
 import { handOverRoutes } from '~/commands/hand-over-routes'
+import { lendRoutes } from '~/commands/lend-routes'
 import { repayShortage } from '~/commands/repay-shortage'
 import { setCollectorLimits } from '~/commands/set-collector-limits'
 import { limitState } from '~/domain/limit'
@@ -20,7 +22,7 @@ import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { findPayments, type Payment } from '~/server/payments.server'
 import type { Remittance } from '~/server/remittances.server'
-import { collectorsOf, routesOf } from '~/server/routes.server'
+import { collectorsOf, loansOf, routesOf } from '~/server/routes.server'
 import type { Db } from '~/server/supabase.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -32,11 +34,12 @@ import { RemittanceTable } from '~/ui/cash/remittance-table'
 import type { CollectorRow } from '~/ui/collections/collector-table'
 import { DeviceTable, type Device } from '~/ui/collections/device-table'
 import { HandOverDialog } from '~/ui/collections/hand-over-dialog'
+import { LoanCard } from '~/ui/collections/loan-card'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 
-export const handle = pageTexts('collections', 'custody')
+export const handle = pageTexts('collections', 'custody', 'oversight')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded?.collector.full_name ?? ''} · Linyada` },
 ]
@@ -58,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     .throwOnError()
   if (!collector) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
 
-  const [payments, devices, remittances, own, isp, routes, walkers] = await Promise.all([
+  const [payments, devices, remittances, own, isp, routes, walkers, loans] = await Promise.all([
     findPayments(db, new URLSearchParams({ collector: id }), me.tenant.time_zone)
       .limit(RECENT_PAYMENTS)
       .throwOnError(),
@@ -78,6 +81,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       .throwOnError(),
     routesOf(db),
     collectorsOf(db),
+    loansOf(db, id),
   ])
   const everybody = isp.data as {
     collector_cash_limit_minor: number | null
@@ -100,6 +104,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       others: walkers
         .filter((walker) => walker.id !== id)
         .map((walker) => ({ id: walker.id, name: walker.full_name })),
+      loans,
+      loanId: newId(),
+      today: me.tenant.today,
       repaymentId: newId(),
       isMe: id === me.actor_id,
     },
@@ -122,6 +129,10 @@ function obey(form: FormData, db: Db) {
       )
     case 'hand_over':
       return sendCommand(form, handOverRoutes.input, (value) => db.rpc(handOverRoutes.name, value))
+    case 'lend':
+      return sendCommand(form, lendRoutes.input, (loan) => db.rpc(lendRoutes.name, { loan }))
+    case 'end_loan':
+      return sendCommand(form, endLoan.input, (value) => db.rpc(endLoan.name, value))
     default:
       return sendCommand(form, repayShortage.input, (repayment) =>
         db.rpc(repayShortage.name, { repayment }),
@@ -151,7 +162,13 @@ export default function Collector() {
               </LinkButton>
             ) : null}
             {can('places.manage') && loaded.routes.length > 0 && loaded.others.length > 0 ? (
-              <HandOverDialog collector={collector} routes={loaded.routes} others={loaded.others} />
+              <HandOverDialog
+                collector={collector}
+                routes={loaded.routes}
+                others={loaded.others}
+                loanId={loaded.loanId}
+                today={loaded.today}
+              />
             ) : null}
             <LinkButton to={`/office/payments?collector=${collector.id}`}>
               {t('collector.all_payments')}
@@ -203,6 +220,9 @@ export default function Collector() {
           isMe={isMe}
         />
       </div>
+      {loaded.loans.length > 0 ? (
+        <LoanCard loans={loaded.loans} collectorId={collector.id} />
+      ) : null}
       <Card title={custody('collector.remittances')} flush className="mt-5">
         <RemittanceTable
           remittances={remittances}

@@ -12,6 +12,7 @@ import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { Table } from '~/ui/base/table'
+import { ListBar } from '~/ui/office/list-bar'
 import {
   BarangayPicker,
   type Municipality,
@@ -25,8 +26,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = asked.get('q')?.trim() ?? ''
   const municipality = asked.get('in')
 
-  const [own, municipalities, barangays] = await Promise.all([
+  const [own, shown, municipalities, barangays] = await Promise.all([
     barangaysOf(db),
+    barangaysOf(db, asked),
     query ? db.rpc('psgc_municipalities', { query }).throwOnError() : { data: [] },
     municipality
       ? db.rpc('search_psgc', { query: asked.get('province') ?? '', municipality }).throwOnError()
@@ -35,6 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       own,
+      shown,
       municipalities: municipalities.data as Array<Municipality>,
       barangays: barangays.data as Array<NationalBarangay>,
     },
@@ -51,32 +54,44 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Places() {
-  const { own, municipalities, barangays } = useLoaderData<typeof loader>()
+  const { own, shown, municipalities, barangays } = useLoaderData<typeof loader>()
   const t = useT('settings')
 
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
       <Card title={t('places.own')} lead={t('places.own_lead')} flush>
+        <ListBar list="places" search={{ name: 'find', label: t('places.search') }} />
         <Table
           caption={t('places.own')}
-          rows={own}
+          rows={shown}
           rowKey={(place) => place.id}
           isSticky={false}
           empty={
-            <EmptyState icon={<MapPin />} title={t('places.empty')}>
-              {t('places.empty_body')}
-            </EmptyState>
+            own.length > 0 ? (
+              <EmptyState title={t('none_fit')} />
+            ) : (
+              <EmptyState icon={<MapPin />} title={t('places.empty')}>
+                {t('places.empty_body')}
+              </EmptyState>
+            )
           }
           columns={[
-            { key: 'name', header: t('places.barangay'), cell: (place) => place.name },
+            {
+              key: 'name',
+              header: t('places.barangay'),
+              sort: 'name',
+              cell: (place) => place.name,
+            },
             {
               key: 'municipality',
               header: t('places.municipality'),
+              sort: 'municipality',
               cell: (place) => <span className="text-soft">{place.municipality}</span>,
             },
             {
               key: 'count',
               header: t('places.subscribers'),
+              sort: 'subscriber_count',
               align: 'right',
               cell: (place) =>
                 place.subscriber_count > 0 ? (

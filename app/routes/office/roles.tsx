@@ -6,12 +6,15 @@ import { requireMember } from '~/server/guard.server'
 import { rolesOf } from '~/server/staff.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
 import { Table } from '~/ui/base/table'
+import { ListBar } from '~/ui/office/list-bar'
 import { useOffice } from '~/ui/office/office-context'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'members.read')
-  return data({ roles: await rolesOf(db) }, { headers })
+  const { searchParams } = new URL(request.url)
+  return data({ roles: await rolesOf(db, searchParams) }, { headers })
 }
 
 export default function Roles() {
@@ -32,15 +35,22 @@ export default function Roles() {
       }
       flush
     >
+      <ListBar list="roles" search={{ label: t('roles.search') }} />
       <Table
         caption={t('roles.title')}
         rows={roles}
         rowKey={(role) => role.id}
         rowHref={(role) => `/office/settings/roles/${role.id}`}
         isSticky={false}
+        empty={<EmptyState title={t('none_fit')} />}
         columns={[
-          { key: 'name', header: t('staff.name'), cell: (role) => role.name },
-          { key: 'home', header: t('roles.home'), cell: (role) => t(`home.${role.home}`) },
+          { key: 'name', header: t('staff.name'), sort: 'name', cell: (role) => role.name },
+          {
+            key: 'home',
+            header: t('roles.home'),
+            sort: 'home',
+            cell: (role) => t(`home.${role.home}`),
+          },
           {
             key: 'permissions',
             header: t('roles.permissions'),

@@ -11,6 +11,7 @@ import { newId } from '~/server/new-id.server'
 import { membersOf, openInvitationsOf, rolesOf } from '~/server/staff.server'
 import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
+import { ListBar } from '~/ui/office/list-bar'
 import { useOffice } from '~/ui/office/office-context'
 import { InvitationTable } from '~/ui/staff/invitation-table'
 import { InviteMemberDialog } from '~/ui/staff/invite-member-dialog'
@@ -19,7 +20,7 @@ import { MemberTable } from '~/ui/staff/member-table'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'members.read')
   const [members, roles, invitations] = await Promise.all([
-    membersOf(db),
+    membersOf(db, new URL(request.url).searchParams),
     rolesOf(db),
     openInvitationsOf(db),
   ])
@@ -76,6 +77,20 @@ export default function Staff() {
         }
         flush
       >
+        <ListBar
+          list="staff"
+          search={{ label: t('staff.search') }}
+          filters={[
+            {
+              name: 'status',
+              label: t('staff.status'),
+              options: [
+                { value: 'active', label: t('staff.active') },
+                { value: 'revoked', label: t('staff.revoked') },
+              ],
+            },
+          ]}
+        />
         <MemberTable members={members} roles={roles} ownId={ownId} />
       </Card>
       {invitations.length > 0 ? (

@@ -1,21 +1,28 @@
+import { useState } from 'react'
 import { useT } from '~/i18n/use-t'
 import { Banner } from '~/ui/base/banner'
 import { Button } from '~/ui/base/button'
-import { Checkbox } from '~/ui/base/choices'
+import { Checkbox, RadioGroup } from '~/ui/base/choices'
 import { Field, FieldGroup } from '~/ui/base/field'
+import { FieldRow } from '~/ui/base/form'
 import { Select } from '~/ui/base/select'
+import { DateInput, TextInput } from '~/ui/base/text-input'
 import { CommandDialog } from '~/ui/office/command-dialog'
 
 type Named = { id: string; name: string }
 
-/** Somebody else walks these routes from now on; the phones of both follow. */
+/** Somebody else walks these routes, for some days or from now on; the phones of both follow. */
 export function HandOverDialog(props: {
   collector: { id: string; full_name: string; unsent_count: number }
   routes: ReadonlyArray<Named>
   others: ReadonlyArray<Named>
+  loanId: string
+  today: string
 }) {
-  const { collector, routes, others } = props
+  const { collector, routes, others, loanId, today } = props
   const t = useT('collections')
+  const oversight = useT('oversight')
+  const [isForGood, setForGood] = useState(false)
   const name = collector.full_name
 
   return (
@@ -24,9 +31,9 @@ export function HandOverDialog(props: {
       title={t('handover.title', { name })}
       lead={t('handover.lead')}
       action={`/office/collections/collectors/${collector.id}`}
-      intent="hand_over"
-      submit={t('handover.submit')}
-      done={t('handover.done_toast')}
+      intent={isForGood ? 'hand_over' : 'lend'}
+      submit={isForGood ? t('handover.submit') : oversight('loan.submit')}
+      done={isForGood ? t('handover.done_toast') : oversight('loan.done_toast')}
     >
       {(errors) => (
         <>
@@ -54,6 +61,39 @@ export function HandOverDialog(props: {
               options={others.map((other) => ({ value: other.id, label: other.name }))}
             />
           </Field>
+          <RadioGroup
+            legend={oversight('loan.how')}
+            name="how"
+            look="cards"
+            columns={2}
+            value={isForGood ? 'for_good' : 'days'}
+            onChange={(how) => setForGood(how === 'for_good')}
+            options={[
+              { value: 'days', label: oversight('loan.days'), hint: oversight('loan.days_hint') },
+              { value: 'for_good', label: oversight('loan.for_good') },
+            ]}
+          />
+          {isForGood ? null : (
+            <>
+              <input type="hidden" name="id" value={loanId} />
+              <FieldRow>
+                <Field label={oversight('loan.from')} error={errors('from_on')} required>
+                  <DateInput name="from_on" min={today} defaultValue={today} />
+                </Field>
+                <Field label={oversight('loan.until')} error={errors('until_on')} required>
+                  <DateInput name="until_on" min={today} />
+                </Field>
+              </FieldRow>
+              <Field
+                label={oversight('loan.reason')}
+                hint={oversight('loan.reason_hint')}
+                error={errors('reason')}
+                optional
+              >
+                <TextInput name="reason" maxLength={300} />
+              </Field>
+            </>
+          )}
         </>
       )}
     </CommandDialog>

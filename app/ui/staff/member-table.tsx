@@ -3,6 +3,7 @@ import { civilDay } from '~/domain/calendar'
 import { useT } from '~/i18n/use-t'
 import { Avatar } from '~/ui/base/avatar'
 import { StatusBadge } from '~/ui/base/badge'
+import { EmptyState } from '~/ui/base/empty-state'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
 import { ChangeRoleDialog, ReinstateDialog, RevokeDialog } from './member-dialogs'
@@ -23,10 +24,12 @@ export function MemberTable(props: {
       rows={members}
       rowKey={(member) => member.id}
       isSticky={false}
+      empty={<EmptyState title={t('none_fit')} />}
       columns={[
         {
           key: 'name',
           header: t('staff.name'),
+          sort: 'full_name',
           cell: (member) => (
             <span className="flex items-center gap-2.5">
               <Avatar name={member.full_name} className="max-sm:hidden" />
@@ -35,10 +38,16 @@ export function MemberTable(props: {
             </span>
           ),
         },
-        { key: 'role', header: t('staff.role'), cell: (member) => member.role_name },
+        {
+          key: 'role',
+          header: t('staff.role'),
+          sort: 'role_name',
+          cell: (member) => member.role_name,
+        },
         {
           key: 'joined',
           header: t('staff.joined'),
+          sort: 'joined_at',
           isMinor: true,
           isNarrow: true,
           cell: (member) => (
@@ -50,6 +59,7 @@ export function MemberTable(props: {
         {
           key: 'status',
           header: t('staff.status'),
+          sort: 'status',
           cell: (member) => (
             <StatusBadge tone={member.status === 'active' ? 'success' : 'danger'}>
               {member.status === 'active' ? t('staff.active') : t('staff.revoked')}
