@@ -161,6 +161,9 @@ export default [
       route('collections/deposits/new', 'routes/office/collections.deposit-new.tsx'),
       route('collections/deposits/:depositId/photo', 'routes/office/collections.deposit-photo.ts'),
       route('collections/parked', 'routes/office/collections.parked.tsx'),
+      route('collections/doubles', 'routes/office/collections.doubles.tsx'),
+      route('collections/watch', 'routes/office/collections.watch.tsx'),
+      route('collections/watch/export', 'routes/office/collections.watch-export.ts'),
       route('collections/receipts', 'routes/office/collections.receipts.tsx'),
       route('collections/devices', 'routes/office/collections.devices.tsx'),
 

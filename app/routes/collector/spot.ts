@@ -1,5 +1,8 @@
 const WAIT_MILLISECONDS = 1_500
 
+/** A fix by cell towers may be streets or villages off: it would say where the collector was not. */
+const WORST_ACCURACY_METRES = 250
+
 export type Spot = { latitude: number; longitude: number }
 
 /** Where the phone is, if it already may know and knows at once. A receipt never waits for a satellite. */
@@ -16,7 +19,8 @@ export async function spotNow(): Promise<Spot | undefined> {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         clearTimeout(timer)
-        resolve({ latitude: coords.latitude, longitude: coords.longitude })
+        const isGood = coords.accuracy <= WORST_ACCURACY_METRES
+        resolve(isGood ? { latitude: coords.latitude, longitude: coords.longitude } : undefined)
       },
       () => {
         clearTimeout(timer)

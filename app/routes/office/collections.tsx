@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { formatCount } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
+import { countDoubles } from '~/server/doubles.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
@@ -16,16 +17,15 @@ export const meta: MetaFunction = () => [{ title: 'Collections · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
-  const { data: collectors } = await db
-    .from('collectors')
-    .select()
-    .order('full_name')
-    .throwOnError()
-  return data({ collectors: collectors as Array<CollectorRow> }, { headers })
+  const [collectors, doubles] = await Promise.all([
+    db.from('collectors').select().order('full_name').throwOnError(),
+    countDoubles(db),
+  ])
+  return data({ collectors: collectors.data as Array<CollectorRow>, doubles }, { headers })
 }
 
 export default function Collections() {
-  const { collectors } = useLoaderData<typeof loader>()
+  const { collectors, doubles } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const custody = useT('custody')
   const sum = (pick: (row: CollectorRow) => number) =>
@@ -37,7 +37,7 @@ export default function Collections() {
   return (
     <>
       <PageHeader title={t('board.title')} />
-      <CollectionTabs parked={parked} />
+      <CollectionTabs parked={parked} doubles={doubles} />
       <StatGrid>
         <Stat
           label={t('board.on_hand')}

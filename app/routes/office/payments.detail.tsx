@@ -9,6 +9,7 @@ import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readApprovalLimit, readCorrections, sendCorrection } from '~/server/corrections.server'
+import { doublesOf } from '~/server/doubles.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { newId } from '~/server/new-id.server'
@@ -30,7 +31,7 @@ import { PaymentHistory } from '~/ui/payments/payment-history'
 import { PaymentStage } from '~/ui/payments/payment-stage'
 import { AskToVoid, DecideVoid } from '~/ui/payments/void-request'
 
-export const handle = pageTexts('collections', 'corrections')
+export const handle = pageTexts('collections', 'corrections', 'oversight')
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `Receipt ${loaded?.payment.receipt_number ?? ''} · Linyada` },
 ]
@@ -39,12 +40,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'payments.read')
   const record = await readPayment(db, params.paymentId)
   if (!record) throw data({ reason: 'payment_not_found' }, { status: 404, headers })
-  const [requests, limitMinor] = await Promise.all([
+  const [requests, limitMinor, doubles] = await Promise.all([
     readCorrections(db, 'payment_id', record.payment.id),
     readApprovalLimit(db),
+    doublesOf(db, record.payment.id),
   ])
   return data(
-    { ...record, requests, limitMinor, correctionId: newId(), memberId: me.actor_id },
+    { ...record, requests, limitMinor, doubles, correctionId: newId(), memberId: me.actor_id },
     { headers },
   )
 }
@@ -62,6 +64,7 @@ export default function PaymentRecord() {
   const { payment, allocations, periods, voids, refunds, memberId } = record
   const t = useT('collections')
   const corrections = useT('corrections')
+  const oversight = useT('oversight')
   const { can } = useOffice()
   const openVoid = voids.find((request) => request.state === 'open')
   const isVoid = payment.stage === 'void'
@@ -107,6 +110,22 @@ export default function PaymentRecord() {
         }
       />
       <OtherPosting payment={payment} />
+      {record.doubles.length > 0 ? (
+        <Banner
+          kind="warn"
+          className="mb-5"
+          actions={
+            <LinkButton
+              size="small"
+              to={`/office/collections/doubles?q=${encodeURIComponent(payment.receipt_number ?? payment.account_no ?? '')}`}
+            >
+              {oversight('double.banner_link')}
+            </LinkButton>
+          }
+        >
+          {oversight('double.banner', { count: record.doubles.length })}
+        </Banner>
+      ) : null}
       {record.certificate?.state === 'pending' ? (
         <Banner
           kind="info"

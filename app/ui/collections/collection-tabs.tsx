@@ -1,8 +1,10 @@
 import { useT } from '~/i18n/use-t'
 import { TabLinks } from '~/ui/base/tabs'
+import { useOffice } from '~/ui/office/office-context'
 
-export function CollectionTabs({ parked }: { parked?: number }) {
+export function CollectionTabs({ parked, doubles }: { parked?: number; doubles?: number }) {
   const t = useT('collections')
+  const { can } = useOffice()
   return (
     <TabLinks
       label={t('tabs')}
@@ -12,8 +14,12 @@ export function CollectionTabs({ parked }: { parked?: number }) {
         { to: '/office/collections/remittances', label: t('tab.remittances') },
         { to: '/office/collections/deposits', label: t('tab.deposits') },
         { to: '/office/collections/parked', label: t('tab.parked'), count: parked || undefined },
+        { to: '/office/collections/doubles', label: t('tab.doubles'), count: doubles || undefined },
         { to: '/office/collections/receipts', label: t('tab.receipts') },
         { to: '/office/collections/devices', label: t('tab.devices') },
+        ...(can('collections.watch')
+          ? [{ to: '/office/collections/watch', label: t('tab.watch') }]
+          : []),
       ]}
     />
   )

@@ -1,0 +1,116 @@
+import {
+  data,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { CopyCheck } from 'lucide-react'
+import { settleDouble } from '~/commands/settle-double'
+import type { Double } from '~/domain/double'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { sendCommand } from '~/server/command.server'
+import { countDoubles, findDoubles } from '~/server/doubles.server'
+import { formOf } from '~/server/form.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { CollectionTabs } from '~/ui/collections/collection-tabs'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { DoubleTable } from '~/ui/oversight/double-table'
+
+export const handle = pageTexts('collections', 'oversight')
+export const meta: MetaFunction = () => [{ title: 'Possible doubles · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'collections.read')
+  const { searchParams } = new URL(request.url)
+  const [found, waiting, collectors] = await Promise.all([
+    readPage<Double>(findDoubles(db, searchParams), searchParams, headers),
+    countDoubles(db),
+    db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
+  ])
+  return data(
+    {
+      ...found,
+      pageSize: PAGE_ROWS,
+      waiting,
+      memberId: me.actor_id,
+      collectors: collectors.data as Array<{ id: string; full_name: string }>,
+    },
+    { headers },
+  )
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { db, me, headers } = await requireMember(request, 'collections.settle')
+  const answer = await sendCommand(await formOf(request, me), settleDouble.input, (value) =>
+    db.rpc(settleDouble.name, value),
+  )
+  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+}
+
+export default function Doubles() {
+  const { rows, total, pageSize, waiting, memberId, collectors } = useLoaderData<typeof loader>()
+  const t = useT('oversight')
+  const collections = useT('collections')
+  const [params] = useSearchParams()
+  const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
+
+  return (
+    <>
+      <PageHeader title={collections('board.title')} />
+      <CollectionTabs doubles={waiting} />
+      <p className="mb-4 max-w-prose text-sm text-soft">{t('double.lead')}</p>
+      <div className="mb-4">
+        <FilterBar
+          search={{ label: t('double.search') }}
+          filters={[
+            {
+              name: 'state',
+              label: t('double.column.state'),
+              options: (['waiting', 'settled', 'void'] as const).map((state) => ({
+                value: state,
+                label: t(`double.state.${state}`),
+              })),
+            },
+            {
+              name: 'kind',
+              label: t('double.column.why'),
+              options: (['two_people', 'one_visit', 'one_day'] as const).map((kind) => ({
+                value: kind,
+                label: t(`double.short.${kind}`),
+              })),
+            },
+            {
+              name: 'collector',
+              label: t('watch.column.collector'),
+              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/doubles/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+        <DoubleTable
+          pairs={rows}
+          memberId={memberId}
+          empty={
+            isNarrowed ? (
+              <EmptyState title={collections('parked.none_fit')} />
+            ) : (
+              <EmptyState icon={<CopyCheck />} title={t('double.empty')}>
+                {t('double.empty_body')}
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}
