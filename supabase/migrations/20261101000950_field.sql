@@ -14,8 +14,8 @@ as $$
   from (select (device_code.ordinal - 1) / 99 as series) as n
 $$;
 
--- A phone of the asking member that may still send. A revoked phone, or somebody else's, is refused.
-create function collections.require_device(device_id uuid)
+-- A phone of the asking member, ended or not. Somebody else's is refused.
+create function collections.own_device(device_id uuid)
 returns collections.devices
 language plpgsql
 security definer
@@ -27,7 +27,7 @@ begin
   perform access.require('collections.collect');
   select d.* into v_device
   from collections.devices as d
-  where d.tenant_id = access.tenant_id() and d.id = require_device.device_id;
+  where d.tenant_id = access.tenant_id() and d.id = own_device.device_id;
 
   if not found then
     raise exception 'This phone is not known here yet. Open the app again while it is online.'
@@ -37,8 +37,22 @@ begin
     raise exception 'This phone was registered by somebody else. Sign in as that person, or use your own phone.'
       using errcode = 'PT403', detail = 'device_of_another';
   end if;
+  return v_device;
+end
+$$;
+
+-- The same, and the office has not ended it.
+create function collections.require_device(device_id uuid)
+returns collections.devices
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_device collections.devices := collections.own_device(device_id);
+begin
   if v_device.status = 'revoked' then
-    raise exception 'The office ended this phone''s right to send. Bring it to the office; what is on it stays on it.'
+    raise exception 'The office ended this phone''s right to work. What it had taken waits in the office for somebody to look at it.'
       using errcode = 'PT403', detail = 'device_revoked';
   end if;
   return v_device;
@@ -95,7 +109,7 @@ begin
   where known.tenant_id = v_tenant
   on conflict (tenant_id, id) do nothing;
 
-  v_device := collections.require_device(v_id);
+  v_device := collections.own_device(v_id);
   if v_device.public_key is distinct from v_key then
     raise exception 'This phone signs with another key than the one it registered. Ask the office to end it, and set it up anew.'
       using errcode = 'PT409', detail = 'device_key_changed';
@@ -463,6 +477,7 @@ as $$
 $$;
 create index payments_id_idx on collections.payments (id);
 
+call access.stand_before_wall('collections.own_device(uuid)', null);
 call access.stand_before_wall('collections.require_device(uuid)', null);
 call access.stand_before_wall('collections.require_active_device(uuid)', null);
 call access.stand_before_wall('collections.register_device(jsonb)');

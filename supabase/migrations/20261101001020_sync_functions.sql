@@ -362,6 +362,9 @@ begin
   end if;
 
   begin
+    if device.status = 'revoked' then
+      raise exception 'The office ended this phone before it sent this.' using errcode = 'PT403', detail = 'device_revoked';
+    end if;
     v_result := sync.obey(v_id, device.id, v_name, v_input, v_at);
   exception when others then
     -- Refused for what it says (a rule, a value, a key). Anything else is our fault or passes: the batch comes again, whole.
@@ -415,7 +418,7 @@ begin
   -- One batch of a phone at a time: a retry waits for the first try and then finds it done.
   perform pg_advisory_xact_lock(hashtextextended('device:' || v_tenant || ':' || (batch ->> 'device_id')::uuid, 0));
   perform set_config('linyada.source', 'phone', true);
-  v_device := collections.require_device((batch ->> 'device_id')::uuid);
+  v_device := collections.own_device((batch ->> 'device_id')::uuid);
 
   -- After a restore the phone fetches first and then sends all it keeps, from the beginning: in its order nothing is missing.
   if sync.number_of(batch -> 'epoch') <> v_epoch then

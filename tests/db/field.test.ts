@@ -94,7 +94,7 @@ test('a phone that has fewer than thirty left is lent more', async () => {
   ])
 })
 
-test('a revoked phone sends nothing more, and its numbers are cancelled with the reason', async () => {
+test('what a revoked phone sends waits for the office, and its numbers are cancelled with the reason', async () => {
   const subscriber = await north.subscriber()
   const phone = await phoneOf(carlo)
   await phone.send(phone.payment(subscriber, 100))
@@ -102,11 +102,25 @@ test('a revoked phone sends nothing more, and its numbers are cancelled with the
   await north.owner.call('revoke_device', { device_id: phone.id, reason: 'Lost at the market' })
 
   const refusal = { code: 'PT403', detail: 'device_revoked' }
-  await expect(phone.send(phone.payment(subscriber, 100))).rejects.toMatchObject(refusal)
+  // Cash that changed hands is never refused; that it did, somebody has to find out.
+  const late = phone.payment(subscriber, 100)
+  expect(await phone.send(late)).toMatchObject({ state: 'parked', reason: 'device_revoked' })
+  expect(await phone.send(late)).toMatchObject({ state: 'parked', reason: 'device_revoked' })
+  expect(
+    await phone.send(
+      phone.command('record_visit', { subscriber_id: subscriber, outcome: 'not_home' }),
+    ),
+  ).toMatchObject({ state: 'parked', reason: 'device_revoked' })
+  expect(await sql`select id from collections.visits where tenant_id = ${north.id}`).toEqual([])
+  expect(
+    await sql`select stage from collections.payments where tenant_id = ${north.id} order by recorded_at, id`,
+  ).toEqual([{ stage: 'posted' }, { stage: 'unidentified' }])
+
   await expect(reserve(carlo, phone.id)).rejects.toMatchObject(refusal)
-  await expect(register(carlo, phone.id)).rejects.toMatchObject(refusal)
+  await expect(carlo.call('sync_pull', { device_id: phone.id })).rejects.toMatchObject(refusal)
+  expect(await register(carlo, phone.id)).toMatchObject({ status: 'revoked' })
   expect(await north.owner.read('receipt_blocks')).toMatchObject([
-    { state: 'cancelled', reason: 'Lost at the market', used_count: 1 },
+    { state: 'cancelled', reason: 'Lost at the market', used_count: 2 },
   ])
   expect(await north.owner.read('devices')).toMatchObject([{ status: 'revoked', code: 'A1' }])
 })
