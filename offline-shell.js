@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
+import { brotliCompress } from 'node:zlib'
 import { build } from 'vite'
 import { injectManifest } from 'workbox-build'
 
@@ -129,8 +129,7 @@ export async function compressAssets(directory) {
   for (const file of await filesBelow(directory)) {
     if (!/\.(js|css|svg|json|html|webmanifest|ttf)$/.test(file)) continue
     const source = await readFile(file)
-    const quality = source.length > 300_000 ? 9 : 11
-    const packed = await brotli(source, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+    const packed = await brotli(source)
     if (packed.length < source.length) await writeFile(`${file}.br`, packed)
   }
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { chunkOf } from './chunks.ts'
 import { remixConfig } from './remix.config.js'
 
 declare module '@remix-run/node' {
@@ -11,15 +12,23 @@ declare module '@remix-run/node' {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwindcss(), remix(remixConfig)],
-  resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: '~', replacement: fileURLToPath(new URL('./app', import.meta.url)) },
+      // The same code for today's browsers only, a tenth smaller.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+    ],
+  },
   // esbuild cannot lower to Vite's older default target.
   build: {
     target: 'es2022',
     manifest: true,
     chunkSizeWarningLimit: 1200,
-    rollupOptions: { output: { manualChunks: frameworkApart } },
+    rollupOptions: {
+      output: isSsrBuild ? {} : { manualChunks: chunkOf, onlyExplicitManualChunks: true },
+    },
   },
   optimizeDeps: { esbuildOptions: { target: 'es2022' } },
   worker: { format: 'es' },
@@ -29,13 +38,4 @@ export default defineConfig({
     // Neither is the app; a page must not reload because a migration or a test was saved.
     watch: { ignored: ['**/supabase/**', '**/tests/**', '**/.data/**'] },
   },
-})
-
-/** React and Remix change rarely: in a chunk of their own, a new version of the app leaves them cached. */
-function frameworkApart(id: string) {
-  return /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/[a-z]+|i18next|react-i18next)\//.test(
-    id,
-  )
-    ? 'framework'
-    : undefined
-}
+}))

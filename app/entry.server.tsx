@@ -3,9 +3,9 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { I18nextProvider } from 'react-i18next'
 import { chosenLanguage, languageOfPage } from './i18n/languages'
-import { serverI18n } from './i18n/texts.server'
+import { serverSpeech } from './i18n/texts.server'
+import { SpeechProvider } from './i18n/use-t'
 import { PageContextProvider } from './ui/layout/page-context'
 
 const RENDER_LIMIT_MILLISECONDS = 10_000
@@ -28,17 +28,15 @@ export default function handleRequest(
     request.headers.get('accept-language') ?? '',
   )
   const language = languageOfPage(pathname, chosen)
-  // A copy, so that it notes only the texts this page uses.
-  const i18n = serverI18n(language).cloneInstance()
   const whole = isbot(request.headers.get('user-agent') ?? '') || pathname.endsWith('/shell')
 
   return new Promise((resolve, reject) => {
     let shellSent = false
     const { pipe, abort } = renderToPipeableStream(
       <PageContextProvider value={{ nonce, language }}>
-        <I18nextProvider i18n={i18n}>
+        <SpeechProvider value={serverSpeech(language)}>
           <RemixServer context={remixContext} url={request.url} nonce={nonce} />
-        </I18nextProvider>
+        </SpeechProvider>
       </PageContextProvider>,
       {
         nonce,

@@ -10,10 +10,10 @@ import {
   type MetaFunction,
 } from '@remix-run/react'
 import { useEffect, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { applyTheme, readLanguage, themeScript } from './i18n/choice'
 import { languageOfPage } from './i18n/languages'
 import { UsedTexts } from './i18n/used-texts'
+import { useSpeech } from './i18n/use-t'
 import { ErrorPage } from './ui/layout/error-page'
 import { usePageContext } from './ui/layout/page-context'
 
@@ -92,14 +92,14 @@ function DocumentScripts({ nonce }: { nonce: string }) {
 
 /** Moving from a page in one language to one in another (the office is English) turns the texts over. */
 function useLanguageOfPage() {
-  const { i18n } = useTranslation('common')
+  const speech = useSpeech()
   const { pathname } = useLocation()
 
   useEffect(() => {
     const language = languageOfPage(pathname, readLanguage())
     document.documentElement.lang = language
-    if (i18n.language !== language) void i18n.changeLanguage(language)
-  }, [i18n, pathname])
+    void speech.turnTo(language)
+  }, [speech, pathname])
 }
 
 function useThemeOfDevice() {

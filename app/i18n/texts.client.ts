@@ -1,8 +1,20 @@
+import { isLanguage, type Language } from './languages'
+import type { Namespace } from './namespaces'
+import { createSpeech } from './speech'
+
 /** In the browser each file of texts is its own small chunk, fetched when a page first needs it. */
 const files = import.meta.glob<Record<string, string>>('./*/*.json', { import: 'default' })
 
-export async function loadTexts(language: string, namespace: string) {
+/** One for the whole page: the document says which language it was drawn in. */
+export const speech = createSpeech(languageOfDocument(), loadTexts)
+
+async function loadTexts(language: Language, namespace: Namespace) {
   const file = files[`./${language}/${namespace}.json`] ?? files[`./en/${namespace}.json`]
   if (!file) throw new Error(`There is no file of texts called ${namespace}`)
   return file()
+}
+
+function languageOfDocument(): Language {
+  const { lang } = document.documentElement
+  return isLanguage(lang) ? lang : 'en'
 }

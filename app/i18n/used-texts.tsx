@@ -1,12 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import type { Namespace } from './namespaces'
+import { useSpeech } from './use-t'
 
 const id = 'used-texts'
 
 /** Stands at the end of the document and names the texts drawn before it, so that hydration waits for them. */
 export function UsedTexts() {
-  const { i18n } = useTranslation('common')
-  const used = i18n.reportNamespaces?.getUsedNamespaces() ?? []
+  const used = useSpeech().used()
 
   return (
     <script

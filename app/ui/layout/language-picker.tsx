@@ -1,9 +1,8 @@
 import { useLocation } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
 import { keepLanguage } from '~/i18n/choice'
 import { languages, type Language } from '~/i18n/languages'
-import { useLanguage, useT } from '~/i18n/use-t'
+import { useLanguage, useSpeech, useT } from '~/i18n/use-t'
 
 /** Turns the texts over at once; before JavaScript arrives the same buttons post to the server. */
 export function LanguagePicker({ className }: { className?: string }) {
@@ -46,10 +45,10 @@ export function LanguagePicker({ className }: { className?: string }) {
 }
 
 export function useChooseLanguage() {
-  const { i18n } = useTranslation('common')
+  const speech = useSpeech()
   return (language: Language) => {
     keepLanguage(language)
     document.documentElement.lang = language
-    void i18n.changeLanguage(language)
+    void speech.turnTo(language)
   }
 }

@@ -1,6 +1,6 @@
-import { getI18n } from 'react-i18next'
 import { readLanguage } from '~/i18n/choice'
 import type { Namespace } from '~/i18n/namespaces'
+import { speech } from '~/i18n/texts.client'
 import { Logo } from './logo'
 
 /**
@@ -20,9 +20,8 @@ export function PhoneStart() {
  * the screens: nothing may wait for words while it answers a tap.
  */
 export async function turnToChosenLanguage({ texts }: { texts: Array<Namespace> }) {
-  const i18n = getI18n()
   const language = readLanguage()
   document.documentElement.lang = language
-  await i18n.loadNamespaces(texts)
-  if (i18n.language !== language) await i18n.changeLanguage(language)
+  await speech.load(texts)
+  await speech.turnTo(language)
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { serverI18n } from '~/i18n/texts.server'
+import { serverSpeech } from '~/i18n/texts.server'
 import { appliesSentence, spanWords, type PaymentEffect } from './applies-sentence'
 
 const words = {
-  t: serverI18n('en').getFixedT('en', 'common'),
+  t: serverSpeech('en').say('common'),
   language: 'en',
   timeZone: 'Asia/Manila',
 } as const
@@ -57,7 +57,7 @@ test('a span names its two largest units', () => {
 })
 
 test.each(['fil', 'ceb'] as const)('every part has words in %s', (language) => {
-  const t = serverI18n(language).getFixedT(language, 'common')
+  const t = serverSpeech(language).say('common')
   const prepaid = { plan_name: 'Fiber 25', seconds: 388_800, ends_at: '2026-12-03T10:00:00Z' }
   const sentence = appliesSentence(
     { applies: [november, december], prepaid, credit_minor: 100 },

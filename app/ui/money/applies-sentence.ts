@@ -1,6 +1,6 @@
-import type { TFunction } from 'i18next'
 import { formatInstant, formatMoney, formatMonth } from '~/i18n/format'
 import type { Language } from '~/i18n/languages'
+import type { Say } from '~/i18n/speech'
 
 /** What a payment does, as `preview_payment` and `record_payment` answer it and a phone works it out. */
 export type PaymentEffect = {
@@ -27,7 +27,7 @@ export type AppliedInvoice = {
 export type BoughtTime = { plan_name: string; seconds: number; ends_at: string }
 
 type Words = {
-  t: TFunction<'common'>
+  t: Say<'common'>
   language: Language
   timeZone: string
   currency?: string
@@ -103,7 +103,7 @@ const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 86_400
 
 /** “4 days 12 hours”: the two largest units that are not zero; never rounded up. */
-export function spanWords(seconds: number, t: TFunction<'common'>): string {
+export function spanWords(seconds: number, t: Say<'common'>): string {
   const days = Math.floor(seconds / DAY_SECONDS)
   const hours = Math.floor((seconds % DAY_SECONDS) / HOUR_SECONDS)
   const minutes = Math.floor((seconds % HOUR_SECONDS) / MINUTE_SECONDS)

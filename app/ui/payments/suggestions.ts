@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next'
 import { minor, proportion } from '~/domain/money'
+import type { Say } from '~/i18n/speech'
 
 type Payer = {
   balance_minor: number
@@ -12,7 +12,7 @@ const HALF_MONTH_DAYS = 15
 const MONTHS_AHEAD = [1, 3]
 
 /** Amounts one press fills in: all that is owed, months ahead, and for prepaid services a month and half a month. */
-export function suggestionsFor(payer: Payer, t: TFunction<'collections'>) {
+export function suggestionsFor(payer: Payer, t: Say<'collections'>) {
   const owed = payer.balance_minor
   const debts = owed > 0 ? [{ label: t('take.all'), amount_minor: owed }] : []
 
