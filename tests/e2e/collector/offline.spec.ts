@@ -1,6 +1,6 @@
 // Cash taken with no signal is never lost and never doubled, whatever happens to the phone.
 
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import {
   badge,
   collectorLogin,
@@ -73,6 +73,42 @@ test('ten payments taken offline survive a dead phone and arrive once', async ({
   await expect
     .poll(() => sumOf(reopened, 'Cash on hand'))
     .toBe(onHandBefore + taken.reduce((sum, minor) => sum + minor, 0))
+})
+
+test('two windows of a phone take cash at once, and no number is given twice', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(240_000)
+  await signIn(page, await collectorLogin())
+  await readyForTheRoad(page)
+  const route = await doors(page)
+  const second = await newWindow(context)
+  await second.goto('/collector')
+  await expect(second.getByRole('radiogroup')).toBeVisible()
+  await context.setOffline(true)
+
+  const walk = async (window: Page, from: number) => {
+    const taken: Array<string> = []
+    for (let at = from; at < 8; at += 2) {
+      taken.push(await takeCash(window, route[at] ?? '', 41 + at))
+    }
+    return taken
+  }
+  const numbers = (await Promise.all([walk(page, 0), walk(second, 1)])).flat().sort()
+  const serials = numbers.map((number) => Number(/\d+$/.exec(number)?.[0]))
+  expect(serials).toEqual(serials.map((_, at) => (serials[0] ?? 0) + at))
+
+  await context.setOffline(false)
+  for (const window of [page, second]) {
+    await window.goto('/collector/today')
+    await expect(badge(window)).toHaveText('All sent', { timeout: 60_000 })
+    const rows = window.locator('a[href^="/collector/receipts/"]')
+    for (const number of numbers) {
+      await expect(rows.filter({ hasText: number })).toHaveCount(1)
+      await expect(rows.filter({ hasText: number })).toContainText(/Posted|Remitted/)
+    }
+  }
 })
 
 test('a phone that was never set up says what it needs', async ({ page, context }) => {
