@@ -25,6 +25,7 @@ const salesColumns: Array<SheetColumn<SalesRow>> = [
   { header: 'Date', value: (row) => row.book_on, kind: 'day' },
   { header: 'Document', value: (row) => documents[row.kind], width: 18 },
   { header: 'Number', value: (row) => row.number, width: 18 },
+  { header: 'Branch', value: (row) => row.branch },
   { header: 'Against', value: (row) => row.against, width: 18 },
   { header: 'State', value: (row) => (row.is_void ? 'void' : null), width: 10 },
   { header: 'Account', value: (row) => row.account_no, width: 14 },

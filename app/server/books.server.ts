@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node'
 import { addMonths, firstOfMonth, isRealDay, lastOfMonth } from '~/domain/calendar'
 import { withParams } from '~/domain/url-list'
+import { branchesOf } from './branches.server'
 import { requireMember } from './guard.server'
 import { orderOf, PAGE_ROWS, readPage } from './list-query.server'
 import type { Db } from './supabase.server'
@@ -14,6 +15,8 @@ export type SalesRow = {
   invoice_id: string
   credit_note_id: string | null
   number: string
+  branch: string
+  branch_name: string | null
   against: string | null
   buyer_name: string | null
   buyer_tin: string | null
@@ -114,13 +117,26 @@ function realDay(text: string | null) {
   return text && isRealDay(text) ? text : null
 }
 
+/** The branch an address asks for, by its code. */
+function branchAsked(params: URLSearchParams) {
+  const asked = params.get('branch') ?? ''
+  return /^\d{5}$/.test(asked) ? asked : null
+}
+
 export function findSales(db: Db, params: URLSearchParams, { from, until }: BookDays) {
-  const order = orderOf(params, ['book_on', 'number', 'buyer_name', 'total_minor'], 'book_on')
-  return db
+  const order = orderOf(
+    params,
+    ['book_on', 'number', 'branch', 'buyer_name', 'total_minor'],
+    'book_on',
+  )
+  let query = db
     .from('sales_book')
     .select('*', { count: 'exact' })
     .gte('book_on', from)
     .lte('book_on', until)
+  const branch = branchAsked(params)
+  if (branch) query = query.eq('branch', branch)
+  return query
     .order(order.column, { ascending: order.ascending, nullsFirst: false })
     .order('serial')
     .order('id')
@@ -162,12 +178,21 @@ export async function readBook<Row, Totals>(
   const params = new URL(request.url).searchParams
   const { today } = me.tenant
   const days = openBook(params, today, headers)
-  const [page, sums] = await Promise.all([
+  const [page, sums, branches] = await Promise.all([
     readPage<Row>(find(db, params, days), params, headers),
-    db.rpc(totals, { from_on: days.from, until_on: days.until }).single().throwOnError(),
+    db
+      .rpc(totals, {
+        from_on: days.from,
+        until_on: days.until,
+        ...(totals === 'sales_book_totals' ? { branch: branchAsked(params) } : {}),
+      })
+      .single()
+      .throwOnError(),
+    branchesOf(db),
   ])
   return data(
     {
+      branches,
       book: { days, months: bookMonths(today), total: page.total, pageRows: PAGE_ROWS },
       rows: page.rows,
       totals: sums.data as Totals,

@@ -42,6 +42,9 @@ export type Approval = {
   payment_id: string | null
   receipt_number: string | null
   to_subscriber_name: string | null
+  /** By which way money goes back, of a refund and a deposit given back. */
+  method: string | null
+  reference: string | null
   amount_minor: number
   reason: string
   state: 'waiting' | 'done' | 'refused' | 'expired' | 'withdrawn'
@@ -71,6 +74,9 @@ export type CreditNote = {
 }
 
 type Answer = { state?: string; note?: string | null; number?: string }
+
+/** Any of these opens the queue: who decides is told what is asked, also without the right to look at payments. */
+export const approvalReaders = ['payments.read', 'payments.approve_void', 'corrections.approve']
 
 /** Sends what a page about an invoice, a payment, a subscriber or the queue was asked to put right, by its `intent`. */
 export async function sendCorrection(db: Db, form: FormData) {

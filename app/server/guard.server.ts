@@ -71,11 +71,12 @@ export async function optionalUser(request: Request): Promise<Entry<Me | null>> 
 /** A living member of an ISP, and where a permission is named, one who holds it. */
 export async function requireMember(
   request: Request,
-  permission?: string,
+  permission?: string | ReadonlyArray<string>,
 ): Promise<Entry<MemberMe>> {
   const { db, me, headers } = await requireLivingContext(request)
   if (!isMember(me)) throw wrongAudience(request, me, 'member', headers)
-  if (permission && !me.permissions.includes(permission)) {
+  const enough = typeof permission === 'string' ? [permission] : permission
+  if (enough && !enough.some((one) => me.permissions.includes(one))) {
     throw refused(request, 'permission_missing', headers)
   }
   return { db, me, headers }

@@ -361,7 +361,7 @@ create policy allocations_read on collections.allocations for select to authenti
   using ((select access.can('payments.read')) or (select access.can('billing.read'))
     or payment_id in (select p.id from collections.payments as p where p.tenant_id = (select access.tenant_id())));
 create policy void_requests_read on collections.void_requests for select to authenticated
-  using ((select access.can('payments.read')) or requested_by = (select access.member_id()));
+  using ((select access.can('payments.read')) or (select access.can('payments.approve_void')) or requested_by = (select access.member_id()));
 create policy visits_read on collections.visits for select to authenticated
   using ((select access.can('collections.read')) or collector_id = (select access.member_id()));
 create policy promises_read on collections.promises for select to authenticated

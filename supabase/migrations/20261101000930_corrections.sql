@@ -147,7 +147,7 @@ grant select on billing.corrections, billing.credit_note_lines, billing.write_of
   collections.certificates to authenticated;
 
 create policy corrections_read on billing.corrections for select to authenticated
-  using ((select access.can('billing.read')) or (select access.can('payments.read')));
+  using ((select access.can('billing.read')) or (select access.can('payments.read')) or (select access.can('corrections.approve')));
 create policy credit_note_lines_read on billing.credit_note_lines for select to authenticated
   using ((select access.can('billing.read')) or credit_note_id in (select n.id from billing.credit_notes as n
     where n.tenant_id = (select access.tenant_id()) and n.subscriber_id = (select access.subscriber_id())));

@@ -1,26 +1,60 @@
 -- The public face of corrections: what waits for a second person, the documents that put things right, and the intentions.
 
--- Everything that one person asked and another decides, in one list. A payment's void always needs two.
+-- What a request is about, as far as who decides must know it: whose, which papers, how much. Whoever may approve is told so much, also without
+-- the right to look at subscribers, invoices or payments; the wall and the request itself decide which requests they see.
+create function billing.approval_facts(subscriber_id uuid, to_subscriber_id uuid, invoice_id uuid, payment_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant     uuid := access.tenant_id();
+  v_payment    collections.payments;
+  v_subscriber uuid := approval_facts.subscriber_id;
+begin
+  if not (access.can('corrections.approve') or access.can('payments.approve_void') or access.can('billing.read') or access.can('payments.read')) then
+    return '{}';
+  end if;
+  select p.* into v_payment from collections.payments as p where p.tenant_id = v_tenant and p.id = approval_facts.payment_id;
+  v_subscriber := coalesce(v_subscriber, v_payment.subscriber_id);
+  return jsonb_build_object(
+    'subscriber_id', v_subscriber,
+    'subscriber_name', (select s.name from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber),
+    'account_no', (select s.account_no from service.subscribers as s where s.tenant_id = v_tenant and s.id = v_subscriber),
+    'to_subscriber_name', (select s.name from service.subscribers as s where s.tenant_id = v_tenant and s.id = approval_facts.to_subscriber_id),
+    'invoice_number', (select i.number from billing.invoices as i where i.tenant_id = v_tenant and i.id = approval_facts.invoice_id),
+    'receipt_number', (select r.number from collections.receipts as r where r.tenant_id = v_tenant and r.payment_id = v_payment.id),
+    'amount_minor', v_payment.amount_minor);
+end
+$$;
+call access.stand_before_wall('billing.approval_facts(uuid, uuid, uuid, uuid)');
+
+-- Everything that one person asked and another decides, in one list. A payment's void always needs two. `method` and `reference` say by which
+-- way money goes back.
 create view api.approvals with (security_invoker = true) as
-  select c.tenant_id, c.id, c.kind, c.subscriber_id, s.name as subscriber_name, s.account_no, c.invoice_id, i.number as invoice_number,
-    c.payment_id, (select r.number from collections.receipts as r where r.tenant_id = c.tenant_id and r.payment_id = c.payment_id) as receipt_number,
+  select c.tenant_id, c.id, c.kind, c.subscriber_id, f.facts ->> 'subscriber_name' as subscriber_name, f.facts ->> 'account_no' as account_no,
+    c.invoice_id, f.facts ->> 'invoice_number' as invoice_number, c.payment_id, f.facts ->> 'receipt_number' as receipt_number,
     c.amount_minor, c.reason, c.state, c.asked_by, a.full_name as asked_by_name, c.asked_at,
-    c.decided_by, d.full_name as decided_by_name, c.decided_at, c.decision_note, c.result,
-    (select t.name from service.subscribers as t where t.tenant_id = c.tenant_id and c.kind = 'transfer'
-      and t.id = (c.request ->> 'subscriber_id')::uuid) as to_subscriber_name
+    c.decided_by, d.full_name as decided_by_name, c.decided_at, c.decision_note, c.result, f.facts ->> 'to_subscriber_name' as to_subscriber_name,
+    case when c.kind in ('refund', 'deposit_return') then c.request ->> 'method' end as method,
+    case when c.kind in ('refund', 'deposit_return') then nullif(btrim(c.request ->> 'reference'), '') end as reference
   from billing.corrections as c
-  join service.subscribers as s on s.tenant_id = c.tenant_id and s.id = c.subscriber_id
-  left join billing.invoices as i on i.tenant_id = c.tenant_id and i.id = c.invoice_id
+  cross join lateral (
+    select billing.approval_facts(c.subscriber_id, case when c.kind = 'transfer' then (c.request ->> 'subscriber_id')::uuid end,
+      c.invoice_id, c.payment_id) as facts
+    offset 0                                       -- asked once a row
+  ) as f
   left join access.colleagues() as a on a.id = c.asked_by
   left join access.colleagues() as d on d.id = c.decided_by
   union all
-  select v.tenant_id, v.id, 'payment_void', p.subscriber_id, s.name, s.account_no, null, null, v.payment_id,
-    (select r.number from collections.receipts as r where r.tenant_id = v.tenant_id and r.payment_id = v.payment_id),
-    p.amount_minor, v.reason, case v.state when 'open' then 'waiting' when 'approved' then 'done' else v.state end,
-    v.requested_by, a.full_name, v.requested_at, v.decided_by, d.full_name, v.decided_at, v.decision_note, null::jsonb, null
+  select v.tenant_id, v.id, 'payment_void', (f.facts ->> 'subscriber_id')::uuid, f.facts ->> 'subscriber_name', f.facts ->> 'account_no', null, null,
+    v.payment_id, f.facts ->> 'receipt_number', (f.facts ->> 'amount_minor')::bigint, v.reason,
+    case v.state when 'open' then 'waiting' when 'approved' then 'done' else v.state end,
+    v.requested_by, a.full_name, v.requested_at, v.decided_by, d.full_name, v.decided_at, v.decision_note, null::jsonb, null, null, null
   from collections.void_requests as v
-  join collections.payments as p on p.tenant_id = v.tenant_id and p.id = v.payment_id
-  left join service.subscribers as s on s.tenant_id = p.tenant_id and s.id = p.subscriber_id
+  cross join lateral (select billing.approval_facts(null, null, null, v.payment_id) as facts offset 0) as f
   left join access.colleagues() as a on a.id = v.requested_by
   left join access.colleagues() as d on d.id = v.decided_by;
 

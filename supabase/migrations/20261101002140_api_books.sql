@@ -58,29 +58,29 @@ create view api.sales_book with (security_invoker = true) as
     x.sign * case when x.regime = 'vat' then 0 else x.net_minor end as non_vat_minor,
     x.sign * x.vat_minor as vat_minor,
     x.sign * (x.net_minor + x.vat_minor) as total_minor,
-    x.is_void
+    x.is_void, x.branch, (select b.name from tenancy.branches as b where b.tenant_id = x.tenant_id and b.code = x.branch) as branch_name
   from (
     select t.tenant_id, t.id, t.accounting_on as book_on, 'invoice' as kind, i.id as invoice_id, null::uuid as credit_note_id, i.number, i.serial,
-      null::text as against, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1 as sign, i.state = 'void' as is_void
+      null::text as against, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1 as sign, i.state = 'void' as is_void, i.branch
     from ledger.transactions as t
     join billing.invoices as i on i.tenant_id = t.tenant_id and i.id = t.source_id
     where t.kind = 'invoice'
     union all
     -- An invoice of nothing posts nothing, and has a number all the same.
     select i.tenant_id, i.id, i.issued_on, 'invoice', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, 1,
-      i.state = 'void'
+      i.state = 'void', i.branch
     from billing.invoices as i
     where i.total_minor = 0
       and not exists (select from ledger.transactions as t where t.tenant_id = i.tenant_id and t.idempotency_key = 'invoice:' || i.id)
     union all
-    select t.tenant_id, t.id, t.accounting_on, 'void', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, -1, true
+    select t.tenant_id, t.id, t.accounting_on, 'void', i.id, null, i.number, i.serial, null, i.buyer, i.regime, i.rate_bp, i.net_minor, i.vat_minor, -1, true, i.branch
     from ledger.transactions as t
     join ledger.transactions as o on o.tenant_id = t.tenant_id and o.id = t.reverses and o.kind = 'invoice'
     join billing.invoices as i on i.tenant_id = o.tenant_id and i.id = o.source_id
     where t.kind = 'reversal'
     union all
     select t.tenant_id, t.id, t.accounting_on, 'credit_note', n.invoice_id, n.id, n.number, n.serial, i.number, i.buyer, i.regime, i.rate_bp,
-      n.net_minor, n.vat_minor, -1, false
+      n.net_minor, n.vat_minor, -1, false, n.branch
     from ledger.transactions as t
     join billing.credit_notes as n on n.tenant_id = t.tenant_id and n.id = t.source_id
     join billing.invoices as i on i.tenant_id = n.tenant_id and i.id = n.invoice_id
@@ -146,7 +146,7 @@ create view api.general_journal with (security_invoker = true) as
   join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id;
 
 -- Sums of a book over days, both included.
-create function api.sales_book_totals(from_on date, until_on date)
+create function api.sales_book_totals(from_on date, until_on date, branch text default null)
 returns table (row_count bigint, vatable_minor bigint, exempt_minor bigint, zero_rated_minor bigint, non_vat_minor bigint, vat_minor bigint,
   total_minor bigint)
 language sql
@@ -158,6 +158,7 @@ as $$
     coalesce(sum(b.total_minor), 0)::bigint
   from api.sales_book as b
   where b.tenant_id = (select access.tenant_id()) and b.book_on between sales_book_totals.from_on and sales_book_totals.until_on
+    and (sales_book_totals.branch is null or b.branch = sales_book_totals.branch)
 $$;
 
 create function api.cash_receipts_totals(from_on date, until_on date)
@@ -192,6 +193,6 @@ create function api.refuse_reopen(request_id uuid, reason text default null) ret
   as $$ select ledger.decide_reopen(request_id, false, reason) $$;
 
 grant select on api.reopen_requests, api.sales_book, api.cash_receipts_book, api.general_journal to authenticated;
-grant execute on function api.accounting_months(integer), api.sales_book_totals(date, date), api.cash_receipts_totals(date, date),
+grant execute on function api.accounting_months(integer), api.sales_book_totals(date, date, text), api.cash_receipts_totals(date, date),
   api.general_journal_totals(date, date), api.close_month(date, boolean), api.request_reopen(jsonb), api.approve_reopen(uuid),
   api.refuse_reopen(uuid, text) to authenticated;

@@ -82,6 +82,35 @@ test('a credit note has the branch of its invoice, also after the subscriber mov
   await expectSound(isp)
 })
 
+test('the sales book tells branches apart, and their sums make the whole', async () => {
+  const { isp, subscribe } = await twoBranches()
+  await subscribe('00000')
+  const second = await subscribe('00001')
+  await bill(isp, '2026-11-01')
+  const invoice = (await isp.owner.read('invoices')).find((one) => one.subscriber_id === second)
+  await isp.owner.call('issue_credit_note', {
+    credit_note: { id: uuid7(), invoice_id: invoice?.['id'], amount_minor: 500, reason: 'slow' },
+  })
+
+  const rows = await isp.owner.read('sales_book')
+  expect(rows.map(({ branch, kind }) => `${String(branch)} ${String(kind)}`).sort()).toEqual([
+    '00000 invoice',
+    '00001 credit_note',
+    '00001 invoice',
+  ])
+  const totals = async (branch?: string) => {
+    const [sum] = await isp.owner.call<Array<{ row_count: number; total_minor: number }>>(
+      'sales_book_totals',
+      { from_on: '2026-01-01', until_on: '2027-12-31', branch },
+    )
+    return [Number(sum?.row_count), Number(sum?.total_minor)] as const
+  }
+  const [whole, head, solana] = [await totals(), await totals('00000'), await totals('00001')]
+  expect(solana[0]).toBe(2)
+  expect(head[0] + solana[0]).toBe(whole[0])
+  expect(head[1] + solana[1]).toBe(whole[1])
+})
+
 test('new subscribers belong to the default branch, which another branch may become', async () => {
   const { isp, subscribe } = await twoBranches()
   await subscribe()

@@ -80,6 +80,42 @@ const bounce = correct('bounce_cheque', 'bounce')
 const approve = (request: { id: string }, by = manager) =>
   by.call<Done>('approve_correction', { correction_id: request.id })
 
+test('who may approve is told what is asked and by which way money goes back, and nothing else', async () => {
+  await limitOf(0)
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE * 4 })
+  await refund({
+    subscriber_id: subscriber,
+    amount_minor: 50_000,
+    method: 'gcash',
+    reference: 'GC-77',
+  })
+  await credit({ invoice_id: (await invoiceOf('2026-10-01')).id, amount_minor: 10_000 })
+  const [payment] = await north.owner.read('payments')
+  await north.owner.call('request_void', { payment_id: payment?.id, reason: 'Twice' })
+
+  const decider = await north.member('corrections.approve')
+  expect(await decider.read('subscribers')).toEqual([])
+  const told = await decider.read('approvals')
+  expect(told.find(({ kind }) => kind === 'refund')).toMatchObject({
+    subscriber_name: 'Ana Reyes',
+    amount_minor: 50_000,
+    method: 'gcash',
+    reference: 'GC-77',
+  })
+  expect(told.find(({ kind }) => kind === 'credit_note')).toMatchObject({
+    invoice_number: expect.any(String),
+    method: null,
+  })
+  expect(told.map(({ kind }) => kind)).not.toContain('payment_void')
+
+  const voider = await north.member('payments.approve_void')
+  expect(await voider.read('approvals')).toMatchObject([
+    { kind: 'payment_void', subscriber_name: 'Ana Reyes', amount_minor: PRICE * 4 },
+  ])
+  const nobody = await north.member('subscribers.read')
+  expect(await nobody.read('approvals')).toEqual([])
+})
+
 async function limitOf(amount: number | null) {
   await north.owner.call('save_billing_settings', { settings: { approval_limit_minor: amount } })
 }

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { findApprovals, type Approval } from '~/server/corrections.server'
+import { approvalReaders, findApprovals, type Approval } from '~/server/corrections.server'
 import { requireMember } from '~/server/guard.server'
 import { allRows } from '~/server/sheet'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The queue as a file: the same filters and order, all pages. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, me, headers } = await requireMember(request, 'payments.read')
+  const { db, me, headers } = await requireMember(request, approvalReaders)
   const params = new URL(request.url).searchParams
 
   return sheetResponse<Approval>(
@@ -23,6 +23,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
         { header: 'Invoice', value: (row) => row.invoice_number, width: 16 },
         { header: 'Receipt', value: (row) => row.receipt_number, width: 16 },
         { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+        { header: 'Paid out by', value: (row) => row.method },
+        { header: 'Reference', value: (row) => row.reference, width: 20 },
         { header: 'Reason', value: (row) => row.reason, width: 40 },
         { header: 'Asked by', value: (row) => row.asked_by_name, width: 24 },
         { header: 'Asked', value: (row) => row.asked_at, kind: 'instant' },

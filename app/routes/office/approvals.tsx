@@ -10,6 +10,7 @@ import { formatMoney } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import {
+  approvalReaders,
   findApprovals,
   readApprovalLimit,
   sendCorrection,
@@ -27,11 +28,11 @@ import { ApprovalTable } from '~/ui/corrections/approval-table'
 import { kinds } from '~/ui/corrections/words'
 import { ExportButtons } from '~/ui/office/export-buttons'
 
-export const handle = pageTexts('corrections')
+export const handle = pageTexts('corrections', 'collections')
 export const meta: MetaFunction = () => [{ title: 'Approvals · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, me, headers } = await requireMember(request, 'payments.read')
+  const { db, me, headers } = await requireMember(request, approvalReaders)
   const params = new URL(request.url).searchParams
   const [found, limitMinor] = await Promise.all([
     readPage<Approval>(findApprovals(db, params), params, headers),

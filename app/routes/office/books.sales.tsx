@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { branchLabel } from '~/domain/branch'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findSales, readBook, type SalesRow, type SalesTotals } from '~/server/books.server'
@@ -14,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function SalesBook() {
-  const { book, rows, totals } = useLoaderData<typeof loader>()
+  const { book, rows, totals, branches } = useLoaderData<typeof loader>()
   const t = useT('reports')
   return (
     <BookFrame
@@ -22,8 +23,22 @@ export default function SalesBook() {
       lead={t('sales.lead')}
       book={book}
       exportTo="/office/reports/books/sales/export"
+      filters={
+        branches.length > 1
+          ? [
+              {
+                name: 'branch',
+                label: t('sales.branch'),
+                options: branches.map((branch) => ({
+                  value: branch.code,
+                  label: branchLabel(branch),
+                })),
+              },
+            ]
+          : []
+      }
     >
-      <SalesTable rows={rows} totals={totals} />
+      <SalesTable rows={rows} totals={totals} hasBranches={branches.length > 1} />
     </BookFrame>
   )
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { Card } from '~/ui/base/card'
-import { FilterBar } from '~/ui/base/filter-bar'
+import { FilterBar, type Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
 import { Money } from '~/ui/money/money'
@@ -20,9 +20,11 @@ export function BookFrame(props: {
     pageRows: number
   }
   exportTo: string
+  /** What else narrows this book. */
+  filters?: ReadonlyArray<Filter>
   children: ReactNode
 }) {
-  const { title, lead, exportTo, children } = props
+  const { title, lead, exportTo, filters = [], children } = props
   const { days, months, total, pageRows } = props.book
   const t = useT('reports')
   const format = useFormat()
@@ -41,6 +43,7 @@ export function BookFrame(props: {
             },
             { kind: 'day', name: 'from', label: t('filter.from') },
             { kind: 'day', name: 'until', label: t('filter.until') },
+            ...filters,
           ]}
           actions={<ExportButtons to={exportTo} />}
         />

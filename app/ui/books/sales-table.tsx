@@ -17,6 +17,8 @@ type SalesLine = Amounts & {
   invoice_id: string
   credit_note_id: string | null
   number: string
+  branch: string
+  branch_name: string | null
   against: string | null
   buyer_name: string | null
   buyer_tin: string | null
@@ -25,7 +27,13 @@ type SalesLine = Amounts & {
 }
 
 /** Columns nobody sold under in these days are left out: a non-VAT seller has no VAT columns, and the other way round. */
-export function SalesTable({ rows, totals }: { rows: ReadonlyArray<SalesLine>; totals: Amounts }) {
+export function SalesTable(props: {
+  rows: ReadonlyArray<SalesLine>
+  totals: Amounts
+  /** With one branch there is nothing to tell apart. */
+  hasBranches: boolean
+}) {
+  const { rows, totals, hasBranches } = props
   const t = useT('reports')
   const format = useFormat()
   const isUsed = (amount: (typeof amounts)[number]) =>
@@ -49,6 +57,17 @@ export function SalesTable({ rows, totals }: { rows: ReadonlyArray<SalesLine>; t
       beneath: (row) => format.day(row.book_on),
       isNarrow: true,
     },
+    ...(hasBranches
+      ? [
+          {
+            key: 'branch',
+            header: t('sales.branch'),
+            sort: 'branch',
+            isMinor: true,
+            cell: (row: SalesLine) => <span title={row.branch_name ?? ''}>{row.branch}</span>,
+          },
+        ]
+      : []),
     {
       key: 'buyer',
       header: t('books.buyer'),

@@ -6,6 +6,7 @@ import { StatusBadge } from '~/ui/base/badge'
 import { Table, type Column } from '~/ui/base/table'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
+import { methods, usePaymentWords } from '~/ui/payments/words'
 import { DecideRequest, WithdrawRequest } from './decide'
 import { stateTones, useCorrectionWords } from './words'
 
@@ -19,6 +20,8 @@ type Request = Parameters<typeof DecideRequest>[0]['request'] & {
   payment_id: string | null
   receipt_number: string | null
   to_subscriber_name: string | null
+  method: string | null
+  reference: string | null
   asked_by: string
   asked_at: string
   decided_by_name: string | null
@@ -35,6 +38,7 @@ export function ApprovalTable(props: {
   const { requests, memberId, empty } = props
   const t = useT('corrections')
   const words = useCorrectionWords()
+  const payments = usePaymentWords()
   const format = useFormat()
   const { can, time_zone } = useOffice()
   const at = (instant: string | null) => (instant ? format.instant(instant, time_zone) : '')
@@ -94,7 +98,12 @@ export function ApprovalTable(props: {
       header: t('column.amount'),
       sort: 'amount_minor',
       align: 'right',
-      cell: (row) => <Money minor={row.amount_minor} className="font-medium" />,
+      cell: (row) => (
+        <>
+          <Money minor={row.amount_minor} className="font-medium" />
+          <span className="block text-faint">{wayOf(row)}</span>
+        </>
+      ),
     },
     {
       key: 'decided',
@@ -135,6 +144,7 @@ export function ApprovalTable(props: {
                   {t('about.to', { name: row.to_subscriber_name })}
                 </span>
               ) : null}
+              {wayOf(row) ? <span className="text-soft"> · {wayOf(row)}</span> : null}
             </p>
             <p className="break-words">{row.reason}</p>
             {row.decision_note ? (
@@ -150,7 +160,22 @@ export function ApprovalTable(props: {
     </>
   )
 
+  /** By which way money goes back. */
+  function wayOf(row: Request) {
+    const method = methods.find((known) => known === row.method)
+    if (!method) return null
+    return [t('paid_out_by', { method: payments.method(method) }), row.reference]
+      .filter(Boolean)
+      .join(' · ')
+  }
+
   function aboutOf(row: Request) {
+    const needs = row.invoice_id
+      ? 'billing.read'
+      : row.payment_id
+        ? 'payments.read'
+        : 'subscribers.read'
+    if (!can(needs)) return words.about(row)
     const to = row.invoice_id
       ? `/office/invoices/${row.invoice_id}`
       : row.payment_id
