@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { Finding } from '~/domain/finding'
-import { serverI18n } from '~/i18n/texts.server'
+import { serverSpeech } from '~/i18n/texts.server'
 import { requireMember } from '~/server/guard.server'
 import { sheetResponse } from '~/server/sheet.server'
 import { readFindings } from '~/server/watch.server'
@@ -12,7 +12,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
   const { time_zone: timeZone, currency, today } = me.tenant
   const { days, findings } = await readFindings(db, params, today)
-  const t = serverI18n('en').getFixedT('en', 'oversight')
+  const t = serverSpeech('en').say('oversight')
 
   return sheetResponse<Finding>(
     params.get('format'),
