@@ -192,7 +192,8 @@ as $$
   from collections.receipts as r
   join chosen as c on c.id = r.tenant_id
   join collections.payments as p on p.tenant_id = r.tenant_id and p.id = r.payment_id
-  left join collections.receipt_blocks as b on b.tenant_id = r.tenant_id and r.serial between b.first_serial and b.last_serial
+  left join collections.receipt_blocks as b
+    on b.tenant_id = r.tenant_id and int8range(b.first_serial, b.last_serial, '[]') @> r.serial
   where case when b.id is null then p.device_id is not null else b.device_id is not null and p.device_id is distinct from b.device_id end
 
   union all
@@ -209,7 +210,7 @@ as $$
     except
     select r.tenant_id, b.device_id, r.serial
     from collections.receipts as r
-    join collections.receipt_blocks as b on b.tenant_id = r.tenant_id and r.serial between b.first_serial and b.last_serial
+    join collections.receipt_blocks as b on b.tenant_id = r.tenant_id and int8range(b.first_serial, b.last_serial, '[]') @> r.serial
   ) as n
   where not exists (
       select from sync.commands as k
