@@ -105,6 +105,8 @@ const screens = [
   '/office/collections/deposits',
   '/office/collections/deposits/new',
   '/office/collections/parked',
+  '/office/collections/doubles',
+  '/office/collections/watch',
   '/office/collections/devices',
   '/office/reports',
   '/office/reports/daily-collection',
