@@ -166,6 +166,7 @@ export default [
       route('collections/watch/export', 'routes/office/collections.watch-export.ts'),
       route('collections/receipts', 'routes/office/collections.receipts.tsx'),
       route('collections/devices', 'routes/office/collections.devices.tsx'),
+      route('collections/rescue', 'routes/office/collections.rescue.tsx'),
 
       route('reports', 'routes/office/reports.tsx'),
       route('reports/daily-collection', 'routes/office/reports.daily-collection.tsx'),

@@ -58,8 +58,8 @@ export async function isAuthentic(
   }
 }
 
-export function toBase64Url(bytes: ArrayBuffer): string {
-  const text = String.fromCharCode(...new Uint8Array(bytes))
+export function toBase64Url(bytes: ArrayBuffer | Uint8Array): string {
+  const text = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('')
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 

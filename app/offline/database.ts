@@ -5,8 +5,8 @@
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { Day } from '~/domain/calendar'
+import type { Sealed } from '~/domain/sealing'
 import type { DeviceKeys } from './keys'
-import type { Sealed } from './vault'
 
 // The mirror -------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import type { PhoneDatabase } from './database'
 import type { Call, Phone, Profile } from './phone'
 import { choosePin, hasPin, recover, unlock } from './pin'
+import { type Queue, queueOf } from './rescue'
 import type { Sync } from './sync'
 import type { Vault } from './vault'
 
@@ -21,6 +22,8 @@ export type Door = {
   hasPin: boolean
   /** Deeds only this phone knows of; counted without opening. */
   unsent: number
+  /** Whoever cannot come in any more hands over what is not sent; it stays sealed. */
+  queue: Queue | null
   choose: (pin: string) => Promise<Knock>
   unlock: (pin: string) => Promise<Knock>
   /** Forgotten: the password fetches the second key, and this PIN takes the place of the old one. */
@@ -49,6 +52,7 @@ export async function doorOf({
     profile,
     hasPin: await hasPin(db),
     unsent: await db.outbox.where('state').equals('waiting').count(),
+    queue: await queueOf(db, { tenantId: profile.tenant_id, deviceId, readClock }),
     choose: async (pin) => {
       const chosen = await choosePin(db, pin, readClock())
       return chosen.state === 'open' ? enter(chosen.vault) : chosen

@@ -1,9 +1,10 @@
 // The PIN opens the store together with a key that cannot leave the phone. Forgotten, the person's password opens it instead: the office
 // keeps a second key, which alone opens nothing either.
 
+import { bytesOf, cipherKey, hexOf, openBytes, type Sealed, sealBytes } from '~/domain/sealing'
 import { type PhoneDatabase, readMeta, writeMeta } from './database'
 import { type DeviceKeys, ownKeys } from './keys'
-import { cipherKey, openBytes, type Sealed, sealBytes, type Vault, vaultOf } from './vault'
+import { type Vault, vaultOf } from './vault'
 
 /** What OWASP asks of PBKDF2 with SHA-256; a slow phone takes about a second. */
 const ITERATIONS = 600_000
@@ -11,12 +12,14 @@ const KEY_BYTES = 32
 const SALT_BYTES = 16
 export const PIN_DIGITS = 6
 
-/** The data key, locked twice. */
+/** The data key, locked three times. */
 type Lock = {
   salt: Uint8Array<ArrayBuffer>
   iterations: number
   by_pin: Sealed
   by_recovery: Sealed
+  /** For the office alone, which needs no phone to open a file that was saved on it. */
+  by_office?: Sealed
   /** The recovery key under the data key, so that a server that was restored can be given it again. */
   recovery: Sealed
 }
@@ -57,7 +60,9 @@ export async function unlock(db: PhoneDatabase, pin: string, at: number): Promis
   const dataKey = await dataKeyByPin(db, pin)
   if (dataKey) {
     await db.meta.delete('tries')
-    return { state: 'open', vault: await vaultOf(dataKey) }
+    const vault = await vaultOf(dataKey)
+    await lockForOffice(db, dataKey, vault)
+    return { state: 'open', vault }
   }
   const wrong = (tries?.wrong ?? 0) + 1
   const until = at + pauseAfter(wrong) * 1_000
@@ -98,6 +103,23 @@ export async function recoveryKeyOf(db: PhoneDatabase, vault: Vault): Promise<st
   return lock ? vault.open<string>(lock.recovery) : undefined
 }
 
+/** The data key as only the office opens it; null on a phone that was not opened since files are saved for it. */
+export async function officeKeyOf(db: PhoneDatabase): Promise<Sealed | null> {
+  return (await readMeta<Lock>(db, 'lock'))?.by_office ?? null
+}
+
+/** A lock of before files were saved for the office gets its third way in. */
+async function lockForOffice(db: PhoneDatabase, dataKey: Uint8Array<ArrayBuffer>, vault: Vault) {
+  const lock = await readMeta<Lock>(db, 'lock')
+  if (!lock || lock.by_office) return
+  const recovery = bytesOf(await vault.open<string>(lock.recovery))
+  const by_office = await sealBytes(await cipherKey(recovery), dataKey)
+  await db.transaction('rw', db.meta, async () => {
+    const kept = await readMeta<Lock>(db, 'lock')
+    if (kept && !kept.by_office) await writeMeta(db, 'lock', { ...kept, by_office })
+  })
+}
+
 async function dataKeyByPin(db: PhoneDatabase, pin: string) {
   const lock = await readMeta<Lock>(db, 'lock')
   if (!lock) return null
@@ -114,6 +136,7 @@ async function lockWith(
     ...how,
     by_pin: await sealBytes(await pinKey(keys, pin, how), dataKey),
     by_recovery: await sealBytes(await bound(keys, recovery), dataKey),
+    by_office: await sealBytes(await cipherKey(recovery), dataKey),
     recovery: await (await vaultOf(dataKey)).seal(hexOf(recovery)),
   }
 }
@@ -158,12 +181,4 @@ function waitOf(tries: Tries | null, at: number): number {
 
 function randomBytes(count: number) {
   return crypto.getRandomValues(new Uint8Array(count))
-}
-
-function hexOf(bytes: Uint8Array) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }

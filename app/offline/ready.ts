@@ -7,6 +7,7 @@ import { type Door, doorOf, type Inside } from './door'
 import { databaseName, PhoneDatabase, readMeta, writeMeta } from './database'
 import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
 import { moveIn } from './move-in'
+import { type Queue, queueOf } from './rescue'
 import { startSync, type Sync } from './sync'
 import type { Vault } from './vault'
 
@@ -51,6 +52,28 @@ export function lock({ phone, sync }: { phone: Phone; sync: Sync }): void {
 export async function leave(opened: { phone: Phone; sync: Sync }): Promise<void> {
   lock(opened)
   await withPeople((people) => people.people.toCollection().modify({ isHere: false }))
+}
+
+export type LeftQueue = Queue & { profile: Profile }
+
+/** What people who worked on this phone have not sent, also those who are signed out or cannot come in any more. */
+export async function queuesHere(readClock = browser.readClock): Promise<Array<LeftQueue>> {
+  const people = await withPeople(({ people: known }) => known.toArray())
+  const queues = await Promise.all(
+    people.map(async ({ profile }) => {
+      const name = databaseName(profile.tenant_id, profile.user_id)
+      if (!(await Dexie.exists(name))) return null
+      const db = new PhoneDatabase(name)
+      const whose = {
+        tenantId: profile.tenant_id,
+        deviceId: (await readMeta<string>(db, 'device_id')) ?? '',
+        readClock,
+      }
+      const queue = await queueOf(db, whose).finally(() => db.close({ disableAutoOpen: false }))
+      return queue && { ...queue, profile }
+    }),
+  )
+  return queues.flatMap((queue) => queue ?? [])
 }
 
 export async function open(world: World): Promise<Opened> {

@@ -189,6 +189,7 @@ insert into access.permissions (position, name, category, label) values
   (81, 'collections.read',        'Field',       'See every collector''s work'),
   (82, 'collections.settle',      'Field',       'Settle parked collections and manage devices'),
   (85, 'collections.watch',       'Field',       'See what stands out in the field'),
+  (86, 'collections.rescue',      'Field',       'Take in what a phone could not send itself'),
   (83, 'remittances.count',       'Field',       'Count remitted cash and take it to the bank'),
   (84, 'remittances.approve',     'Field',       'Approve a variance'),
   (90, 'jobs.work',               'Field',       'Do technician jobs'),
@@ -209,7 +210,7 @@ as $$
   where case preset_permissions.preset
     when 'manager' then p.name not in ('settings.manage', 'roles.manage', 'jobs.work')
     when 'cashier' then p.name in ('subscribers.read', 'billing.read', 'payments.read', 'payments.record',
-      'payments.request_void', 'remittances.count', 'collections.read')
+      'payments.request_void', 'remittances.count', 'collections.read', 'collections.rescue')
     when 'collector' then p.name in ('collections.collect')
     when 'technician' then p.name in ('jobs.work')
     when 'customer_service' then p.name in ('subscribers.read', 'subscribers.manage', 'billing.read', 'payments.read')

@@ -49,7 +49,7 @@ create table collections.recovery_keys (
   primary key (tenant_id, id),
   foreign key (tenant_id, id) references collections.devices (tenant_id, id)
 );
-comment on table collections.recovery_keys is 'Opens what a phone stores when its person forgot the PIN. Useless without the phone; nobody reads it but its person, with the password.';
+comment on table collections.recovery_keys is 'Opens what a phone stores when its person forgot the PIN. Useless without the phone or a file it saved; given to its person, with the password, and to who takes in such a file.';
 
 create table collections.receipt_blocks (
   tenant_id   uuid        not null references tenancy.tenants (id),

@@ -17,7 +17,8 @@ $$;
 
 -- Notes a promise, from the office or a phone, and switches on again what it holds back from being cut. A new promise takes the place of
 -- the open one; both count towards the limit.
-create function collections.take_promise(id uuid, subscriber_id uuid, promised_on date, amount_minor bigint, note text, made_at timestamptz)
+create function collections.take_promise(id uuid, subscriber_id uuid, promised_on date, amount_minor bigint, note text, made_at timestamptz,
+  taken_by uuid)
 returns jsonb
 language plpgsql
 security definer
@@ -67,7 +68,7 @@ begin
   update collections.promises as p set state = 'withdrawn', decided_at = clock.now()
   where p.tenant_id = v_tenant and p.subscriber_id = take_promise.subscriber_id and p.state = 'open';
   insert into collections.promises (tenant_id, id, subscriber_id, promised_on, amount_minor, note, taken_by, made_at)
-  values (v_tenant, take_promise.id, take_promise.subscriber_id, take_promise.promised_on, v_amount, v_note, access.member_id(),
+  values (v_tenant, take_promise.id, take_promise.subscriber_id, take_promise.promised_on, v_amount, v_note, take_promise.taken_by,
     least(take_promise.made_at, clock.now()));
   perform collections.close_nonpayment_holds(take_promise.subscriber_id, 'Promised to pay by ' || to_char(take_promise.promised_on, 'FMDD Mon YYYY'));
   return (select jsonb_build_object('promise_id', p.id, 'state', p.state, 'amount_minor', p.amount_minor)
@@ -95,7 +96,7 @@ begin
       raise exception 'Nothing is owed, so there is nothing to promise.' using errcode = 'PT409', detail = 'nothing_owed';
     end if;
     return collections.take_promise((promise ->> 'id')::uuid, v_subscriber, (promise ->> 'promised_on')::date, v_amount,
-      promise ->> 'note', clock.now());
+      promise ->> 'note', clock.now(), access.member_id());
   exception when invalid_text_representation or invalid_datetime_format or datetime_field_overflow or numeric_value_out_of_range
     or not_null_violation then
     raise exception 'The promise could not be read. Reload the page and type it again.' using errcode = 'PT400', detail = 'invalid_promise';
@@ -454,7 +455,7 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['billing.due_by(uuid, date)', 'collections.take_promise(uuid, uuid, date, bigint, text, timestamptz)']
+  foreach v_function in array array['billing.due_by(uuid, date)', 'collections.take_promise(uuid, uuid, date, bigint, text, timestamptz, uuid)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;

@@ -124,7 +124,7 @@ $$;
 
 -- Keeps a paper a phone made, maybe without a signal: it bears the mark it was printed with, or the next free one where the office
 -- printed that copy too. The first paper is the phone's alone.
-create function billing.keep_print(print_id uuid, payment_id uuid, copy integer, printed_at timestamptz)
+create function billing.keep_print(print_id uuid, payment_id uuid, copy integer, printed_at timestamptz, printed_by uuid)
 returns integer
 language plpgsql
 security definer
@@ -142,7 +142,7 @@ begin
   select coalesce(r.id, p.id) into v_document
   from collections.payments as p
   left join collections.receipts as r on r.tenant_id = p.tenant_id and r.payment_id = p.id
-  where p.tenant_id = v_tenant and p.id = v_payment and p.received_by = access.member_id() and p.channel = 'field';
+  where p.tenant_id = v_tenant and p.id = v_payment and p.received_by = keep_print.printed_by and p.channel = 'field';
   if not found then
     raise exception 'That receipt is not here.' using errcode = 'PT404', detail = 'receipt_unknown';
   end if;
@@ -153,7 +153,7 @@ begin
     v_copy := billing.print_count('receipt', v_document);
   end if;
   insert into billing.prints (tenant_id, id, kind, document_id, copy, printed_at, printed_by)
-  values (v_tenant, keep_print.print_id, 'receipt', v_document, v_copy, keep_print.printed_at, access.member_id());
+  values (v_tenant, keep_print.print_id, 'receipt', v_document, v_copy, keep_print.printed_at, keep_print.printed_by);
   return v_copy;
 end
 $$;
@@ -495,7 +495,7 @@ begin
     call access.stand_before_wall(v_function::regprocedure);
   end loop;
   foreach v_function in array array['billing.print_count(text, uuid)', 'billing.count_print(text, uuid)',
-    'billing.keep_print(uuid, uuid, integer, timestamptz)',
+    'billing.keep_print(uuid, uuid, integer, timestamptz, uuid)',
     'tenancy.is_series_used(tenancy.document_series)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

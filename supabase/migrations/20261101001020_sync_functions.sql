@@ -3,7 +3,7 @@
 
 -- In ---------------------------------------------------------------------------------------------
 
-create function sync.raise_alarm(kind text, command_id uuid, device_id uuid, command jsonb)
+create function sync.raise_alarm(kind text, command_id uuid, device collections.devices, command jsonb)
 returns void
 language sql
 volatile
@@ -11,10 +11,10 @@ security definer
 set search_path = ''
 as $$
   insert into sync.alarms (tenant_id, command_id, device_id, member_id, kind, input)
-  select access.tenant_id(), raise_alarm.command_id, raise_alarm.device_id, access.member_id(), raise_alarm.kind, raise_alarm.command
+  select device.tenant_id, raise_alarm.command_id, device.id, device.member_id, raise_alarm.kind, raise_alarm.command
   where not exists (
     select from sync.alarms as a
-    where a.tenant_id = access.tenant_id() and a.device_id = raise_alarm.device_id and a.command_id = raise_alarm.command_id
+    where a.tenant_id = device.tenant_id and a.device_id = device.id and a.command_id = raise_alarm.command_id
       and a.kind = raise_alarm.kind and a.input = raise_alarm.command)
 $$;
 
@@ -37,8 +37,8 @@ begin
 end
 $$;
 
--- Is this subscriber on a route of the asking collector?
-create function sync.on_own_route(subscriber_id uuid)
+-- Is this subscriber on a route that this collector walks today?
+create function sync.on_route_of(member_id uuid, subscriber_id uuid)
 returns boolean
 language plpgsql
 stable
@@ -52,8 +52,8 @@ begin
     select
     from places.route_stops as s
     join places.routes as r on r.tenant_id = s.tenant_id and r.id = s.route_id
-    where s.tenant_id = v_tenant and s.subscriber_id = on_own_route.subscriber_id
-      and r.id = any ((select places.routes_walked_by(access.member_id(), clock.today(access.tenant_id())))::uuid[]));
+    where s.tenant_id = v_tenant and s.subscriber_id = on_route_of.subscriber_id
+      and r.id = any ((select places.routes_walked_by(on_route_of.member_id, clock.today(access.tenant_id())))::uuid[]));
 end
 $$;
 
@@ -70,7 +70,7 @@ end
 $$;
 
 -- Field cash for a subscriber: the same posting as at the counter, with the number its paper bears.
-create function sync.record_payment(id uuid, device_id uuid, input jsonb, happened_at timestamptz)
+create function sync.record_payment(id uuid, device collections.devices, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -94,16 +94,16 @@ begin
       'channel', 'field',
       'amount_minor', input -> 'amount_minor',
       'received_at', happened_at,
-      'received_by', access.member_id(),
-      'device_id', device_id,
+      'received_by', device.member_id,
+      'device_id', device.id,
       'note', input -> 'note',
       'manual_serial', input -> 'manual_serial',
       'pay_ahead', input -> 'pay_ahead',
       'latitude', input -> 'latitude',
       'longitude', input -> 'longitude',
       'receipt_serial', v_serial,
-      'receipt_number', sync.lent_number(device_id, v_serial)))
-    || case when sync.on_own_route(v_subscriber) then '{}'::jsonb else '{"off_route": true}'::jsonb end;
+      'receipt_number', sync.lent_number(device.id, v_serial)))
+    || case when sync.on_route_of(device.member_id, v_subscriber) then '{}'::jsonb else '{"off_route": true}'::jsonb end;
 end
 $$;
 
@@ -176,7 +176,7 @@ begin
 end
 $$;
 
-create function sync.record_visit(id uuid, input jsonb, happened_at timestamptz)
+create function sync.record_visit(id uuid, member_id uuid, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -184,14 +184,14 @@ set search_path = ''
 as $$
 begin
   insert into collections.visits (tenant_id, id, subscriber_id, collector_id, outcome, note, visited_at, latitude, longitude)
-  values (access.tenant_id(), record_visit.id, sync.require_subscriber((input ->> 'subscriber_id')::uuid), access.member_id(),
-    input ->> 'outcome', nullif(left(btrim(input ->> 'note'), 300), ''), happened_at,
+  values (access.tenant_id(), record_visit.id, sync.require_subscriber((input ->> 'subscriber_id')::uuid),
+    record_visit.member_id, input ->> 'outcome', nullif(left(btrim(input ->> 'note'), 300), ''), happened_at,
     (input ->> 'latitude')::double precision, (input ->> 'longitude')::double precision);
   return jsonb_build_object('visit_id', id);
 end
 $$;
 
-create function sync.record_promise(id uuid, input jsonb, happened_at timestamptz)
+create function sync.record_promise(id uuid, member_id uuid, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -199,12 +199,12 @@ set search_path = ''
 as $$
 begin
   return collections.take_promise(record_promise.id, sync.require_subscriber((input ->> 'subscriber_id')::uuid), (input ->> 'promised_on')::date,
-    sync.number_of(input -> 'amount_minor'), input ->> 'note', happened_at);
+    sync.number_of(input -> 'amount_minor'), input ->> 'note', happened_at, record_promise.member_id);
 end
 $$;
 
 -- A collector corrects how a subscriber on the own route is reached, and nothing else.
-create function sync.fix_subscriber_contact(input jsonb)
+create function sync.fix_subscriber_contact(member_id uuid, input jsonb)
 returns jsonb
 language plpgsql
 security definer
@@ -213,12 +213,15 @@ as $$
 declare
   v_subscriber uuid := sync.require_subscriber((input ->> 'subscriber_id')::uuid);
 begin
-  if not sync.on_own_route(v_subscriber) then
+  if not sync.on_route_of(fix_subscriber_contact.member_id, v_subscriber) then
     raise exception 'That subscriber is on somebody else''s route.' using errcode = 'PT403', detail = 'not_on_route';
   end if;
   update service.subscribers as s set
     phone = case when input ? 'phone' then nullif(btrim(input ->> 'phone'), '') else s.phone end,
     landmark = case when input ? 'landmark' then nullif(btrim(input ->> 'landmark'), '') else s.landmark end,
+    latitude = coalesce((input ->> 'latitude')::double precision, s.latitude),
+    longitude = coalesce((input ->> 'longitude')::double precision, s.longitude),
+    location_source = case when input ? 'latitude' then 'gps' else s.location_source end,
     updated_at = clock.now()
   where s.tenant_id = access.tenant_id() and s.id = v_subscriber;
   return jsonb_build_object('subscriber_id', v_subscriber);
@@ -226,7 +229,7 @@ end
 $$;
 
 -- The collector counted the cash on this phone and hands it in. What the phone took since comes behind it.
-create function sync.submit_remittance(id uuid, device_id uuid, input jsonb, happened_at timestamptz)
+create function sync.submit_remittance(id uuid, device collections.devices, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -235,9 +238,9 @@ as $$
 begin
   return collections.take_remittance(jsonb_build_object(
     'id', id,
-    'collector_id', access.member_id(),
-    'submitted_by', access.member_id(),
-    'device_id', device_id,
+    'collector_id', device.member_id,
+    'submitted_by', device.member_id,
+    'device_id', device.id,
     'declared_at', happened_at,
     'denominations', input -> 'denominations',
     'declared_minor', input -> 'declared_minor'));
@@ -245,7 +248,7 @@ end
 $$;
 
 -- A paper of a receipt that this phone's printer made.
-create function sync.record_print(id uuid, input jsonb, happened_at timestamptz)
+create function sync.record_print(id uuid, member_id uuid, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -253,12 +256,12 @@ set search_path = ''
 as $$
 begin
   return jsonb_build_object('copy', billing.keep_print(record_print.id, (input ->> 'payment_id')::uuid,
-    sync.number_of(input -> 'copy')::integer, happened_at));
+    sync.number_of(input -> 'copy')::integer, happened_at, record_print.member_id));
 end
 $$;
 
--- Does what a command says. A name we do not know is parked with the rest: an older server may meet a newer phone.
-create function sync.obey(id uuid, device_id uuid, name text, input jsonb, happened_at timestamptz)
+-- Does what a command says, as the phone's own person did it, whoever brings it. A name we do not know is parked with the rest: an older server may meet a newer phone.
+create function sync.obey(id uuid, device collections.devices, name text, input jsonb, happened_at timestamptz)
 returns jsonb
 language plpgsql
 security definer
@@ -266,12 +269,12 @@ set search_path = ''
 as $$
 begin
   case name
-    when 'record_payment' then return sync.record_payment(id, device_id, input, happened_at);
-    when 'record_visit' then return sync.record_visit(id, input, happened_at);
-    when 'record_promise' then return sync.record_promise(id, input, happened_at);
-    when 'fix_subscriber_contact' then return sync.fix_subscriber_contact(input);
-    when 'record_print' then return sync.record_print(id, input, happened_at);
-    when 'submit_remittance' then return sync.submit_remittance(id, device_id, input, happened_at);
+    when 'record_payment' then return sync.record_payment(id, device, input, happened_at);
+    when 'record_visit' then return sync.record_visit(id, device.member_id, input, happened_at);
+    when 'record_promise' then return sync.record_promise(id, device.member_id, input, happened_at);
+    when 'fix_subscriber_contact' then return sync.fix_subscriber_contact(device.member_id, input);
+    when 'record_print' then return sync.record_print(id, device.member_id, input, happened_at);
+    when 'submit_remittance' then return sync.submit_remittance(id, device, input, happened_at);
     else raise exception 'This app is newer than the server.' using errcode = 'PT422', detail = 'unknown_command';
   end case;
 end
@@ -320,7 +323,7 @@ begin
     v_id := null;
   end;
   if v_id is null or v_said is null or coalesce(v_seq, 0) = 0 then
-    perform sync.raise_alarm('unreadable', coalesce(v_id, clock.uuid7()), device.id, command);
+    perform sync.raise_alarm('unreadable', coalesce(v_id, clock.uuid7()), device, command);
     return jsonb_build_object('id', command -> 'id', 'state', 'parked', 'reason', 'unreadable', 'result', null);
   end if;
 
@@ -328,7 +331,7 @@ begin
   select c.* into v_known from sync.commands as c where c.tenant_id = v_tenant and c.id = v_id;
   if found then
     if v_known.request_hash is distinct from v_hash or v_known.device_id is distinct from device.id then
-      perform sync.raise_alarm('other_content', v_id, device.id, command);
+      perform sync.raise_alarm('other_content', v_id, device, command);
       return jsonb_build_object('id', v_id, 'state', 'parked', 'reason', 'other_content', 'result', null);
     end if;
     return jsonb_build_object('id', v_id, 'state', case v_known.state when 'applied' then 'duplicate' else 'parked' end,
@@ -346,26 +349,26 @@ begin
   -- A wrong clock does not stop a fact. It is told apart; what lies in the future, or before anything here began, happens now.
   v_at := case when v_said > v_now or v_said < v_now - interval '400 days' then v_now else v_said end;
   if v_said > v_now + interval '5 minutes' then
-    perform sync.raise_alarm('clock_ahead', v_id, device.id, command);
+    perform sync.raise_alarm('clock_ahead', v_id, device, command);
   elsif v_said < v_now - interval '400 days' then
-    perform sync.raise_alarm('clock_back', v_id, device.id, command);
+    perform sync.raise_alarm('clock_back', v_id, device, command);
   elsif v_before.happened_at > v_said + interval '5 minutes' then
-    perform sync.raise_alarm('clock_back', v_id, device.id, command);
+    perform sync.raise_alarm('clock_back', v_id, device, command);
   end if;
   if exists (select from sync.commands as c where c.tenant_id = v_tenant and c.device_id = device.id and c.device_seq = v_seq) then
-    perform sync.raise_alarm('sequence_reused', v_id, device.id, command);
+    perform sync.raise_alarm('sequence_reused', v_id, device, command);
   elsif v_seq > 1 and v_before.id is null then
-    perform sync.raise_alarm('sequence_gap', v_id, device.id, command);
+    perform sync.raise_alarm('sequence_gap', v_id, device, command);
   elsif v_seq = 1 and v_version >= 2 and command ->> 'prev_hash' <> ''
     or v_before.hash is not null and (v_version < 2 or command ->> 'prev_hash' is distinct from v_before.hash) then
-    perform sync.raise_alarm('chain_broken', v_id, device.id, command);
+    perform sync.raise_alarm('chain_broken', v_id, device, command);
   end if;
 
   begin
     if device.status = 'revoked' then
       raise exception 'The office ended this phone before it sent this.' using errcode = 'PT403', detail = 'device_revoked';
     end if;
-    v_result := sync.obey(v_id, device.id, v_name, v_input, v_at);
+    v_result := sync.obey(v_id, device, v_name, v_input, v_at);
   exception when others then
     -- Refused for what it says (a rule, a value, a key). Anything else is our fault or passes: the batch comes again, whole.
     get stacked diagnostics v_code = returned_sqlstate, v_reason = pg_exception_detail;
@@ -376,15 +379,15 @@ begin
       v_reason := 'invalid_input';
     end if;
     v_reason := left(coalesce(nullif(v_reason, ''), 'refused'), 60);
-    v_result := case when v_name = 'record_payment' then sync.hold_unidentified(v_id, device.id, access.member_id(), v_input, v_at) end;
+    v_result := case when v_name = 'record_payment' then sync.hold_unidentified(v_id, device.id, device.member_id, v_input, v_at) end;
     if v_reason = 'payment_conflict' then
-      perform sync.raise_alarm('other_content', v_id, device.id, command);
+      perform sync.raise_alarm('other_content', v_id, device, command);
     end if;
   end;
 
   insert into sync.commands (tenant_id, id, member_id, device_id, device_seq, name, input, happened_at, schema_version, request_hash, prev_hash,
     hash, state, result, reason)
-  values (v_tenant, v_id, access.member_id(), device.id, v_seq, v_name, v_input, v_said, greatest(v_version, 1), v_hash,
+  values (v_tenant, v_id, device.member_id, device.id, v_seq, v_name, v_input, v_said, greatest(v_version, 1), v_hash,
     left(command ->> 'prev_hash', 128), v_chain, case when v_reason is null then 'applied' else 'parked' end, coalesce(v_result, '{}'), v_reason);
 
   return jsonb_build_object('id', v_id, 'state', case when v_reason is null then 'applied' else 'parked' end, 'reason', v_reason,
@@ -392,7 +395,42 @@ begin
 end
 $$;
 
--- Takes what a phone did, in its order. Each command is whole or not at all, and none stops the ones behind it.
+-- Takes commands of one phone, in their order. Each is whole or not at all, and none stops the ones behind it.
+create function sync.take_commands(device collections.devices, commands jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_command jsonb;
+  v_results jsonb := '[]';
+  v_seq     bigint := 0;
+begin
+  -- The whole batch's subscribers first and in the order of their ids, as a billing run takes them: two who took them in the order of
+  -- their walks would wait for each other.
+  perform from service.subscribers as s
+  where s.tenant_id = device.tenant_id and s.id = any (array(
+    select (c.value #>> '{input,subscriber_id}')::uuid
+    from jsonb_array_elements(commands) as c
+    where c.value ->> 'name' in ('record_payment', 'fix_subscriber_contact')
+      and c.value #>> '{input,subscriber_id}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'))
+  order by s.id
+  for no key update;
+
+  for v_command in select c.value from jsonb_array_elements(commands) with ordinality as c(value, position) order by c.position
+  loop
+    v_results := v_results || sync.take_command(device, v_command);
+    v_seq := greatest(v_seq, coalesce(sync.number_of(v_command -> 'device_seq'), 0));
+  end loop;
+
+  update collections.devices as d set last_seq = greatest(d.last_seq, v_seq)
+  where d.tenant_id = device.tenant_id and d.id = device.id;
+  return v_results;
+end
+$$;
+
+-- Takes what a phone did, as the phone itself sends it.
 create function sync.push(batch jsonb)
 returns jsonb
 language plpgsql
@@ -402,10 +440,8 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_device  collections.devices;
-  v_command jsonb;
-  v_results jsonb := '[]';
-  v_seq     bigint := 0;
   v_epoch   integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);
+  v_results jsonb;
 begin
   perform access.require('collections.collect');
   if jsonb_typeof(batch -> 'commands') is distinct from 'array' or batch ->> 'device_id' !~ '^[0-9a-fA-F-]{36}$' then
@@ -422,28 +458,11 @@ begin
 
   -- After a restore the phone fetches first and then sends all it keeps, from the beginning: in its order nothing is missing.
   if sync.number_of(batch -> 'epoch') <> v_epoch then
-    return jsonb_build_object('results', v_results, 'restored', v_epoch);
+    return jsonb_build_object('results', '[]'::jsonb, 'restored', v_epoch);
   end if;
-
-  -- The whole batch's subscribers first and in the order of their ids, as a billing run takes them: two who took them in the order of
-  -- their walks would wait for each other.
-  perform from service.subscribers as s
-  where s.tenant_id = v_tenant and s.id = any (array(
-    select (c.value #>> '{input,subscriber_id}')::uuid
-    from jsonb_array_elements(batch -> 'commands') as c
-    where c.value ->> 'name' in ('record_payment', 'fix_subscriber_contact')
-      and c.value #>> '{input,subscriber_id}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'))
-  order by s.id
-  for no key update;
-
-  for v_command in select c.value from jsonb_array_elements(batch -> 'commands') with ordinality as c(value, position) order by c.position
-  loop
-    v_results := v_results || sync.take_command(v_device, v_command);
-    v_seq := greatest(v_seq, coalesce(sync.number_of(v_command -> 'device_seq'), 0));
-  end loop;
+  v_results := sync.take_commands(v_device, batch -> 'commands');
 
   update collections.devices as d set
-    last_seq = greatest(d.last_seq, v_seq),
     last_seen_at = clock.now(),
     unsent_count = least(coalesce(sync.number_of(batch -> 'unsent_count'), 0), 100000)
   where d.tenant_id = v_tenant and d.id = v_device.id;
@@ -770,12 +789,13 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['sync.raise_alarm(text, uuid, uuid, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_own_route(uuid)',
-    'sync.record_payment(uuid, uuid, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, uuid, jsonb, timestamptz)',
-    'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, jsonb, timestamptz)',
-    'sync.fix_subscriber_contact(jsonb)', 'sync.record_print(uuid, jsonb, timestamptz)',
-    'sync.submit_remittance(uuid, uuid, jsonb, timestamptz)', 'sync.obey(uuid, uuid, text, jsonb, timestamptz)',
-    'sync.take_command(collections.devices, jsonb)', 'collections.identify_payment(uuid, uuid, uuid)',
+  foreach v_function in array array['sync.raise_alarm(text, uuid, collections.devices, jsonb)', 'sync.lent_number(uuid, bigint)', 'sync.on_route_of(uuid, uuid)',
+    'sync.record_payment(uuid, collections.devices, jsonb, timestamptz)', 'sync.hold_unidentified(uuid, uuid, uuid, jsonb, timestamptz)',
+    'sync.require_subscriber(uuid)', 'sync.record_visit(uuid, uuid, jsonb, timestamptz)', 'sync.record_promise(uuid, uuid, jsonb, timestamptz)',
+    'sync.fix_subscriber_contact(uuid, jsonb)', 'sync.record_print(uuid, uuid, jsonb, timestamptz)',
+    'sync.submit_remittance(uuid, collections.devices, jsonb, timestamptz)',
+    'sync.obey(uuid, collections.devices, text, jsonb, timestamptz)', 'sync.take_command(collections.devices, jsonb)',
+    'sync.take_commands(collections.devices, jsonb)', 'collections.identify_payment(uuid, uuid, uuid)',
     'sync.rows_of(text, xid8, date, boolean, uuid, integer)', 'sync.settings()']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

@@ -45,11 +45,14 @@ begin
         nullif(left(btrim(v_input ->> 'note'), 300), ''), least(command.happened_at, clock.now()));
       return jsonb_build_object('visit_id', command.id);
     when 'record_promise' then
-      return sync.record_promise(command.id, v_input, least(command.happened_at, clock.now()));
+      return sync.record_promise(command.id, access.member_id(), v_input, least(command.happened_at, clock.now()));
     when 'fix_subscriber_contact' then
       update service.subscribers as s set
         phone = case when v_input ? 'phone' then nullif(btrim(v_input ->> 'phone'), '') else s.phone end,
         landmark = case when v_input ? 'landmark' then nullif(btrim(v_input ->> 'landmark'), '') else s.landmark end,
+        latitude = coalesce((v_input ->> 'latitude')::double precision, s.latitude),
+        longitude = coalesce((v_input ->> 'longitude')::double precision, s.longitude),
+        location_source = case when v_input ? 'latitude' then 'gps' else s.location_source end,
         updated_at = clock.now()
       where s.tenant_id = command.tenant_id and s.id = correct.subscriber_id;
       return jsonb_build_object('subscriber_id', correct.subscriber_id);

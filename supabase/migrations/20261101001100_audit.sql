@@ -159,7 +159,7 @@ begin
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses', 'service.changes',
     'ledger.periods', 'ledger.reopen_requests', 'billing.runs', 'billing.invoice_drafts', 'billing.charges', 'billing.deposits', 'catalog.plan_discounts', 'billing.credit_notes',
     'collections.devices', 'collections.receipt_blocks', 'collections.remittances', 'collections.payments', 'collections.void_requests',
-    'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands', 'sync.alarms']
+    'collections.promises', 'billing.late_fees', 'collections.visits', 'collections.claims', 'sync.commands', 'sync.alarms', 'sync.rescues']
   loop
     call audit.watch(v_table::regclass);
   end loop;

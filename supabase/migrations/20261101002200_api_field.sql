@@ -3,7 +3,7 @@
 create view api.devices with (security_invoker = true) as
   select d.tenant_id, d.id, d.member_id, m.full_name as member_name, d.code, d.label, d.status, d.last_seen_at, d.unsent_count,
     d.created_at, d.approved_at, a.full_name as approved_by_name, d.wipe_asked_at, d.wiped_at, d.revoked_at, e.full_name as ended_by_name,
-    d.end_reason, coalesce(b.numbers_left, 0) as numbers_left
+    d.end_reason, coalesce(b.numbers_left, 0) as numbers_left, d.public_key
   from collections.devices as d
   left join access.colleagues() as m on m.id = d.member_id
   left join access.colleagues() as a on a.id = d.approved_by

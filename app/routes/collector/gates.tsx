@@ -1,24 +1,30 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { CloudOff, HardDrive, LogIn, RouteOff, ShieldX, Smartphone } from 'lucide-react'
 import type { OutboxEntry } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
-import { leave } from '~/offline/ready'
+import { leave, type LeftQueue, queuesHere } from '~/offline/ready'
 import type { Sync, SyncStatus } from '~/offline/sync'
 import { unsentEntries } from '~/offline/view'
 import { Button, LinkButton } from '~/ui/base/button'
 import { Progress } from '~/ui/base/progress'
+import { HandOver } from '~/ui/collector/hand-over'
 import { NoticePage } from '~/ui/collector/notice-page'
 import { UnsentList } from '~/ui/collector/unsent-list'
 import { useT } from '~/i18n/use-t'
 import { LanguagePicker } from '~/ui/layout/language-picker'
-import { saveUnsentFile, unsentItems } from './unsent'
-import { useLive } from './screen'
+import { unsentItems } from './unsent'
+import { useLive, useQueue } from './screen'
 
 /** Nobody is known on this phone yet. */
 export function Stranger({ reason }: { reason: string }) {
   const t = useT('collector')
   const common = useT('common')
-  const foot = <LanguagePicker className="justify-center" />
+  const foot = (
+    <>
+      <LeftQueues />
+      <LanguagePicker className="justify-center" />
+    </>
+  )
   const retry = (
     <Button size="large" wide onClick={() => window.location.reload()}>
       {common('retry')}
@@ -70,6 +76,31 @@ export function Stranger({ reason }: { reason: string }) {
     <NoticePage icon={<LogIn />} title={t('start.signed_out.title')} actions={signIn} foot={foot}>
       <p>{t('start.signed_out.body')}</p>
     </NoticePage>
+  )
+}
+
+/** Whoever cannot sign in any more still hands over what they took. */
+function LeftQueues() {
+  const t = useT('collector')
+  const [queues, setQueues] = useState<ReadonlyArray<LeftQueue>>([])
+  useEffect(() => {
+    void queuesHere().then(setQueues, () => setQueues([]))
+  }, [])
+
+  return (
+    <div className="mb-6 flex flex-col gap-3 empty:hidden">
+      {queues.map((queue) => (
+        <HandOver
+          key={`${queue.profile.tenant_id}.${queue.profile.user_id}`}
+          queue={queue}
+          label={t('handover.of', {
+            name: queue.profile.full_name,
+            isp: queue.profile.trade_name,
+            count: queue.unsent,
+          })}
+        />
+      ))}
+    </div>
   )
 }
 
@@ -177,6 +208,7 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
     [phone],
   )
   const unsent: ReadonlyArray<OutboxEntry> = entries ?? []
+  const queue = useQueue(phone)
   const items = useLive(
     useCallback(() => unsentItems(phone), [phone]),
     [phone, entries],
@@ -199,9 +231,7 @@ export function Ended(props: { phone: Phone; sync: Sync; reason: string }) {
               <Button size="large" variant="primary" wide onClick={() => setShown(!isShown)}>
                 {t(isShown ? 'ended.hide' : 'ended.show')}
               </Button>
-              <Button size="large" wide onClick={() => void saveUnsentFile(phone)}>
-                {t('ended.save_file')}
-              </Button>
+              {queue ? <HandOver queue={queue} /> : null}
             </>
           ) : null}
           {isOfPhone(reason) && unsent.length === 0 ? (

@@ -6,6 +6,7 @@ import { useT } from '~/i18n/use-t'
 import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
 import { PasswordInput } from '~/ui/base/password-input'
+import { HandOver } from '~/ui/collector/hand-over'
 import { NoticePage } from '~/ui/collector/notice-page'
 import { LanguagePicker } from '~/ui/layout/language-picker'
 import { PinInput } from './pin-input'
@@ -37,9 +38,12 @@ function TypePin(props: { door: Door; onOpen: (inside: Inside) => void; onForgot
       lead={door.profile.full_name}
       onSubmit={() => open(pin)}
       more={
-        <Button size="large" variant="quiet" wide onClick={props.onForgotten}>
-          {t('lock.forgot')}
-        </Button>
+        <>
+          <Button size="large" variant="quiet" wide onClick={props.onForgotten}>
+            {t('lock.forgot')}
+          </Button>
+          {door.queue ? <HandOver queue={door.queue} variant="quiet" /> : null}
+        </>
       }
       action={t('lock.open')}
       isBusy={knocking.isBusy}

@@ -1,8 +1,9 @@
 import { useOutletContext } from '@remix-run/react'
 import { useLiveQuery } from 'dexie-react-hooks'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { civilDay, type Day } from '~/domain/calendar'
 import type { Phone } from '~/offline/phone'
+import { type Queue, queueOf } from '~/offline/rescue'
 import type { Sync, SyncStatus } from '~/offline/sync'
 
 /** What every screen of the phone stands on: whose phone it is, and what day it is there. */
@@ -19,6 +20,18 @@ export function useSyncStatus(sync: Sync): SyncStatus {
 /** Reads the phone and keeps reading as it changes; null while nothing has been read yet. */
 export function useLive<Result>(read: () => Promise<Result>, keys: ReadonlyArray<unknown>) {
   return useLiveQuery<Result, null>(read, [...keys], null)
+}
+
+/** What is not sent, for the office to take in by hand; null when all was. */
+export function useQueue({ db, profile, deviceId, readClock }: Phone): Queue | null {
+  const tenantId = profile.tenant_id
+  return useLive(
+    useCallback(
+      () => queueOf(db, { tenantId, deviceId, readClock }),
+      [db, tenantId, deviceId, readClock],
+    ),
+    [db],
+  )
 }
 
 const remembered = new Map<string, unknown>()

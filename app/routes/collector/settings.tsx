@@ -11,18 +11,20 @@ import { KeyValue } from '~/ui/base/key-value'
 import { toast } from '~/ui/base/toast'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
+import { HandOver } from '~/ui/collector/hand-over'
 import { LanguagePicker } from '~/ui/layout/language-picker'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { ThemePicker } from '~/ui/layout/theme-picker'
 import { useNewPin } from './lock-screen'
 import { PinInput } from './pin-input'
-import { useLive, useScreen, useSyncStatus } from './screen'
+import { useLive, useQueue, useScreen, useSyncStatus } from './screen'
 
 export default function CollectorSettings() {
   const { phone } = useScreen()
   const t = useT('collector')
   const common = useT('common')
   const { profile } = phone
+  const queue = useQueue(phone)
   const facts = useLive(
     useCallback(async () => {
       const [sums, device, { subscribers }] = await Promise.all([
@@ -54,6 +56,11 @@ export default function CollectorSettings() {
             ]}
           />
         </Card>
+        {queue ? (
+          <Card title={t('settings.unsent')}>
+            <HandOver queue={queue} />
+          </Card>
+        ) : null}
         <Pin />
         <SafeStorage />
         <Card title={common('language')}>

@@ -8,6 +8,7 @@ import { Banner } from '~/ui/base/banner'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
 import { CountIsOpen } from '~/ui/collector/count-is-open'
+import { HandOver } from '~/ui/collector/hand-over'
 import { PaymentList } from '~/ui/collector/payment-list'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
@@ -15,7 +16,7 @@ import { useT } from '~/i18n/use-t'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLimitWords } from './limit-notice'
 import { takenPayment } from './payment'
-import { useLive, useScreen, useSyncStatus } from './screen'
+import { useLive, useQueue, useScreen, useSyncStatus } from './screen'
 
 /** What I took, where each payment is now, and whether the office has it. */
 export default function CollectorToday() {
@@ -118,6 +119,7 @@ function Sending(props: { unsent: number; unsentMinor: number }) {
   const t = useT('collector')
   const format = useFormat()
   const status = useSyncStatus(sync)
+  const queue = useQueue(phone)
   const { currency, time_zone } = phone.profile
 
   return (
@@ -156,6 +158,11 @@ function Sending(props: { unsent: number; unsentMinor: number }) {
       >
         {t('sync.send_now')}
       </Button>
+      {queue ? (
+        <div className="mt-2">
+          <HandOver queue={queue} variant="quiet" />
+        </div>
+      ) : null}
     </section>
   )
 }

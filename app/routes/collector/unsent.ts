@@ -19,25 +19,3 @@ export async function unsentItems(phone: Phone): Promise<Array<UnsentItem>> {
     }),
   )
 }
-
-/** Everything as it lies in the outbox, so the office can read it in later without this phone. */
-export async function saveUnsentFile(phone: Phone): Promise<void> {
-  const [entries, items] = await Promise.all([unsentEntries(phone), unsentItems(phone)])
-  const { full_name, member_id, tenant_id, trade_name } = phone.profile
-  const content = {
-    saved_at: phone.now().toISOString(),
-    tenant: { id: tenant_id, trade_name },
-    collector: { id: member_id, full_name },
-    device_id: phone.deviceId,
-    payments: items,
-    commands: entries,
-  }
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }),
-  )
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `linyada-unsent-${content.saved_at.slice(0, 10)}.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

@@ -5,12 +5,15 @@ export function QrCode({
   value,
   label,
   className,
+  dense,
 }: {
   value: string
   label: string
   className?: string
+  /** Much on a clean screen: no room for damage. */
+  dense?: boolean
 }) {
-  const { data, size } = encode(value, { ecc: 'M', border: 2 })
+  const { data, size } = encode(value, { ecc: dense ? 'L' : 'M', border: 2 })
   const path = data
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
     .join('')

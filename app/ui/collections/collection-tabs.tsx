@@ -20,6 +20,9 @@ export function CollectionTabs({ parked, doubles }: { parked?: number; doubles?:
         ...(can('collections.watch')
           ? [{ to: '/office/collections/watch', label: t('tab.watch') }]
           : []),
+        ...(can('collections.rescue')
+          ? [{ to: '/office/collections/rescue', label: t('tab.rescue') }]
+          : []),
       ]}
     />
   )

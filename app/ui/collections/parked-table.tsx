@@ -7,40 +7,8 @@ import { useT } from '~/i18n/use-t'
 import { StatusBadge } from '~/ui/base/badge'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
+import { commandNames, parkedReasons } from './command-words'
 import { SettleDialog } from './settle-dialog'
-
-const names = [
-  'record_payment',
-  'record_visit',
-  'record_promise',
-  'fix_subscriber_contact',
-  'record_print',
-  'submit_remittance',
-] as const
-const reasons = [
-  'unknown_subscriber',
-  'subscriber_unknown',
-  'subscriber_missing',
-  'subscription_unknown',
-  'subscription_not_active',
-  'not_on_route',
-  'invalid_input',
-  'invalid_amount',
-  'other_content',
-  'reference_used',
-  'receipt_not_lent',
-  'receipt_used',
-  'receipt_missing',
-  'payment_conflict',
-  'too_far_ahead',
-  'unknown_command',
-  'unreadable',
-  'sequence_reused',
-  'sequence_gap',
-  'chain_broken',
-  'clock_back',
-  'clock_ahead',
-] as const
 
 /** What phones sent that could not be done as it stands, with what it was and what became of it. */
 export function ParkedTable(props: { rows: ReadonlyArray<Parked>; empty: ReactNode }) {
@@ -98,7 +66,7 @@ export function ParkedTable(props: { rows: ReadonlyArray<Parked>; empty: ReactNo
 function What({ row }: { row: Parked }) {
   const t = useT('collections')
   const { currency } = useOffice()
-  const name = names.find((known) => known === row.name)
+  const name = commandNames.find((known) => known === row.name)
   const isCash = row.name === 'record_payment' && row.amount_minor !== null
   const words = isCash
     ? t('parked.cash', { amount: formatMoney(row.amount_minor ?? 0, currency) })
@@ -118,7 +86,7 @@ function What({ row }: { row: Parked }) {
 
 function Why({ row }: { row: Parked }) {
   const t = useT('collections')
-  const reason = reasons.find((known) => known === row.reason)
+  const reason = parkedReasons.find((known) => known === row.reason)
   return (
     <>
       {reason ? t(`reason.${reason}`) : row.reason.replaceAll('_', ' ')}
