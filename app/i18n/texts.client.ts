@@ -1,3 +1,4 @@
+import { readLanguage } from './choice'
 import { isLanguage, type Language } from './languages'
 import type { Namespace } from './namespaces'
 import { createSpeech } from './speech'
@@ -15,6 +16,8 @@ async function loadTexts(language: Language, namespace: Namespace) {
 }
 
 function languageOfDocument(): Language {
+  // A stored shell is English and holds no words: a phone begins in its person's language, and brings no texts twice.
+  if (/^\/(collector|technician)(\/|$)/.test(window.location.pathname)) return readLanguage()
   const { lang } = document.documentElement
   return isLanguage(lang) ? lang : 'en'
 }

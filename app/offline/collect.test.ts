@@ -104,58 +104,6 @@ test('two windows use no number twice and leave no gap', async () => {
   entries.slice(1).forEach((entry, at) => expect(entry.prev_hash).toBe(entries[at]?.hash))
 })
 
-test(
-  'a page killed at any step leaves either nothing or the whole fact',
-  { timeout: 60_000 },
-  async () => {
-    const profile = aProfile()
-    await phoneWith({ subscribers: [ana] }, { profile })
-
-    // Dexie closes the database after so many more operations, as a killed page does.
-    for (let steps = 0; steps < 40; steps += 1) {
-      const doomed = openPhone({ profile })
-      let left = steps
-      const kill = () => {
-        if (left-- <= 0) doomed.db.close()
-      }
-      doomed.db.use({
-        stack: 'dbcore',
-        name: 'killer',
-        create: (core) => ({
-          ...core,
-          table: (name) => {
-            const table = core.table(name)
-            return {
-              ...table,
-              get: (request) => (kill(), table.get(request)),
-              query: (request) => (kill(), table.query(request)),
-              openCursor: (request) => (kill(), table.openCursor(request)),
-              mutate: (request) => (kill(), table.mutate(request)),
-            }
-          },
-        }),
-      })
-      await collect(doomed, cash(doomed, 1_000)).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(Dexie.DexieError)
-      })
-      doomed.db.close()
-    }
-
-    const { db } = openPhone({ profile })
-    const [entries, receipts, [block]] = await Promise.all([
-      db.outbox.toArray(),
-      db.receipts.toArray(),
-      db.blocks.toArray(),
-    ])
-    expect(entries.length).toBeGreaterThan(0)
-    expect(entries.length).toBeLessThan(40)
-    expect(new Set(receipts.map((row) => row.payment_id))).toEqual(
-      new Set(entries.map(({ id }) => id)),
-    )
-    expect(block?.next_serial).toBe(entries.length + 1)
-  },
-)
-
 test('payments play on top of the mirror, one after the other', async () => {
   const october = anInvoice(ana, { number: 'INV-1', due_on: '2026-10-11', period: '2026-10-01' })
   const november = anInvoice(ana, { number: 'INV-2' })

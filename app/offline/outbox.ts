@@ -159,8 +159,13 @@ async function makeEntry(
 }
 
 /** Postgres reads neither half a character nor NUL: one such note would hold up everything behind it for good. */
-function readable(input: Deed['input']): Deed['input'] {
+export function readable(input: Deed['input'], longest?: number): Deed['input'] {
   const read = (_: string, value: unknown) =>
-    typeof value === 'string' ? value.replace(/\p{Cs}/gu, '').replaceAll('\0', '') : value
+    typeof value === 'string'
+      ? value
+          .slice(0, longest)
+          .replace(/\p{Cs}/gu, '')
+          .replaceAll('\0', '')
+      : value
   return JSON.parse(JSON.stringify(input), read) as Deed['input']
 }

@@ -107,6 +107,58 @@ test('a parked payment is kept with its reason and does not block the next', asy
   ])
 })
 
+/** An office that says this of every batch the command is in. */
+function stumblesOver(id: string | undefined, reason: string, server = aServer()) {
+  const call: Phone['call'] = async (path, body) => {
+    const { commands = [] } = (body ?? {}) as {
+      commands?: Array<{ id: string; set_aside?: string }>
+    }
+    const stumbles = commands.some((command) => command.id === id && !command.set_aside)
+    return stumbles ? { kind: 'refused', reason } : server.call(path, body)
+  }
+  return { server, call }
+}
+
+test.each(['batch_unreadable', 'too_large', 'invalid_input'])(
+  'what no server will ever take (%s) is told to the office by itself, and nobody waits behind it',
+  async (reason) => {
+    const { phone } = await phoneHolding(9)
+    const [, , poison] = await unsentEntries(phone)
+    const { server, call } = stumblesOver(poison?.id, reason)
+
+    expect(await push({ ...phone, call })).toBeNull()
+    expect(amounts(server)).toEqual([...Array(9).keys()].map((at) => 1_000 + at))
+    expect(server.commands[2]).toMatchObject({ id: poison?.id, set_aside: reason })
+    expect(server.commands.filter((command) => 'set_aside' in command)).toHaveLength(1)
+    expect(await unsentEntries(phone)).toEqual([])
+  },
+)
+
+test('what the office fails at by its own mistake is passed over, and tried again later', async () => {
+  const { phone } = await phoneHolding(5)
+  const [, poison] = await unsentEntries(phone)
+  const { server, call } = stumblesOver(poison?.id, 'batch_failed')
+
+  expect(await push({ ...phone, call })).toEqual({ kind: 'unreachable' })
+  expect(amounts(server)).toEqual([1_000, 1_002, 1_003, 1_004])
+  expect(await unsentEntries(phone)).toMatchObject([{ id: poison?.id }])
+  expect(await push({ ...phone, call: server.call })).toBeNull()
+  expect(await unsentEntries(phone)).toEqual([])
+})
+
+test('an office that fails at everything is not asked about each', async () => {
+  const { phone } = await phoneHolding(20)
+  let asked = 0
+  const call: Phone['call'] = async () => {
+    asked += 1
+    return { kind: 'refused', reason: 'batch_failed' }
+  }
+
+  expect(await push({ ...phone, call })).toEqual({ kind: 'unreachable' })
+  expect(asked).toBe(4)
+  expect(await unsentEntries(phone)).toHaveLength(20)
+})
+
 test('a parked payment counts until the office has settled it', async () => {
   const { phone, server } = await phoneHolding(1)
   const [entry] = await unsentEntries(phone)

@@ -28,3 +28,15 @@ export class DatabaseFailure extends Error {
     this.code = error.code
   }
 }
+
+/** What passes by itself: no connection, two in each other's way, out of resources, shutting down, the API's own troubles. */
+const PASSING = /^(08|25|40|53|55|57|58|PGRST|PT|$)/
+
+/**
+ * What a batch of a phone runs into that is neither a refusal nor passes. `batch_unreadable`: no server will ever read it.
+ * `batch_failed`: our mistake, which a later version may mend. Either way the phone finds out which command it was.
+ */
+export function batchFault({ code }: DatabaseError): 'batch_unreadable' | 'batch_failed' | null {
+  if (/^(22|54)/.test(code ?? '') || code === 'PGRST102') return 'batch_unreadable'
+  return PASSING.test(code ?? '') ? null : 'batch_failed'
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectRefusal } from './refusal.server'
+import { batchFault, expectRefusal } from './refusal.server'
 
 test('a refusal keeps its reason and its sentence', () => {
   const error = { code: 'PT409', details: 'payment_conflict', message: 'That payment is there.' }
@@ -25,3 +25,19 @@ test.each(['22021', '22P05'])(
     })
   },
 )
+
+test.each([
+  ['22P02', 'batch_unreadable'],
+  ['22P05', 'batch_unreadable'],
+  ['54001', 'batch_unreadable'],
+  ['P0001', 'batch_failed'],
+  ['XX000', 'batch_failed'],
+  ['40P01', null],
+  ['57P01', null],
+  ['53300', null],
+  ['PGRST301', null],
+  ['PT403', null],
+  ['', null],
+] as const)('a batch that ran into %s: %s', (code, fault) => {
+  expect(batchFault({ code, message: '' })).toBe(fault)
+})

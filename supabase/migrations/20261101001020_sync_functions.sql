@@ -322,15 +322,18 @@ begin
   exception when data_exception then
     v_id := null;
   end;
-  if v_id is null or v_said is null or coalesce(v_seq, 0) = 0 then
+  select c.* into v_known from sync.commands as c where c.tenant_id = v_tenant and c.id = v_id;
+  -- A phone sets aside what no server reads and says what it can of it. A person settled it, or will; it is never done as well.
+  if v_id is null or v_said is null or coalesce(v_seq, 0) = 0 or v_known.id is null and (command ? 'set_aside' or exists (
+    select from sync.alarms as a
+    where a.tenant_id = v_tenant and a.device_id = device.id and a.command_id = v_id and a.kind = 'unreadable')) then
     perform sync.raise_alarm('unreadable', coalesce(v_id, clock.uuid7()), device, command);
     return jsonb_build_object('id', command -> 'id', 'state', 'parked', 'reason', 'unreadable', 'result', null);
   end if;
 
   v_hash := sha256(convert_to(jsonb_build_array(v_seq, v_name, v_input, extract(epoch from v_said))::text, 'UTF8'));
-  select c.* into v_known from sync.commands as c where c.tenant_id = v_tenant and c.id = v_id;
-  if found then
-    if v_known.request_hash is distinct from v_hash or v_known.device_id is distinct from device.id then
+  if v_known.id is not null then
+    if v_known.device_id is distinct from device.id or v_known.request_hash is distinct from v_hash and not command ? 'set_aside' then
       perform sync.raise_alarm('other_content', v_id, device, command);
       return jsonb_build_object('id', v_id, 'state', 'parked', 'reason', 'other_content', 'result', null);
     end if;

@@ -88,6 +88,38 @@ test('the same id with other content changes nothing and raises an alarm, once',
   expect(await phone.send(payment)).toMatchObject({ state: 'duplicate' })
 })
 
+test('what a phone set aside is an alarm with all that can be read of it, once, and never done besides', async () => {
+  const payment = phone.payment(ana, 20_000)
+  const word = { ...payment, set_aside: 'batch_unreadable' }
+  const parked = { state: 'parked', reason: 'unreadable' }
+
+  expect(await phone.push(word)).toMatchObject([parked])
+  expect(await phone.push(word)).toMatchObject([parked])
+  expect(await phone.push(payment)).toMatchObject([parked])
+  const alarms = await north.owner.read('alarms')
+  expect(alarms.filter(({ input }) => 'set_aside' in (input as object))).toMatchObject([
+    { kind: 'unreadable', command_id: payment.id, input: { input: { amount_minor: 20_000 } } },
+  ])
+  expect(await balanceOf('collector_cash')).toBe(0)
+
+  const [alarm] = alarms
+  await north.owner.call('settle_alarm', {
+    alarm_id: alarm?.['id'],
+    note: 'Looked at the phone',
+    subscriber_id: ana,
+  })
+  expect(await balanceOf('collector_cash')).toBe(20_000)
+})
+
+test('what came after all is not set aside besides', async () => {
+  const payment = phone.payment(ana, 20_000)
+  await phone.push(payment)
+  expect(await phone.push({ ...payment, set_aside: 'batch_failed' })).toMatchObject([
+    { state: 'duplicate' },
+  ])
+  expect(await north.owner.read('alarms')).toEqual([])
+})
+
 test('a poisoned command in the middle is parked and does not stop the ones behind it', async () => {
   const [first, last] = [phone.payment(ana, 10_000), phone.payment(ana, 30_000)]
   const poison = phone.payment(ana, 20_000, { subscriber_id: 'not-an-id' })

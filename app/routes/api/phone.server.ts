@@ -51,7 +51,7 @@ export async function answer(headers: Headers, asked: DatabaseAnswer): Promise<R
     return Response.json({ reason: 'signed_out' }, { status: 401, headers })
   }
   const { reason, message } = expectRefusal(error)
-  const status = Number(error.code?.slice(2))
+  const status = error.code?.startsWith('PT') ? Number(error.code.slice(2)) : 422
   return Response.json({ reason, message }, { status, headers })
 }
 
@@ -78,11 +78,11 @@ async function readText(request: Request, largestBytes: number) {
   }
 }
 
-/** Postgres keeps no NUL in a text. Left in, one pasted into a note would stop every push behind it for ever. */
+/** Postgres keeps neither NUL nor half a character in a text: one pasted into a note is left out, and the note is taken. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text, (_, value: unknown) =>
-      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+      typeof value === 'string' ? value.replace(/\p{Cs}/gu, '').replaceAll('\0', '') : value,
     )
   } catch {
     return undefined

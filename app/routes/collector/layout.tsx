@@ -36,9 +36,6 @@ export const shouldRevalidate = () => false
 export const HydrateFallback = PhoneStart
 
 export default function CollectorLayout() {
-  // Asked for while the page is coming: a screen that the phone's own data draws at once cannot wait for its words.
-  useT('collector')
-  useT('cash')
   const [start, setStart] = useState<Start | 'no_storage' | null>(null)
 
   useEffect(() => {
