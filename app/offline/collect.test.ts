@@ -1,4 +1,3 @@
-import Dexie from 'dexie'
 import { expect, test } from 'vitest'
 import { collect, CollectRefusal, preview, recordPromise, recordVisit } from './collect'
 import {
