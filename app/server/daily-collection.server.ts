@@ -15,10 +15,10 @@ export type DailyCollection = {
 
 const DEFAULT_DAYS = 7
 
-/** The days an address asks for, both included; the last week when it says nothing sensible. */
-export function daysAsked(params: URLSearchParams, today: string) {
+/** The days an address asks for, both included; the last `days` when it says nothing sensible. */
+export function daysAsked(params: URLSearchParams, today: string, days = DEFAULT_DAYS) {
   const until = realDay(params.get('until')) ?? today
-  const from = realDay(params.get('from')) ?? addDays(until, 1 - DEFAULT_DAYS)
+  const from = realDay(params.get('from')) ?? addDays(until, 1 - days)
   return from <= until ? { from, until } : { from: until, until: from }
 }
 

@@ -1,19 +1,17 @@
-import { addDays, isRealDay } from '~/domain/calendar'
+import { addDays } from '~/domain/calendar'
 import type { Finding } from '~/domain/finding'
 import { sortOf } from '~/domain/url-list'
+import { daysAsked } from './daily-collection.server'
 import { idIn } from './list-query.server'
 import type { Db } from './supabase.server'
 
 const DEFAULT_DAYS = 31
 const LONGEST_DAYS = 366
 
-/** The days an address asks for, both included; the last month when it says nothing sensible. */
-export function watchedDays(params: URLSearchParams, today: string) {
-  const until = realDay(params.get('until')) ?? today
-  const from = realDay(params.get('from')) ?? addDays(until, 1 - DEFAULT_DAYS)
-  const [first, last] = from <= until ? [from, until] : [until, from]
-  const earliest = addDays(last, 1 - LONGEST_DAYS)
-  return { from: first < earliest ? earliest : first, until: last }
+function watchedDays(params: URLSearchParams, today: string) {
+  const { from, until } = daysAsked(params, today, DEFAULT_DAYS)
+  const earliest = addDays(until, 1 - LONGEST_DAYS)
+  return { from: from < earliest ? earliest : from, until }
 }
 
 /** What stands out in these days, in the order an address asks for: the newest first. */
@@ -41,8 +39,4 @@ function ordered(findings: Array<Finding>, params: URLSearchParams) {
   if (!sort || !key) return findings
   const sorted = findings.toSorted((a, b) => (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0))
   return sort.isDescending ? sorted.toReversed() : sorted
-}
-
-function realDay(text: string | null) {
-  return text && isRealDay(text) ? text : null
 }
