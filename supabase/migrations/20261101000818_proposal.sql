@@ -190,7 +190,8 @@ begin
     select c.id, c.subscriber_id, c.subscription_id, c.kind, c.vat_class, c.percent_bp, o.plan_id,
       row_number() over (partition by c.subscriber_id order by c.created_at, coalesce(c.plan_discount_id, c.id), c.id) as part_no,
       c.description || case when c.percent_bp is null then '' else ' (' || trim_scale(c.percent_bp / 100.0) || ' %)' end as description,
-      billing.next_part(c.id, c.amount_minor, c.parts, c.remaining) as amount_minor,
+      -- No invoice follows the last one, so it takes all the parts that are left.
+      billing.next_part(c.id, c.amount_minor, c.parts, case when propose.subscription is null then c.remaining else 1::smallint end) as amount_minor,
       c.kind in ('discount', 'outage_credit') as is_credit
     from tenant as t
     cross join wanted as w

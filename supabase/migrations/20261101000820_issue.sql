@@ -231,13 +231,14 @@ begin
     from numbered as h where h.applied_minor > 0
   ),
   taken_charges as (
-    update billing.charges as c set remaining = c.remaining - 1
+    -- Of a sum, what this invoice has no room for waits for the next; who takes all that is left of it leaves no part.
+    update billing.charges as c set remaining = case
+        when c.parts is not null and l.amount_minor = billing.next_part(c.id, c.amount_minor, c.parts, 1::smallint) then 0
+        else c.remaining - (c.parts is distinct from 1)::integer end
     from (
       select l.charge_id, sum(l.amount_minor) as amount_minor from lines as l where l.charge_id is not null group by l.charge_id
     ) as l
     where c.tenant_id = v_tenant and c.id = l.charge_id
-      -- What this invoice has no room for waits for the next.
-      and (c.parts is distinct from 1 or l.amount_minor = billing.next_part(c.id, c.amount_minor, c.parts, c.remaining))
   ),
   new_parts as (
     insert into billing.charge_parts (tenant_id, charge_id, invoice_id, amount_minor, created_at)

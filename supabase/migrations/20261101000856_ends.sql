@@ -130,6 +130,99 @@ as $$
   select p.* from billing.propose(greatest(subscription.terminated_on - 1, subscription.activated_on), array[subscription.subscriber_id], subscription.id) as p
 $$;
 
+-- So much of an invoice's lines, of one service or of all, the first one first ({"line_id": amount}): no line and no class of VAT beyond what
+-- is left of it after its notes and the days given back.
+create function billing.lines_to_credit(invoice_id uuid, subscription_id uuid, amount_minor bigint)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (
+  with standing as (
+    select l.id, l.line, l.subscription_id, l.vat_class, l.total_minor, l.total_minor
+      - coalesce((select sum(c.total_minor) from billing.credit_note_lines as c
+          where c.tenant_id = l.tenant_id and c.invoice_line_id = l.id), 0)
+      - coalesce((select sum(r.amount_minor) from billing.returned_days as r
+          where r.tenant_id = l.tenant_id and r.line_id = l.id and r.in_force and r.by_line_id is not null), 0) as left_minor
+    from billing.invoice_lines as l
+    where l.tenant_id = (select access.tenant_id()) and l.invoice_id = lines_to_credit.invoice_id
+  ),
+  -- Within its class first, then within the whole.
+  roomy as (
+    select c.*, least(c.until_minor, c.room_minor) - least(c.until_minor - c.left_minor, c.room_minor) as wish_minor
+    from (
+      select s.*, sum(s.left_minor) over (partition by s.vat_class order by s.line) as until_minor,
+        (select greatest(0, sum(o.left_minor)) from standing as o where o.vat_class = s.vat_class) as room_minor
+      from standing as s
+      where s.total_minor > 0 and s.left_minor > 0
+        and (lines_to_credit.subscription_id is null or s.subscription_id = lines_to_credit.subscription_id)
+    ) as c
+  ),
+  taken as (
+    select r.id, least(r.until_minor, r.whole_minor) - least(r.until_minor - r.wish_minor, r.whole_minor) as amount_minor
+    from (
+      select y.id, y.wish_minor, sum(y.wish_minor) over (order by y.line) as until_minor,
+        (select greatest(0, least(lines_to_credit.amount_minor, sum(o.left_minor))) from standing as o) as whole_minor
+      from roomy as y
+    ) as r
+  )
+  select jsonb_object_agg(t.id, t.amount_minor::bigint) from taken as t where t.amount_minor > 0);
+end
+$$;
+
+-- What a credit given once has left when a service ends, and no invoice will take: credit notes give it back of the newest invoices, so it is
+-- the subscriber's credit like everything that is given back at an end. What is more than was ever charged is lost.
+create function billing.give_back_credits(subscription service.subscriptions)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := subscription.tenant_id;
+  v_day     date := greatest(clock.today(subscription.tenant_id), subscription.terminated_on - 1, subscription.activated_on);
+  v_charge  record;
+  v_invoice uuid;
+  v_lines   jsonb;
+  v_note    billing.credit_notes;
+  v_notes   jsonb := '[]';
+  v_rest    bigint;
+begin
+  for v_charge in
+    select c.id, c.subscription_id, c.description, -billing.next_part(c.id, c.amount_minor, c.parts, c.remaining) as rest_minor
+    from billing.charges as c
+    where c.tenant_id = v_tenant and c.subscriber_id = subscription.subscriber_id and c.kind = 'discount' and c.parts = 1
+      and c.remaining > 0 and c.cancelled_at is null and c.starts_on <= v_day
+      and (c.subscription_id = subscription.id or not exists (select from service.subscriptions as o
+        where o.tenant_id = v_tenant and o.subscriber_id = subscription.subscriber_id and o.id <> subscription.id and o.state <> 'terminated'))
+    order by c.created_at, c.id
+  loop
+    v_rest := v_charge.rest_minor;
+    for v_invoice in
+      select i.id from billing.invoices as i
+      where i.tenant_id = v_tenant and i.subscriber_id = subscription.subscriber_id and i.state in ('open', 'paid')
+        and not exists (select from billing.write_offs as w where w.tenant_id = i.tenant_id and w.invoice_id = i.id)
+        and not exists (select from billing.prepaid_periods as p where p.tenant_id = i.tenant_id and p.invoice_id = i.id)
+      order by i.created_at desc, i.serial desc
+    loop
+      exit when v_rest = 0;
+      v_lines := billing.lines_to_credit(v_invoice, v_charge.subscription_id, v_rest);
+      continue when v_lines is null;
+      v_note := billing.issue_credit_note(clock.uuid7(), v_invoice, v_charge.description, null, v_lines);
+      v_notes := v_notes || jsonb_build_object('credit_note_id', v_note.id, 'number', v_note.number, 'total_minor', v_note.total_minor);
+      v_rest := v_rest - v_note.total_minor;
+    end loop;
+    if v_rest < v_charge.rest_minor then
+      update billing.charges as c set cancelled_at = clock.now() where c.tenant_id = v_tenant and c.id = v_charge.id;
+    end if;
+  end loop;
+  return v_notes;
+end
+$$;
+
 -- Settles an ended service now, by a final invoice. Where more was billed than is owed, credit notes give the days back, and what else
 -- waits goes on the final invoice.
 create function service.settle(subscription service.subscriptions)
@@ -154,6 +247,7 @@ begin
     select jsonb_build_object('invoice_id', i.invoice_id, 'number', i.number, 'total_minor', i.total_minor) into v_answer
     from billing.issue(v_lines, v_today, v_today + v_due, take_credit => true) as i;
   end if;
+  v_notes := v_notes || billing.give_back_credits(subscription);
   update service.subscriptions as s set repair_from = null
   where s.tenant_id = subscription.tenant_id and s.id = subscription.id and s.repair_from is not null;
   return jsonb_build_object('invoice', v_answer, 'credit_notes', v_notes);
@@ -349,7 +443,7 @@ declare
   v_function text;
 begin
   foreach v_function in array array['service.pause(service.subscriptions, jsonb)', 'service.end_pause(service.subscriptions, jsonb)',
-    'service.terminate(service.subscriptions, jsonb)', 'service.final_lines(service.subscriptions)', 'service.settle(service.subscriptions)',
+    'service.terminate(service.subscriptions, jsonb)', 'service.final_lines(service.subscriptions)', 'service.settle(service.subscriptions)', 'billing.lines_to_credit(uuid, uuid, bigint)', 'billing.give_back_credits(service.subscriptions)',
     'service.reactivate(service.subscriptions, jsonb)', 'billing.plan_return(billing.invoices, jsonb)',
     'billing.return_by_notes(billing.proposed_line[])', 'billing.forget_lines()']
   loop

@@ -54,7 +54,9 @@ begin
   update billing.invoices as i set state = 'void', balance_minor = 0, voided_at = clock.now(), void_reason = void_invoice.reason
   where i.tenant_id = v_tenant and i.id = v_invoice.id;
   update billing.invoice_lines as l set in_force = false where l.tenant_id = v_tenant and l.invoice_id = v_invoice.id;
-  update billing.charges as c set remaining = least(c.remaining + 1, coalesce(c.parts, c.remaining + 1))
+  -- The last invoice of a service may have taken several parts of a sum.
+  update billing.charges as c set remaining = case when c.parts is null then c.remaining + 1
+    else least(c.parts, c.remaining + greatest(1, round(x.amount_minor::numeric * c.parts / c.amount_minor))) end
   from billing.charge_parts as x
   where x.tenant_id = v_tenant and x.invoice_id = v_invoice.id and c.tenant_id = x.tenant_id and c.id = x.charge_id and c.cancelled_at is null;
 

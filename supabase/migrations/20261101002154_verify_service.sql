@@ -166,7 +166,8 @@ as $$
     and case
       -- A credit in as many invoices as have room for it.
       when h.parts = 1 then p.amount_minor < h.amount_minor or (h.remaining = 0) <> (p.amount_minor = h.amount_minor)
-      else p.count <> h.parts - h.remaining or h.remaining = 0 and p.amount_minor <> h.amount_minor or p.amount_minor > h.amount_minor end
+      -- The last invoice of a service takes several.
+      else p.count > h.parts - h.remaining or (h.remaining = 0) <> (p.amount_minor = h.amount_minor) or p.amount_minor > h.amount_minor end
 
   union all
   select 'a discount for paying on time is earned as the rule says', o.tenant_id, i.number, format('earned %s, the rule %s', o.earned_minor, o.earns_minor)

@@ -434,6 +434,57 @@ test('the last invoice does not ask again what comes once a period, and takes wh
   await expectSound(north)
 })
 
+const end = (on_day: string) =>
+  north.owner.call<{ invoice: { invoice_id: string } | null; credit_notes: Array<unknown> }>(
+    'terminate_subscription',
+    { subscription_id: service, on_day, reason: 'Moved' },
+  )
+
+test('the last invoice asks all the parts that are left, and leaves them when it is void', async () => {
+  const id = await charge({ amount_minor: 100_000, parts: 5 })
+  await billMonths('2026-11-01')
+  await setClock(noon('2026-12-01'))
+  const { invoice } = await end('2026-12-01')
+
+  expect(await totals()).toEqual([PRICE + 20_000, 80_000])
+  expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 0 }])
+  await expectSound(north)
+
+  await north.owner.call('save_billing_settings', { settings: { approval_limit_minor: null } })
+  await north.owner.call('void_invoice', {
+    invoice_void: { id: uuid7(), reason: 'Stays', invoice_id: invoice?.invoice_id },
+  })
+  expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 4 }])
+  await expectSound(north)
+})
+
+test('a credit that no invoice will take is given back at the end, of what was charged', async () => {
+  await charge({ kind: 'discount', description: 'Sorry', amount_minor: PRICE * 2 })
+  await isVat()
+  await billMonths('2026-11-01', '2026-12-01')
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE })
+  // December took the rest of that one; of this one nothing.
+  const id = await charge({ kind: 'discount', description: 'Sorry again', amount_minor: 30_000 })
+  await billMonths('2027-01-01')
+  await charge({ kind: 'discount', description: 'And again', amount_minor: 90_000 })
+  await setClock(noon('2027-02-01'))
+  const { invoice, credit_notes } = await end('2027-02-01')
+
+  expect(await totals()).toEqual([0, 0, PRICE - 30_000])
+  expect({ invoice, count: credit_notes.length }).toEqual({ invoice: null, count: 1 })
+  // No more than January still cost.
+  expect(await north.owner.read('credit_notes')).toMatchObject([
+    { reason: 'And again', total_minor: PRICE - 30_000 },
+  ])
+  expect(await accountOf('subscriber_credit')).toBe(-PRICE)
+  expect(await accountOf('output_vat')).toBe(0)
+  expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 0 }])
+  expect(
+    await north.owner.call('preview_next_invoice', { subscriber_id: subscriber }),
+  ).toMatchObject({ lines: [] })
+  await expectSound(north)
+})
+
 test('paying on time earns the discount: VAT stays, and the rest of the invoice is settled by it', async () => {
   await isVat()
   await charge({

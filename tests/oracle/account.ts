@@ -140,6 +140,11 @@ export function openInvoices({ invoices }: Account): Array<Invoice> {
     .sort((a, b) => a.dueOn - b.dueOn)
 }
 
+/** Whether an invoice is the sale of prepaid time. */
+export function isSale({ services }: Account, invoice: Invoice): boolean {
+  return services.some(({ sales }) => sales.some((sale) => sale.invoice === invoice))
+}
+
 /** The line of an invoice that a proposed stretch of days becomes. */
 export function lineOf(zone: string, service: Service, day: DayLine): NewLine {
   const { vatClass } = day.term.plan

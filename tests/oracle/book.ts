@@ -28,6 +28,7 @@ import { type Command } from './commands.ts'
 import {
   bounce,
   creditByHand,
+  giveBackCredit,
   giveDeposit,
   refund,
   transfer,
@@ -120,6 +121,7 @@ export function openBook(story: Story) {
     const paper = { day: today, dueOn: today + DUE_DAYS }
     bill(owner, [{ service, days }], dueOf(waiting, { on, today }), paper)
     service.repairFrom = null
+    for (const charge of dueOf(waiting, { on, today })) giveBackCredit(books, owner, charge, today)
   }
 
   /** Where an invoice has no room for the days given back, credit notes give them back, and it charges the rest. */
@@ -130,7 +132,8 @@ export function openBook(story: Story) {
     paper: { day: Day; dueOn: Day; period?: Day },
   ): Invoice | null {
     const days = proposed.flatMap(daysOf)
-    const extra = chargeLines(waiting, days)
+    const isFinal = paper.period === undefined
+    const extra = chargeLines(waiting, days, isFinal)
     const isWhole = isWorth([...days, ...extra])
     const isOn = ({ returns }: DayLine) => isWhole || !returns
     const kept = proposed.map((one) => ({ ...one, days: one.days.filter(isOn) }))
@@ -139,7 +142,6 @@ export function openBook(story: Story) {
       const returned = proposed.flatMap((one) => one.days.filter(({ returns }) => returns))
       creditDays(owner, returned, paper.day)
     }
-    const isFinal = paper.period === undefined
     const hasDays = kept.some((one) => one.days.length > 0)
     const isIssued =
       lines.length > 0 && (isFinal || hasDays || sum(lines.map(({ total }) => total)) > 0)

@@ -65,10 +65,11 @@ type DayOfPlan = NewLine & { plan: Plan }
 export function chargeLines(
   charges: ReadonlyArray<Charge>,
   days: ReadonlyArray<DayOfPlan>,
+  isLast: boolean,
 ): Array<NewLine> {
   const extra = charges
     .filter(({ kind }) => kind !== 'discount')
-    .map((charge) => lineOfCharge(charge, nextPart(charge)))
+    .map((charge) => lineOfCharge(charge, isLast ? restOf(charge) : nextPart(charge)))
     .filter(({ total }) => total !== 0)
   const room = byClass([...days, ...extra])
   const off = charges
@@ -134,11 +135,15 @@ export function costOf(charge: Charge, days: ReadonlyArray<DayOfPlan>): number {
 }
 
 /** A sum in parts: what is left of it among the parts that are left, the earlier takes the odd unit. */
-export function nextPart({ amount, parts, left, taken }: Charge): number {
+export function nextPart(charge: Charge): number {
+  return charge.parts === null ? restOf(charge) : Math.ceil(restOf(charge) / (charge.left ?? 1))
+}
+
+/** What invoices have not taken yet of a sum; of what comes again and again, all of it. */
+export function restOf({ amount, parts, taken }: Charge): number {
   if (parts === null) return amount ?? 0
   const standing = taken.filter(({ invoice }) => invoice.state !== 'void')
-  const rest = (amount ?? 0) - sum(standing.map((one) => Math.abs(one.amount)))
-  return Math.ceil(rest / (left ?? 1))
+  return (amount ?? 0) - sum(standing.map((one) => Math.abs(one.amount)))
 }
 
 export function lineOfCharge(charge: Charge, total: number): NewLine {
@@ -152,8 +157,8 @@ export function takeCharges(invoice: Invoice) {
     const amount = sum(
       invoice.lines.filter((line) => line.charge === charge).map(({ total }) => total),
     )
-    const isWhole = charge.parts !== 1 || Math.abs(amount) === nextPart(charge)
-    if (charge.left !== null && isWhole) charge.left -= 1
+    if (charge.parts !== null && Math.abs(amount) === restOf(charge)) charge.left = 0
+    else if (charge.left !== null && charge.parts !== 1) charge.left -= 1
     charge.taken.push({ invoice, amount })
   }
 }
@@ -162,9 +167,17 @@ export function takeCharges(invoice: Invoice) {
 export function leaveCharges(owner: Account, invoice: Invoice) {
   for (const charge of owner.charges) {
     if (charge.left === null || charge.isCancelled) continue
-    const whole = charge.left + charge.taken.filter((one) => one.invoice === invoice).length
-    charge.left = Math.min(whole, charge.parts ?? whole)
+    for (const { amount } of charge.taken.filter((one) => one.invoice === invoice)) {
+      charge.left += partsIn(charge, Math.abs(amount))
+    }
+    charge.left = Math.min(charge.left, charge.parts ?? charge.left)
   }
+}
+
+/** The last invoice of a service takes several parts at once. */
+function partsIn({ amount, parts }: Charge, taken: number): number {
+  if (parts === null || amount === null) return 1
+  return Math.max(1, Number(rounded(BigInt(taken) * BigInt(parts), BigInt(amount))))
 }
 
 export function partOf(amount: number, bp: number): number {

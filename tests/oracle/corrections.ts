@@ -1,10 +1,10 @@
 // What puts a posted fact right: credit notes by hand, void invoices, bad debts, refunds, transfers, bounced cheques, deposits given back.
 
-import { type Account, type Invoice, paymentOf, sum } from './account.ts'
+import { type Account, type Invoice, isSale, type Line, paymentOf, sum } from './account.ts'
 import { type Books } from './books.ts'
-import { type Charge, leaveCharges } from './charges.ts'
+import { type Charge, leaveCharges, restOf } from './charges.ts'
 import { type Command } from './commands.ts'
-import { dayAt } from './days.ts'
+import { dayAt, type Day } from './days.ts'
 import { credit, type Credited, postingOf, release, releaseInvoice } from './invoices.ts'
 import { reconsider } from './offers.ts'
 import { MONEY, moneyOf, newPayment, settlePayment, voidPayment } from './payments.ts'
@@ -43,6 +43,45 @@ function creditedOf(
     BigInt(leftToCredit(invoice)),
   )
   return standing.map((each, at) => ({ line: each, total: shares[at] ?? 0 }))
+}
+
+/** What no invoice will take of a credit given once is given back of the newest invoices; what is more than was ever charged is lost. */
+export function giveBackCredit(books: Books, owner: Account, charge: Charge, today: Day) {
+  if (charge.kind !== 'discount' || charge.parts !== 1) return
+  const whole = restOf(charge)
+  let rest = whole
+  for (const invoice of [...owner.invoices].reverse()) {
+    if ((invoice.state !== 'open' && invoice.state !== 'paid') || invoice.givenUp > 0) continue
+    if (isSale(owner, invoice)) continue
+    const amounts = linesToCredit(invoice, charge.service, rest)
+    const taken = sum(amounts.map(({ total }) => total))
+    if (taken === 0) continue
+    for (const { line, total } of amounts) line.credited += total
+    credit(books, owner, invoice, amounts, today)
+    rest -= taken
+  }
+  if (rest < whole) charge.isCancelled = true
+}
+
+/** Of the lines of a service or of all, the first one first: none, and no class of VAT, beyond what is left of it. */
+function linesToCredit(invoice: Invoice, service: string | null, amount: number): Array<Credited> {
+  const leftOf = (lines: ReadonlyArray<Line>) => sum(lines.map(({ total, given }) => total - given))
+  const rooms = new Map(
+    invoice.lines.map(({ vatClass }) => [
+      vatClass,
+      leftOf(invoice.lines.filter((line) => line.vatClass === vatClass)),
+    ]),
+  )
+  let rest = Math.min(amount, leftOf(invoice.lines))
+  return invoice.lines.flatMap((line) => {
+    if (line.total <= 0 || (service !== null && line.service !== service)) return []
+    const room = rooms.get(line.vatClass) ?? 0
+    const total = Math.min(line.total - line.given, room, rest)
+    if (total <= 0) return []
+    rooms.set(line.vatClass, room - total)
+    rest -= total
+    return [{ line, total }]
+  })
 }
 
 /** The invoice keeps its number and loses its effect; what it billed waits to be billed anew. */

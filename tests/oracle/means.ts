@@ -3,6 +3,7 @@
 import {
   type Account,
   type Invoice,
+  isSale,
   openInvoices,
   type Payment,
   type Service,
@@ -244,10 +245,6 @@ function canBeVoid(account: Account, invoice: Invoice): boolean {
       ),
     )
   )
-}
-
-function isSale({ services }: Account, invoice: Invoice): boolean {
-  return services.some(({ sales }) => sales.some((sale) => sale.invoice === invoice))
 }
 
 function refundMeant(deed: Deed & { do: 'refund' }, here: Here): Command | null {

@@ -27,8 +27,9 @@ export async function shrink(
     if (left === 0) return false
     left -= 1
     const difference = await attempt(smaller)
-    if (difference) best = { story: smaller, difference }
-    return difference !== null
+    if (!difference || kindOf(difference) !== kindOf(found)) return false
+    best = { story: smaller, difference }
+    return true
   }
 
   const { life, day } = found
@@ -53,6 +54,21 @@ export async function shrink(
   }
   return best
 }
+
+/**
+ * What went wrong, without which one it was and by how much: a smaller story that fails in another way, by a command about something
+ * that was left out, does not show what was found.
+ */
+function kindOf({ what, product, oracle }: Difference): string {
+  const kind = what.replace(/\d+/, '')
+  if (what === 'refused') return `${kind}: ${String(product).replace(/[\d,.]+/g, '')}`
+  if (!Array.isArray(product) || !Array.isArray(oracle)) return kind
+  const place = oracle.findIndex((part, at) => JSON.stringify(part) !== JSON.stringify(product[at]))
+  return `${kind}: ${Math.min(place, FIRST_LINE)}`
+}
+
+/** Of what stands for an invoice, its head comes before its lines. */
+const FIRST_LINE = 8
 
 /** A story as a person reads it. */
 export function retell({ story, difference }: { story: Story; difference: Difference }): string {

@@ -198,7 +198,7 @@ function discountsOf(
         amount: isPercent ? null : dice.between(100, 30_000),
         percentBp: isPercent ? dice.between(1, 4000) : null,
         months: dice.percent(60) ? dice.between(1, 12) : null,
-        isConditional: false,
+        isConditional: dice.percent(35),
         days: dice.percent(50) ? dice.between(5, 200) : null,
         isForExisting: dice.percent(40),
       },

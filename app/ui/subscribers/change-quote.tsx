@@ -84,6 +84,8 @@ function Quote({ answer }: { answer: QuoteAnswer }) {
       <InvoiceLines lines={next_invoice.lines} />
       {next_invoice.problem ? (
         <p className="mt-2 text-sm text-warn">{next_invoice.problem}</p>
+      ) : next_invoice.lines.length === 0 ? (
+        <p className="mt-1">{t('change.no_invoice')}</p>
       ) : (
         <p className="mt-2 flex justify-between gap-4 border-t border-line pt-2 font-semibold">
           {t('change.total')}
