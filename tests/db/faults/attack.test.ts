@@ -38,6 +38,15 @@ test('ids of another ISP open nothing: not a phone, not a command, not a remitta
     approve_device: { device_id },
     revoke_device: { device_id, reason: 'mine now' },
     wipe_device: { device_id, reason: 'mine now' },
+    open_rescue: {
+      rescue: {
+        id: uuid7(),
+        device_id,
+        file_hash: '00'.repeat(32),
+        saved_at: NOON,
+        command_ids: [victim.payment.id],
+      },
+    },
     settle_parked: { command_id: victim.payment.id, note: 'mine now' },
     count_remittance: { remittance_id, counted_minor: 30_000 },
     approve_variance: { remittance_id, note: 'mine now' },
