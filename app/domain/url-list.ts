@@ -11,9 +11,51 @@ export function sortOf(params: URLSearchParams): Sort | null {
     : { key: sort, isDescending: false }
 }
 
+/** The values of the columns a list is ordered by, of the row at the edge of a page. */
+export type Edge = ReadonlyArray<string | number>
+
+/** `?page=3`, or, in a large list, `?page=3.behind.` and the edge it goes on from. */
+export type Place = { side: 'behind' | 'before'; edge: Edge }
+
+export function pageAt(params: URLSearchParams): { page: number; place: Place | null } {
+  const [number = '1', side, text = ''] = (params.get('page') ?? '1').split('.')
+  const page = Number(number)
+  if (!Number.isSafeInteger(page) || page < 1) return { page: 1, place: null }
+  if (page === 1 || (side !== 'behind' && side !== 'before')) return { page, place: null }
+  const edge = edgeIn(text)
+  return { page, place: edge && { side, edge } }
+}
+
 export function pageOf(params: URLSearchParams): number {
-  const page = Number(params.get('page') ?? '1')
-  return Number.isSafeInteger(page) && page >= 1 ? page : 1
+  return pageAt(params).page
+}
+
+/** What `pageAt` reads. The first page begins with the first row, whatever stood there when the link was made. */
+export function pageParam(page: number, place: Place | null): string | null {
+  if (page <= 1) return null
+  if (!place) return String(page)
+  const bytes = new TextEncoder().encode(JSON.stringify(place.edge))
+  const text = btoa(String.fromCharCode(...bytes))
+  return `${page}.${place.side}.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+}
+
+/** Null where somebody wrote anything else there. */
+function edgeIn(text: string): Edge | null {
+  try {
+    const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const values: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(
+        Uint8Array.from(letters, (letter) => letter.charCodeAt(0)),
+      ),
+    )
+    return Array.isArray(values) && values.every(isValue) ? values : null
+  } catch {
+    return null
+  }
+}
+
+function isValue(value: unknown): value is Edge[number] {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 /** The address of this list with some parameters changed; null removes one. Page one comes back unless given. */

@@ -1,4 +1,5 @@
 import { addDays, isRealDay } from '~/domain/calendar'
+import { readKeysetPage, type Order } from './keyset.server'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
@@ -45,7 +46,48 @@ const ages: Record<string, { from?: number; to?: number }> = {
 
 /** The invoices an address asks for: the page and its export read the same list. */
 export function findInvoices(db: Db, params: URLSearchParams, today: string) {
-  let query = db.from('invoices').select(invoiceColumns, { count: 'exact' })
+  let query = fittingInvoices(db, params, today, invoiceColumns, { count: 'exact' })
+  for (const { column, ascending } of invoiceOrder(params)) {
+    query = query.order(column, { ascending, nullsFirst: false })
+  }
+  return query
+}
+
+/** One page of them. */
+export function invoicePage(db: Db, params: URLSearchParams, today: string, headers: Headers) {
+  return readKeysetPage<Invoice>(
+    {
+      ask: (columns, how) => fittingInvoices(db, params, today, columns, how),
+      order: invoiceOrder(params),
+      indexed: ['issued_on'],
+      async read(ids) {
+        const { data } = await db
+          .from('invoices')
+          .select(invoiceColumns)
+          .in('id', ids)
+          .overrideTypes<Array<Invoice>, { merge: false }>()
+          .throwOnError()
+        return data
+      },
+    },
+    params,
+    headers,
+  )
+}
+
+function invoiceOrder(params: URLSearchParams): Array<Order> {
+  const by = orderOf(params, sortable, '-issued_on')
+  return [by, ...['serial', 'id'].map((column) => ({ column, ascending: by.ascending }))]
+}
+
+function fittingInvoices(
+  db: Db,
+  params: URLSearchParams,
+  today: string,
+  columns: string,
+  how: { count?: 'exact'; head?: boolean },
+) {
+  let query = db.from('invoices').select<string, Invoice>(columns, how)
 
   const state = params.get('state')
   if (state === 'overdue') query = query.eq('state', 'open').lt('due_on', today)
@@ -64,9 +106,5 @@ export function findInvoices(db: Db, params: URLSearchParams, today: string) {
   const typed = params.get('q')?.trim()
   if (typed) query = query.or(anyColumnContains(['number', 'subscriber_name', 'account_no'], typed))
 
-  const order = orderOf(params, sortable, '-issued_on')
   return query
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('serial', { ascending: order.ascending, nullsFirst: false })
-    .order('id', { ascending: order.ascending })
 }

@@ -1,5 +1,6 @@
 import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
+import { readKeysetPage, type Order } from './keyset.server'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
@@ -40,7 +41,47 @@ const ids = { collector: 'received_by', subscriber: 'subscriber_id' }
 
 /** The payments an address asks for. Days are those of the ISP's own clock. */
 export function findPayments(db: Db, params: URLSearchParams, timeZone: string) {
-  let query = db.from('payments').select(paymentColumns, { count: 'exact' })
+  const [by, tie] = paymentOrder(params)
+  return fittingPayments(db, params, timeZone, paymentColumns, { count: 'exact' })
+    .order(by.column, { ascending: by.ascending, nullsFirst: false })
+    .order(tie.column, { ascending: tie.ascending })
+}
+
+/** One page of them. */
+export function paymentPage(db: Db, params: URLSearchParams, timeZone: string, headers: Headers) {
+  return readKeysetPage<Payment>(
+    {
+      ask: (columns, how) => fittingPayments(db, params, timeZone, columns, how),
+      order: paymentOrder(params),
+      indexed: ['received_at'],
+      async read(ids) {
+        const { data } = await db
+          .from('payments')
+          .select(paymentColumns)
+          .in('id', ids)
+          .overrideTypes<Array<Payment>, { merge: false }>()
+          .throwOnError()
+        return data
+      },
+    },
+    params,
+    headers,
+  )
+}
+
+function paymentOrder(params: URLSearchParams): [Order, Order] {
+  const by = orderOf(params, sortable, '-received_at')
+  return [by, { column: 'id', ascending: by.ascending }]
+}
+
+function fittingPayments(
+  db: Db,
+  params: URLSearchParams,
+  timeZone: string,
+  columns: string,
+  how: { count?: 'exact'; head?: boolean },
+) {
+  let query = db.from('payments').select<string, Payment>(columns, how)
 
   for (const column of words) {
     const value = params.get(column)
@@ -71,8 +112,5 @@ export function findPayments(db: Db, params: URLSearchParams, timeZone: string) 
     query = query.or(anyColumnContains(columns, typed))
   }
 
-  const order = orderOf(params, sortable, '-received_at')
   return query
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('id', { ascending: order.ascending })
 }

@@ -1,6 +1,6 @@
 import type { Subscriber, SubscriberListRow, SubscriberStatus } from '~/domain/subscriber'
-import { idIn, orderOf, pageRange } from './list-query.server'
-import { DatabaseFailure } from './refusal.server'
+import { readKeysetPage } from './keyset.server'
+import { idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 export const subscriberListColumns =
@@ -19,43 +19,26 @@ const sortable = [
   'created_at',
 ]
 
-/**
- * One page of the subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=&page=`).
- * First only their ids, which costs little whatever the order is; then what the page shows of those few.
- */
-export async function subscriberPage(db: Db, params: URLSearchParams) {
-  const { from, to } = pageRange(params)
-  const { column, ascending } = orderOf(params, sortable, 'name')
-  const {
-    data: found,
-    count,
-    error,
-  } = await fittingSubscribers(db, params, { columns: 'id', isCounted: true })
-    .order(column, { ascending, nullsFirst: false })
-    .order('id')
-    .range(from, to)
-    .overrideTypes<Array<{ id: string }>, { merge: false }>()
-  if (error?.code === BEYOND_LAST_ROW) return null
-  if (error) throw new DatabaseFailure(error)
-
-  const ids = found.map((row) => row.id)
-  const rows = ids.length > 0 ? await subscriberRows(db, ids) : []
-  return { rows, total: count ?? 0 }
-}
-
-/** Asked for rows behind the last one. */
-const BEYOND_LAST_ROW = 'PGRST103'
-
-/** In the order of the ids. */
-async function subscriberRows(db: Db, ids: ReadonlyArray<string>) {
-  const { data } = await db
-    .from('subscribers')
-    .select(subscriberListColumns)
-    .in('id', ids)
-    .overrideTypes<Array<SubscriberListRow>, { merge: false }>()
-    .throwOnError()
-  const byId = new Map(data.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+/** One page of the subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=&page=`). */
+export function subscriberPage(db: Db, params: URLSearchParams, headers: Headers) {
+  return readKeysetPage<SubscriberListRow>(
+    {
+      ask: (columns, how) => fittingSubscribers(db, params, columns, how),
+      order: [orderOf(params, sortable, 'name'), { column: 'id', ascending: true }],
+      indexed: ['name', 'account_no'],
+      async read(ids) {
+        const { data } = await db
+          .from('subscribers')
+          .select(subscriberListColumns)
+          .in('id', ids)
+          .overrideTypes<Array<SubscriberListRow>, { merge: false }>()
+          .throwOnError()
+        return data
+      },
+    },
+    params,
+    headers,
+  )
 }
 
 const WALK_ROWS = 1_000
@@ -71,7 +54,7 @@ export async function* everySubscriber<Row extends { id: string }>(
 ): AsyncGenerator<Row> {
   let last: string | undefined
   for (;;) {
-    let query = fittingSubscribers(db, params, { columns }).order('id').limit(WALK_ROWS)
+    let query = fittingSubscribers(db, params, columns).order('id').limit(WALK_ROWS)
     if (last) query = query.gt('id', last)
     const { data } = await query.overrideTypes<Array<Row>, { merge: false }>().throwOnError()
     yield* data
@@ -83,11 +66,10 @@ export async function* everySubscriber<Row extends { id: string }>(
 function fittingSubscribers(
   db: Db,
   params: URLSearchParams,
-  ask: { columns: string; isCounted?: boolean },
+  columns: string,
+  how: { count?: 'exact'; head?: boolean } = {},
 ) {
-  let query = db
-    .from('subscribers')
-    .select<string>(ask.columns, ask.isCounted ? { count: 'exact' } : {})
+  let query = db.from('subscribers').select<string>(columns, how)
 
   for (const word of wordsOf(params.get('q'))) query = query.ilike('search_text', word)
 

@@ -6,8 +6,8 @@ import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { countDrafts } from '~/server/invoice-drafts.server'
-import { findInvoices, type Invoice } from '~/server/invoices.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { invoicePage } from '~/server/invoices.server'
+import { PAGE_ROWS } from '~/server/list-query.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
 
   const [found, runs, draftCount] = await Promise.all([
-    readPage<Invoice>(findInvoices(db, params, me.tenant.today), params, headers),
+    invoicePage(db, params, me.tenant.today, headers),
     db
       .from('billing_runs')
       .select('period')
@@ -41,6 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       draftCount,
       invoices: found.rows,
       total: found.total,
+      edges: found.edges,
       pageRows: PAGE_ROWS,
       periods: runs.data.map((run) => String(run.period)),
     },
@@ -49,7 +50,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Invoices() {
-  const { invoices, total, pageRows, periods, draftCount } = useLoaderData<typeof loader>()
+  const { invoices, total, edges, pageRows, periods, draftCount } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const { today, can } = useOffice()
 
@@ -76,7 +77,10 @@ export default function Invoices() {
       <div className="mb-3">
         <InvoiceFilters periods={periods} />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card
+        flush
+        footer={total > 0 ? <Pagination total={total} pageSize={pageRows} edges={edges} /> : null}
+      >
         <InvoiceTable invoices={invoices} today={today} empty={<NoInvoices />} />
       </Card>
     </>

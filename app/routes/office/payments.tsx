@@ -4,8 +4,8 @@ import { Wallet } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
-import { findPayments, type Payment } from '~/server/payments.server'
+import { PAGE_ROWS } from '~/server/list-query.server'
+import { paymentPage } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -28,13 +28,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
 
   const [found, members] = await Promise.all([
-    readPage<Payment>(findPayments(db, params, me.tenant.time_zone), params, headers),
+    paymentPage(db, params, me.tenant.time_zone, headers),
     db.from('members').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
     {
       payments: found.rows,
       total: found.total,
+      edges: found.edges,
       pageRows: PAGE_ROWS,
       members: members.data as Array<Member>,
     },
@@ -43,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Payments() {
-  const { payments, total, pageRows, members } = useLoaderData<typeof loader>()
+  const { payments, total, edges, pageRows, members } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const { time_zone, can } = useOffice()
 
@@ -63,7 +64,10 @@ export default function Payments() {
       <div className="mb-3">
         <PaymentFilters members={members} />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card
+        flush
+        footer={total > 0 ? <Pagination total={total} pageSize={pageRows} edges={edges} /> : null}
+      >
         <PaymentTable payments={payments} timeZone={time_zone} empty={<NoPayments />} />
       </Card>
     </>

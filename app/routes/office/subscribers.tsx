@@ -1,6 +1,5 @@
 import {
   data,
-  redirect,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
@@ -32,16 +31,11 @@ export const meta: MetaFunction = () => [{ title: 'Subscribers · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'subscribers.read')
-  const url = new URL(request.url)
 
   const [page, options] = await Promise.all([
-    subscriberPage(db, url.searchParams),
+    subscriberPage(db, new URL(request.url).searchParams, headers),
     subscriberFilterOptions(db),
   ])
-  if (!page) {
-    url.searchParams.delete('page')
-    throw redirect(`${url.pathname}${url.search}`, { headers })
-  }
   return data({ ...page, pageSize: PAGE_ROWS, options }, { headers })
 }
 
@@ -57,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Subscribers() {
-  const { rows, total, pageSize, options } = useLoaderData<typeof loader>()
+  const { rows, total, edges, pageSize, options } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const selection = useSelection()
   const { can } = useOffice()
@@ -101,7 +95,7 @@ export default function Subscribers() {
         <SubscriberTable rows={rows} selection={selection} isNarrowed={isNarrowed} />
       </Card>
       <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} />
+        <Pagination total={total} pageSize={pageSize} edges={edges} />
       </div>
     </>
   )

@@ -4,10 +4,17 @@ import type { ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { LinkButton } from './button'
-import { pageOf, withParams } from '~/domain/url-list'
+import { pageOf, pageParam, withParams, type Edge } from '~/domain/url-list'
+
+type Props = {
+  total: number
+  pageSize: number
+  /** Of a large list: its first and its last row, from which the steps go on. */
+  edges?: { first: Edge; last: Edge } | null
+}
 
 /** Steps through `?page=`. Shows where one is, and nothing to press when there is only one page. */
-export function Pagination({ total, pageSize }: { total: number; pageSize: number }) {
+export function Pagination({ total, pageSize, edges }: Props) {
   const t = useT('common')
   const [params] = useSearchParams()
   const page = pageOf(params)
@@ -25,10 +32,20 @@ export function Pagination({ total, pageSize }: { total: number; pageSize: numbe
       </p>
       {last > 1 ? (
         <div className="flex gap-2">
-          <Step page={page - 1} isOff={page <= 1} label={t('previous')} params={params}>
+          <Step
+            to={pageParam(page - 1, edges ? { side: 'before', edge: edges.first } : null)}
+            isOff={page <= 1}
+            label={t('previous')}
+            params={params}
+          >
             <ChevronLeft />
           </Step>
-          <Step page={page + 1} isOff={page >= last} label={t('next')} params={params}>
+          <Step
+            to={pageParam(page + 1, edges ? { side: 'behind', edge: edges.last } : null)}
+            isOff={page >= last}
+            label={t('next')}
+            params={params}
+          >
             <ChevronRight />
           </Step>
         </div>
@@ -38,17 +55,17 @@ export function Pagination({ total, pageSize }: { total: number; pageSize: numbe
 }
 
 function Step(props: {
-  page: number
+  to: string | null
   isOff: boolean
   label: string
   params: URLSearchParams
   children: ReactNode
 }) {
-  const { page, isOff, label, params, children } = props
+  const { to, isOff, label, params, children } = props
   return (
     <LinkButton
       size="small"
-      to={withParams(params, { page: String(page) })}
+      to={withParams(params, { page: to })}
       aria-disabled={isOff || undefined}
       tabIndex={isOff ? -1 : undefined}
       className={isOff ? 'pointer-events-none' : undefined}

@@ -1,0 +1,131 @@
+import { redirect } from '@remix-run/node'
+import { pageAt, withParams, type Edge, type Place } from '~/domain/url-list'
+import { PAGE_ROWS, pageRange } from './list-query.server'
+import { DatabaseFailure } from './refusal.server'
+
+/**
+ * Pages of a large list. In an order that has an index, whoever steps to the next or the previous page says which row stands at its
+ * edge, and the database goes on from there: page 2,000 costs what page 2 does. In other orders everything is sorted for each page, so
+ * rows are counted off, as they are for an address that says a number alone or a row that cannot be gone on from.
+ * Only ids are looked for; what a page shows is read for its rows alone.
+ */
+
+export type Order = { column: string; ascending: boolean }
+
+type Found = { id: string } & Record<string, Edge[number]>
+type Answer = {
+  data: unknown
+  count: number | null
+  error: { code: string; message: string } | null
+}
+
+/** What a list asks the Data API, as far as paging has a part in it. */
+type Asked = PromiseLike<Answer> & {
+  eq: (column: string, value: Edge[number]) => Asked
+  gt: (column: string, value: Edge[number]) => Asked
+  lt: (column: string, value: Edge[number]) => Asked
+  order: (column: string, how: { ascending: boolean; nullsFirst: boolean }) => Asked
+  limit: (count: number) => Asked
+  range: (from: number, to: number) => Asked
+}
+
+type List<Row> = {
+  /** The list with its filters and without an order. */
+  ask: (columns: string, how: { count?: 'exact'; head?: boolean }) => unknown
+  /** Ends with what is different in every row. */
+  order: ReadonlyArray<Order>
+  /** Columns to order by that have an index and are never empty. */
+  indexed: ReadonlyArray<string>
+  read: (ids: ReadonlyArray<string>) => PromiseLike<ReadonlyArray<Row>>
+}
+
+/** The page an address asks for, and the places of its edges for the links beside it. A page that is no more leads to the first. */
+export async function readKeysetPage<Row extends { id: string }>(
+  list: List<Row>,
+  params: URLSearchParams,
+  headers: Headers,
+) {
+  const { page, place } = pageAt(params)
+  const [found, total] =
+    (isWalked(list) && place && (await goneOn(list, place, page))) ||
+    (await countedOff(list, params))
+  if (total === null) throw redirect(withParams(params, {}), { headers })
+
+  const byId = new Map(
+    found.length > 0
+      ? (await list.read(found.map(({ id }) => id))).map((row) => [row.id, row])
+      : [],
+  )
+  const [first, last] = [found.at(0), found.at(-1)]
+  return {
+    rows: found.flatMap(({ id }) => byId.get(id) ?? []),
+    total,
+    edges:
+      isWalked(list) && first && last
+        ? { first: edgeOf(list, first), last: edgeOf(list, last) }
+        : null,
+  }
+}
+
+function isWalked({ indexed, order }: Pick<List<never>, 'indexed' | 'order'>) {
+  return indexed.includes(order[0]?.column ?? '')
+}
+
+function edgeOf({ order }: Pick<List<never>, 'order'>, row: Found): Edge {
+  return order.map(({ column }) => row[column] ?? '')
+}
+
+/** The page beside a row; null where it is not whole there: rows went, or somebody made the address up. */
+async function goneOn<Row>(list: List<Row>, { side, edge }: Place, page: number) {
+  if (edge.length !== list.order.length) return null
+  const isBack = side === 'before'
+  // Those equal to the row in all columns but the last come first, then those equal in all but the last two, and so on.
+  const asked = edge.map((value, at) => {
+    let query = idsOf(list, isBack)
+    for (const [before, known] of edge.slice(0, at).entries()) {
+      query = query.eq(list.order[before]?.column ?? '', known)
+    }
+    const { column = '', ascending } = list.order[at] ?? {}
+    return rowsOf(
+      (ascending === isBack ? query.lt(column, value) : query.gt(column, value)).limit(PAGE_ROWS),
+    )
+  })
+  const [total, ...answers] = await Promise.all([countAll(list), ...asked.reverse()])
+  if (answers.includes(null) || (page - 1) * PAGE_ROWS >= total) return null
+  const found = answers.flatMap((rows) => rows ?? []).slice(0, PAGE_ROWS)
+  if (found.length < (isBack ? PAGE_ROWS : 1)) return null
+  return [isBack ? found.reverse() : found, total] as const
+}
+
+async function countedOff<Row>(list: List<Row>, params: URLSearchParams) {
+  const { from, to } = pageRange(params)
+  const { data, count, error } = await idsOf(list, false, { count: 'exact' }).range(from, to)
+  if (error?.code === 'PGRST103') return [[], null] as const
+  if (error) throw new DatabaseFailure(error)
+  return [data as Array<Found>, count ?? 0] as const
+}
+
+async function countAll<Row>(list: List<Row>) {
+  const { count, error } = await (list.ask('id', { count: 'exact', head: true }) as Asked)
+  if (error) throw new DatabaseFailure(error)
+  return count ?? 0
+}
+
+function idsOf<Row>(list: List<Row>, isBack: boolean, how: { count?: 'exact' } = {}) {
+  const columns = new Set(['id', ...list.order.map(({ column }) => column)])
+  let query = list.ask([...columns].join(', '), how) as Asked
+  for (const { column, ascending } of list.order) {
+    const isUp = ascending !== isBack
+    // An index read backwards begins with what is empty. Nothing is, but only such an order is read from it.
+    query = query.order(column, { ascending: isUp, nullsFirst: isWalked(list) && !isUp })
+  }
+  return query
+}
+
+async function rowsOf(query: Asked) {
+  const { data, error } = await query
+  // A value that is none of the column's.
+  if (error?.code.startsWith('22')) return null
+  if (error) throw new DatabaseFailure(error)
+  return data as Array<Found>
+}
