@@ -1,4 +1,4 @@
-// Lives that chance seldom tells: what is given back is more than there is, and a price is planned and planned anew.
+// Lives that chance seldom tells: what is given back is more than there is, something waits at an end, and a price is planned and planned anew.
 
 import { dayOf } from './days.ts'
 import { type Life, type Moment, PLANS, type Story } from './story.ts'
@@ -29,6 +29,33 @@ const longAway: Life = [
   { ...at(4, 2), do: 'end', service: 0, shift: 0 },
 ]
 
+const given = {
+  do: 'charge',
+  service: null,
+  isPercent: false,
+  parts: null,
+  times: 1,
+  isConditional: false,
+  ahead: 0,
+  lasts: null,
+} as const
+
+/** Ends with a credit that no invoice will take, and with parts of a sum that none will ask. */
+const endsWithWaiting: Life = [
+  start(0),
+  { ...at(3, 10), ...given, kind: 'one_time', size: 400, parts: 6, times: 6 },
+  { ...at(5, 10), ...given, kind: 'discount', size: 900 },
+  { ...at(5, 11), ...given, kind: 'discount', size: 990 },
+  { ...at(5, 20), do: 'end', service: 0, shift: 12 },
+]
+
+/** The discount alone, after all was billed. */
+const endsWithCredit: Life = [
+  start(0),
+  { ...at(5, 10), ...given, kind: 'discount', size: 900 },
+  { ...at(5, 20), do: 'end', service: 0, shift: 12 },
+]
+
 export const hardLives: Story = {
   seed: 0,
   zone: 'Asia/Manila',
@@ -44,5 +71,5 @@ export const hardLives: Story = {
     { ...at(1, 7), do: 'price', plan: 1, price: 170_000, ahead: 60, isFollowed: false },
   ],
   outages: [],
-  lives: [endsAfterPause, longAway, [start(1)]],
+  lives: [endsAfterPause, longAway, [start(1)], endsWithWaiting, endsWithCredit],
 }

@@ -128,6 +128,41 @@ const mutations: ReadonlyArray<Mutation> = [
     instead: 't.valid @> (plan_time.bought_at at time zone v_zone)::date desc',
     within: busy,
   },
+  {
+    rule: 'a credit note says that so much was never owed, so it costs nobody a discount that was earned',
+    of: 'billing.standing_offers',
+    says: 'sum(n.total_minor - n.credit_minor)',
+    instead: '0 * sum(n.total_minor - n.credit_minor)',
+    within: busy,
+  },
+  {
+    rule: 'offers beside one invoice are earned together',
+    of: 'billing.standing_offers',
+    says: 'r.received_minor + o.all_minor < o.rest_minor',
+    instead: 'r.received_minor + o.amount_minor < o.rest_minor',
+    within: busy,
+  },
+  {
+    rule: 'what money earned by being there on time goes with it',
+    of: 'collections.reconsider',
+    says: 'v_changed := billing.settle_prompt_discounts(reconsider.subscriber_id)',
+    instead: 'v_changed := false',
+    within: busy,
+  },
+  {
+    rule: 'the last invoice of a service asks all the parts that are left',
+    of: 'billing.propose',
+    says: 'else 1::smallint end',
+    instead: 'else c.remaining end',
+    within: hardLives,
+  },
+  {
+    rule: 'a credit that no invoice will take is given back',
+    of: 'service.settle',
+    says: 'v_notes := v_notes || billing.give_back_credits(subscription);',
+    instead: '',
+    within: hardLives,
+  },
 ]
 
 test('nothing is noticed while every rule is kept', async () => {
