@@ -501,6 +501,10 @@ begin
   -- Their links too, else they come back by one of them.
   update access.invitations as i set withdrawn_at = clock.now()
   where i.tenant_id = v_tenant and i.invited_by = revoke_member.member_id and i.accepted_at is null and i.withdrawn_at is null;
+  -- Routes lent to them are their collectors' again, else nobody would walk them.
+  update places.route_loans as l
+  set days = daterange(lower(l.days), greatest(lower(l.days), clock.today(v_tenant))), ended_at = clock.now(), ended_by = access.member_id()
+  where l.tenant_id = v_tenant and l.member_id = revoke_member.member_id and l.ended_at is null and upper(l.days) > clock.today(v_tenant);
 end
 $$;
 

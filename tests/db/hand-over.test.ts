@@ -164,6 +164,14 @@ test('a loan that begins is taken back at once, one that did not begin is undone
   })
 })
 
+test('a route lent to somebody who leaves is its collector’s again', async () => {
+  const his = await approvedDevice(carlo)
+  await lend({ from_on: '2026-11-10' })
+  expect(carries(await pull(carlo, his))).toEqual([])
+  await north.owner.call('revoke_member', { member_id: dina.memberId, reason: 'left' })
+  expect(carries(await pull(carlo, his))).toEqual([ana])
+})
+
 test('days that are over, upside down or taken, and routes of others are refused in words', async () => {
   await lend()
   const refusals = [
