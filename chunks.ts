@@ -4,7 +4,8 @@ import type { GetManualChunk } from 'rollup'
  * Small files pack badly and each is a question over a slow line, so what a page needs at once comes in few pieces: what every
  * page needs, what the first screen of a phone shares with pages elsewhere, and what only the phone needs.
  */
-const everyPage = ['/app/entry.client.tsx', '/app/root.tsx']
+const entry = '/app/entry.client.tsx'
+const everyPage = [entry, '/app/root.tsx']
 const firstOfPhone = ['/app/routes/collector/layout.tsx', '/app/routes/collector/home.tsx']
 const isOfPhone = (id: string) => /\/app\/routes\/(collector|technician)\//.test(id)
 
@@ -17,6 +18,8 @@ const reaches = new WeakMap<ModuleInfo['getModuleIds'], Reach>()
 export const chunkOf: GetManualChunk = (id, graph) => {
   // React and Remix change rarely: in a chunk of their own, a new version of the app leaves them cached.
   if (isFramework(id)) return 'framework'
+  // It runs when it arrives, so nothing else may bring it: the document loads its routes first.
+  if (id.endsWith(entry)) return undefined
 
   const reach = reaches.get(graph.getModuleIds) ?? reachIn(graph)
   reaches.set(graph.getModuleIds, reach)
