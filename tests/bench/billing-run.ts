@@ -2,10 +2,9 @@
 // into tables with the same keys, indexes and checks. The run also computes them, numbers them, posts them
 // to the ledger, proves each posting and keeps the balances.
 
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { makeIsps } from '../db/many-isps.ts'
-import { ownServer } from '../db/own-server.ts'
-import { bareTables, median, type Options, type Result, timed } from './measure.ts'
+import { bareTables, median, onOwnServer, type Options, type Result, timed } from './measure.ts'
 
 const TENANTS = 200
 const SUBSCRIPTIONS = 500
@@ -14,15 +13,14 @@ const FIRST_MONTH = 2026 * 12
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const tenants = Math.max(1, Math.round(TENANTS * scale))
-  const server = await ownServer()
-  try {
+  return onOwnServer(async (server) => {
     await makeIsps(server.adminUrl, {
       tenants,
       subscriptions: SUBSCRIPTIONS,
       firstPeriod: month(0),
     })
 
-    const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+    const sql = server.open()
     await bareTables(sql, ['billing.invoices', 'billing.invoice_lines'])
     const rounds: Array<{ run: number; bare: number }> = []
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -40,7 +38,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     const [count] = await sql<Array<{ invoices: number }>>`
       select count(*)::int as invoices from billing.invoices
     `
-    await sql.end()
 
     return {
       name: 'billing-run',
@@ -54,9 +51,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         bareMilliseconds: rounds.map(({ bare }) => Math.round(bare)),
       },
     }
-  } finally {
-    await server.stop()
-  }
+  })
 }
 
 function month(round: number) {

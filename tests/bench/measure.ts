@@ -1,8 +1,9 @@
 // What a benchmark is given and answers, and what several of them measure with.
 
-import type postgres from 'postgres'
+import postgres from 'postgres'
 import { type Actor, type Claims, createActor } from '../db/actor.ts'
 import { uuid7 } from '../db/ids.ts'
+import { ownServer } from '../db/own-server.ts'
 
 export type Options = {
   /** 1 is the size the targets were set for; a small machine measures less with 0.1. */
@@ -33,6 +34,34 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
+}
+
+type Server = {
+  url: string
+  /** As the platform's superuser. */
+  adminUrl: string
+  /** A pool, as the owner of the schema unless another address is given. */
+  open: (max?: number, url?: string) => postgres.Sql
+}
+
+/**
+ * Work on a server of its own. What it opens is closed before the server goes, also when the work fails: `postgres` 3.4 ends the whole
+ * process when a server goes first (porsager/postgres#1208), and nobody sees what failed.
+ */
+export async function onOwnServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
+  const server = await ownServer()
+  const opened: Array<postgres.Sql> = []
+  const open: Server['open'] = (max = 1, url = server.url) => {
+    const sql = postgres(url, { max, onnotice: () => {} })
+    opened.push(sql)
+    return sql
+  }
+  try {
+    return await work({ url: server.url, adminUrl: server.adminUrl, open })
+  } finally {
+    await Promise.allSettled(opened.map((sql) => sql.end({ timeout: 5 })))
+    await server.stop()
+  }
 }
 
 /** Tables in schema `bench` with the columns, indexes, checks and keys of these, and nothing that reacts to a row. */

@@ -2,12 +2,19 @@
 // into two tables with the same keys, indexes and checks. Ours also chooses the invoices, numbers a receipt, posts to the ledger, keeps the
 // balances and the audit trail, and proves the posting. Once with a counter in each of eight ISPs, once with all of them in one.
 
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import type { Actor, Claims } from '../db/actor.ts'
 import { uuid7 } from '../db/ids.ts'
 import { makeIsps } from '../db/many-isps.ts'
-import { ownServer } from '../db/own-server.ts'
-import { bareTables, median, openIsp, type Options, type Result, timed } from './measure.ts'
+import {
+  bareTables,
+  median,
+  onOwnServer,
+  openIsp,
+  type Options,
+  type Result,
+  timed,
+} from './measure.ts'
 
 const COUNTERS = 8
 const SUBSCRIBERS = 200
@@ -20,10 +27,9 @@ type Payment = { id: string; subscriber_id: string; method: 'cash'; amount_minor
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const each = Math.max(10, Math.round(PAYMENTS * scale))
-  const server = await ownServer()
-  try {
-    const counters = await openCounters(server)
-    const sql = postgres(server.url, { max: COUNTERS, onnotice: () => {} })
+  return onOwnServer(async (server) => {
+    const counters = await openCounters(server.open(), server.adminUrl)
+    const sql = server.open(COUNTERS)
     await bareTables(sql, ['collections.payments', 'collections.allocations'])
 
     const many: Array<number> = []
@@ -46,7 +52,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         `  ${COUNTERS * each} payments: in many ISPs ${inMany.toFixed(2)}, in one ${inOne.toFixed(2)}`,
       )
     }
-    await sql.end()
 
     return {
       name: 'payments',
@@ -55,17 +60,14 @@ export async function measure({ scale, say }: Options): Promise<Result> {
       target: 2.5,
       details: { counters: COUNTERS, payments: COUNTERS * each, manyIsps: many, oneIsp: one },
     }
-  } finally {
-    await server.stop()
-  }
+  })
 }
 
 /** Eight ISPs with an owner each, everybody billed for the month. */
-async function openCounters(server: { url: string; adminUrl: string }): Promise<Array<Counter>> {
-  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+async function openCounters(sql: postgres.Sql, adminUrl: string): Promise<Array<Counter>> {
   const owners: Array<Actor> = []
   for (let at = 0; at < COUNTERS; at += 1) owners.push(await openIsp(sql, `Bench ${at}`))
-  await makeIsps(server.adminUrl, {
+  await makeIsps(adminUrl, {
     tenants: 0,
     subscriptions: SUBSCRIBERS,
     firstPeriod: '2026-11-01',
@@ -82,7 +84,6 @@ async function openCounters(server: { url: string; adminUrl: string }): Promise<
     `
     counters.push({ claims, subscribers: found.map(({ id }) => id) })
   }
-  await sql.end()
   return counters
 }
 

@@ -1,9 +1,8 @@
 // The lists an office opens all day, asked through the Data API's whole envelope (role, claims, row level security), against
 // the very same query by the owner of the tables, whom no policy stops, with the tenant written into it.
 
-import postgres from 'postgres'
-import { ownServer } from '../db/own-server.ts'
-import { median, type Options, type Result } from './measure.ts'
+import type postgres from 'postgres'
+import { median, onOwnServer, type Options, type Result } from './measure.ts'
 
 const TENANTS = 200
 const SUBSCRIBERS = 5_000
@@ -13,7 +12,7 @@ const PAGE = 50
 type Query = { name: string; text: string }
 
 /** As the screens ask: a page with its columns, and the count beside it. `tenant` is empty where the wall says it. */
-export function queries(tenant: string): Array<Query> {
+function queries(tenant: string): Array<Query> {
   const own = (conditions: string) => [tenant, conditions].filter(Boolean).join(' and ') || 'true'
   const subscriber =
     'id, account_no, name, phone, barangay, purok, status, plan_names, balance_minor, credit_minor, oldest_due_on, days_past_due, paid_until, route_name'
@@ -28,8 +27,8 @@ export function queries(tenant: string): Array<Query> {
       text: `select ${subscriber} from api.subscribers where ${own('')} order by name, id limit ${PAGE}`,
     },
     {
-      name: 'subscribers, page 40',
-      text: `select ${subscriber} from api.subscribers where ${own('')} order by name, id limit ${PAGE} offset ${PAGE * 39}`,
+      name: 'subscribers behind a row, the ids',
+      text: `select id, name from api.subscribers where ${own(`name > 'Subscriber 4'`)} order by name, id limit ${PAGE}`,
     },
     {
       name: 'subscribers counted',
@@ -64,20 +63,21 @@ export function queries(tenant: string): Array<Query> {
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const tenants = Math.max(2, Math.round(TENANTS * scale))
-  const server = await ownServer()
-  try {
-    await seed(server.adminUrl, tenants)
-    return await compare(server.url, tenants, say)
-  } finally {
-    await server.stop()
-  }
+  return onOwnServer(async ({ adminUrl, open }) => {
+    await seed(open(1, adminUrl), tenants)
+    return compare(open, tenants, say)
+  })
 }
 
 /** Both sides in turns, a tenant further in each round. */
-export async function compare(url: string, tenants: number, say: Options['say']): Promise<Result> {
+async function compare(
+  open: () => postgres.Sql,
+  tenants: number,
+  say: Options['say'],
+): Promise<Result> {
   // As the Data API is connected: a session of its own for the people, another for the owner.
-  const walled = postgres(url, { max: 1, onnotice: () => {} })
-  const bare = postgres(url, { max: 1, onnotice: () => {} })
+  const walled = open()
+  const bare = open()
   const staff = await bare<Array<{ tenant_id: string; claims: string }>>`
     select m.tenant_id, jsonb_build_object('role', 'authenticated', 'sub', m.user_id, 'tenant_id', m.tenant_id, 'actor', 'member',
       'actor_id', m.id, 'actor_version', m.version)::text as claims
@@ -115,8 +115,6 @@ export async function compare(url: string, tenants: number, say: Options['say'])
         throw new Error(`${name}: the two sides answer differently`)
     }
   }
-  await walled.end()
-  await bare.end()
 
   const details: Result['details'] = { tenants, subscribers: tenants * SUBSCRIBERS }
   const ratios: Array<number> = []
@@ -153,8 +151,7 @@ function askPlainly(sql: postgres.Sql, text: string) {
 }
 
 /** As the platform's superuser without triggers: how rows came to be is not what is measured. */
-export async function seed(adminUrl: string, tenants: number) {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+async function seed(sql: postgres.Sql, tenants: number) {
   await sql`set session_replication_role = replica`
   await sql`set maintenance_work_mem = '512MB'`
   await sql`
@@ -245,7 +242,6 @@ export async function seed(adminUrl: string, tenants: number) {
   `
   for (const index of indexes) await sql.unsafe(index)
   await sql`vacuum analyze`
-  await sql.end()
 }
 
 /** Building an index at the end is many times faster than keeping it up row by row. Those of constraints stay. */

@@ -1,10 +1,9 @@
 // The statement of account of subscribers with ten years behind them, every line with its document and words, against one plain
 // sum over the same entries. Bills come from the dispatcher and payments from the counter, month by month.
 
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { makeIsps } from '../db/many-isps.ts'
-import { ownServer } from '../db/own-server.ts'
-import { median, type Options, type Result } from './measure.ts'
+import { median, onOwnServer, type Options, type Result } from './measure.ts'
 
 const SUBSCRIBERS = 50
 const MONTHS = 120
@@ -14,10 +13,9 @@ const TEN_YEARS = { from: '2016-01-01', until: '2026-12-31' }
 
 export async function measure({ scale, say }: Options): Promise<Result> {
   const count = Math.max(2, Math.round(SUBSCRIBERS * scale))
-  const server = await ownServer()
-  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
-  const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} })
-  try {
+  return onOwnServer(async (server) => {
+    const sql = server.open()
+    const admin = server.open(1, server.adminUrl)
     await makeIsps(server.adminUrl, { tenants: 1, subscriptions: count, firstPeriod: month(0) })
     await beginTenYearsAgo(admin)
     const subscribers = await liveTenYears(sql)
@@ -64,11 +62,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         sumMilliseconds: rounds.map(({ sum }) => Math.round(sum)),
       },
     }
-  } finally {
-    await sql.end()
-    await admin.end()
-    await server.stop()
-  }
+  })
 }
 
 function month(index: number) {

@@ -1,12 +1,10 @@
 // A phone's two hundred payments through sync_push, against the very same payments recorded one after the other by
 // record_payment in as many transactions. The push also keeps each command, its answer and its receipt number's block.
 
-import postgres from 'postgres'
 import type { Actor } from '../db/actor.ts'
 import { A_KEY } from '../db/field.ts'
 import { uuid7 } from '../db/ids.ts'
-import { ownServer } from '../db/own-server.ts'
-import { median, openIsp, type Options, type Result, timed } from './measure.ts'
+import { median, onOwnServer, openIsp, type Options, type Result, timed } from './measure.ts'
 
 const PAYMENTS = 200
 const BATCH = 50
@@ -16,9 +14,8 @@ const ROUNDS = 5
 type Payment = Record<string, unknown>
 
 export async function measure({ scale, say }: Options): Promise<Result> {
-  const server = await ownServer()
-  try {
-    const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+  return onOwnServer(async (server) => {
+    const sql = server.open()
     // The owner may collect as well as take payments: both sides are the same person.
     const owner = await openIsp(sql)
     const subscribers = await addSubscribers(owner)
@@ -35,7 +32,6 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         `  ${payments} payments: push ${push.toFixed(0)} ms, direct ${direct.toFixed(0)} ms, ratio ${(push / direct).toFixed(2)}`,
       )
     }
-    await sql.end()
 
     return {
       name: 'sync-push',
@@ -47,9 +43,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         directMilliseconds: rounds.map(({ direct }) => Math.round(direct)),
       },
     }
-  } finally {
-    await server.stop()
-  }
+  })
 }
 
 async function addSubscribers(owner: Actor): Promise<Array<string>> {
