@@ -17,6 +17,7 @@ const SOURCES = [
   'app',
   'public',
   'vite.config.ts',
+  'chunks.ts',
   'remix.config.js',
   'offline-shell.js',
   'package-lock.json',
