@@ -64,8 +64,6 @@ export function HandOverDialog(props: {
           <RadioGroup
             legend={oversight('loan.how')}
             name="how"
-            look="cards"
-            columns={2}
             value={isForGood ? 'for_good' : 'days'}
             onChange={(how) => setForGood(how === 'for_good')}
             options={[

@@ -36,8 +36,6 @@ export function SettleDouble({ pair }: { pair: Double }) {
           <RadioGroup
             legend={t('double.what')}
             name="decision"
-            look="cards"
-            columns={2}
             value={decision}
             onChange={setDecision}
             error={errors('decision')?.[0]}
