@@ -3,9 +3,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { brandStyle, contrast } from './brand'
 
+const sunBegins = `:root[data-theme='light']:has(`
 const css = readFileSync(new URL('../../styles/tokens.css', import.meta.url), 'utf8')
 const light = colorsOf(css.slice(0, css.indexOf(`:root[data-theme='dark']`)))
-const dark = colorsOf(css.slice(css.indexOf(`:root[data-theme='dark']`)))
+const dark = colorsOf(css.slice(css.indexOf(`:root[data-theme='dark']`)).split(sunBegins)[0] ?? '')
+const sun = { ...light, ...colorsOf(css.split(sunBegins)[1] ?? '') }
 
 const pairs = [
   ...['surface', 'canvas', 'sunken', 'raised', 'hover'].flatMap((on) =>
@@ -29,6 +31,16 @@ test.each([
   const offenders = pairs
     .map(([text, on]) => ({ text, on, ratio: contrast(colors[text] ?? '', colors[on] ?? '') }))
     .filter(({ ratio }) => ratio === null || ratio < 4.5)
+
+  expect(offenders).toEqual([])
+})
+
+test('in the sun what a phone says reads at 7 to 1', () => {
+  const offenders = ['surface', 'canvas'].flatMap((on) =>
+    ['ink', 'ink-soft', 'ink-faint', 'accent-text', 'success', 'warn', 'danger']
+      .map((text) => ({ text, on, ratio: contrast(sun[text] ?? '', sun[on] ?? '') }))
+      .filter(({ ratio }) => ratio === null || ratio < 7),
+  )
 
   expect(offenders).toEqual([])
 })
