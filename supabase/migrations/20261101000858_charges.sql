@@ -117,11 +117,13 @@ begin
 
   insert into catalog.plan_discounts select v_new.*;
   if coalesce((discount ->> 'for_existing')::boolean, false) then
-    perform billing.grant_plan_discount(v_new, t.subscription_id, greatest(v_new.starts_on, lower(t.valid)))
+    -- A service may have the plan in several terms, as when another price of it is planned.
+    perform billing.grant_plan_discount(v_new, t.subscription_id, greatest(v_new.starts_on, min(lower(t.valid))))
     from service.subscription_terms as t
     join service.subscriptions as u on u.tenant_id = t.tenant_id and u.id = t.subscription_id and u.state <> 'terminated'
     where t.tenant_id = v_tenant and t.plan_id = v_new.plan_id and (t.valid @> v_new.starts_on or lower(t.valid) >= v_new.starts_on)
-      and (v_new.until_on is null or lower(t.valid) < v_new.until_on);
+      and (v_new.until_on is null or lower(t.valid) < v_new.until_on)
+    group by t.subscription_id;
   end if;
   return jsonb_build_object('id', v_new.id, 'duplicate', false, 'given_count', (
     select count(*) from billing.charges as c where c.tenant_id = v_tenant and c.plan_discount_id = v_new.id));

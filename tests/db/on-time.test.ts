@@ -294,3 +294,27 @@ test("a plan's discount for those who have the plan reaches a service that waits
   expect(await north.owner.read('invoices')).toMatchObject([{ total_minor: PRICE - 10_000 }])
   await expectSound(north)
 })
+
+test("a plan's discount is given from its first day, also where another price is planned of it", async () => {
+  for (const from_on of ['2027-02-15', '2026-12-15']) {
+    await north.owner.call('set_plan_price', {
+      plan_id: plan,
+      price_minor: PRICE + 100,
+      from_on,
+      is_followed: true,
+    })
+  }
+  await north.owner.call('save_plan_discount', {
+    discount: {
+      id: uuid7(),
+      plan_id: plan,
+      description: 'Opening',
+      amount_minor: 10_000,
+      starts_on: '2026-10-20',
+      for_existing: true,
+    },
+  })
+  expect(await north.owner.read('charges')).toMatchObject([{ starts_on: '2026-11-01' }])
+  await bill(north, '2026-11-01')
+  expect(await north.owner.read('invoices')).toMatchObject([{ total_minor: PRICE - 10_000 }])
+})
