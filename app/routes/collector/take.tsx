@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@remix-run/react'
+import { PrefetchPageLinks, useNavigate, useParams } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { minor, parseMoney, type Minor } from '~/domain/money'
 import { suggestForBills, suggestForTime } from '~/domain/suggested-amounts'
@@ -106,6 +106,8 @@ function TakeScreen({ card }: { card: SubscriberCard }) {
 
   return (
     <div className="-mt-2 flex flex-1 flex-col [&>header]:mb-2 [@media(max-height:600px)]:[&>header_p]:hidden">
+      {/* Another window may take a new version meanwhile, and with it this one's files out of reach. The receipt comes all the same. */}
+      <PrefetchPageLinks page={`/collector/receipts/${paymentId}`} />
       <PhoneHeader
         title={<span className="line-clamp-2 text-xl leading-snug">{subscriber.name}</span>}
         lead={
