@@ -56,19 +56,13 @@ export function findInvoices(db: Db, params: URLSearchParams, today: string) {
 /** One page of them. */
 export function invoicePage(db: Db, params: URLSearchParams, today: string, headers: Headers) {
   return readKeysetPage<Invoice>(
+    db,
     {
+      view: 'invoices',
+      columns: invoiceColumns,
       ask: (columns, how) => fittingInvoices(db, params, today, columns, how),
       order: invoiceOrder(params),
       indexed: ['issued_on'],
-      async read(ids) {
-        const { data } = await db
-          .from('invoices')
-          .select(invoiceColumns)
-          .in('id', ids)
-          .overrideTypes<Array<Invoice>, { merge: false }>()
-          .throwOnError()
-        return data
-      },
     },
     params,
     headers,

@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { pageAt, withParams, type Edge, type Place } from '~/domain/url-list'
 import { PAGE_ROWS, pageRange } from './list-query.server'
 import { DatabaseFailure } from './refusal.server'
+import type { Db } from './supabase.server'
 
 /**
  * Pages of a large list. In an order that has an index, whoever steps to the next or the previous page says which row stands at its
@@ -29,19 +30,22 @@ type Asked = PromiseLike<Answer> & {
   range: (from: number, to: number) => Asked
 }
 
-type List<Row> = {
+type List = {
   /** The list with its filters and without an order. */
   ask: (columns: string, how: { count?: 'exact'; head?: boolean }) => unknown
   /** Ends with what is different in every row. */
   order: ReadonlyArray<Order>
   /** Columns to order by that have an index and are never empty. */
   indexed: ReadonlyArray<string>
-  read: (ids: ReadonlyArray<string>) => PromiseLike<ReadonlyArray<Row>>
+  view: string
+  /** What its page shows. */
+  columns: string
 }
 
 /** The page an address asks for, and the places of its edges for the links beside it. A page that is no more leads to the first. */
 export async function readKeysetPage<Row extends { id: string }>(
-  list: List<Row>,
+  db: Db,
+  list: List,
   params: URLSearchParams,
   headers: Headers,
 ) {
@@ -51,14 +55,12 @@ export async function readKeysetPage<Row extends { id: string }>(
     (await countedOff(list, params))
   if (total === null) throw redirect(withParams(params, {}), { headers })
 
-  const byId = new Map(
-    found.length > 0
-      ? (await list.read(found.map(({ id }) => id))).map((row) => [row.id, row])
-      : [],
-  )
+  const ids = found.map(({ id }) => id)
+  const rows = ids.length > 0 ? await readRows<Row>(db, list, ids) : []
+  const byId = new Map(rows.map((row) => [row.id, row]))
   const [first, last] = [found.at(0), found.at(-1)]
   return {
-    rows: found.flatMap(({ id }) => byId.get(id) ?? []),
+    rows: ids.flatMap((id) => byId.get(id) ?? []),
     total,
     edges:
       isWalked(list) && first && last
@@ -67,16 +69,26 @@ export async function readKeysetPage<Row extends { id: string }>(
   }
 }
 
-function isWalked({ indexed, order }: Pick<List<never>, 'indexed' | 'order'>) {
+async function readRows<Row>(db: Db, { view, columns }: List, ids: ReadonlyArray<string>) {
+  const { data } = await db
+    .from(view)
+    .select(columns)
+    .in('id', ids)
+    .overrideTypes<Array<Row>, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
+function isWalked({ indexed, order }: Pick<List, 'indexed' | 'order'>) {
   return indexed.includes(order[0]?.column ?? '')
 }
 
-function edgeOf({ order }: Pick<List<never>, 'order'>, row: Found): Edge {
+function edgeOf({ order }: Pick<List, 'order'>, row: Found): Edge {
   return order.map(({ column }) => row[column] ?? '')
 }
 
 /** The page beside a row; null where it is not whole there: rows went, or somebody made the address up. */
-async function goneOn<Row>(list: List<Row>, { side, edge }: Place, page: number) {
+async function goneOn(list: List, { side, edge }: Place, page: number) {
   if (edge.length !== list.order.length) return null
   const isBack = side === 'before'
   // Those equal to the row in all columns but the last come first, then those equal in all but the last two, and so on.
@@ -97,7 +109,7 @@ async function goneOn<Row>(list: List<Row>, { side, edge }: Place, page: number)
   return [isBack ? found.reverse() : found, total] as const
 }
 
-async function countedOff<Row>(list: List<Row>, params: URLSearchParams) {
+async function countedOff(list: List, params: URLSearchParams) {
   const { from, to } = pageRange(params)
   const { data, count, error } = await idsOf(list, false, { count: 'exact' }).range(from, to)
   if (error?.code === 'PGRST103') return [[], null] as const
@@ -105,13 +117,13 @@ async function countedOff<Row>(list: List<Row>, params: URLSearchParams) {
   return [data as Array<Found>, count ?? 0] as const
 }
 
-async function countAll<Row>(list: List<Row>) {
+async function countAll(list: List) {
   const { count, error } = await (list.ask('id', { count: 'exact', head: true }) as Asked)
   if (error) throw new DatabaseFailure(error)
   return count ?? 0
 }
 
-function idsOf<Row>(list: List<Row>, isBack: boolean, how: { count?: 'exact' } = {}) {
+function idsOf(list: List, isBack: boolean, how: { count?: 'exact' } = {}) {
   const columns = new Set(['id', ...list.order.map(({ column }) => column)])
   let query = list.ask([...columns].join(', '), how) as Asked
   for (const { column, ascending } of list.order) {

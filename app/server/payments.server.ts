@@ -50,19 +50,13 @@ export function findPayments(db: Db, params: URLSearchParams, timeZone: string) 
 /** One page of them. */
 export function paymentPage(db: Db, params: URLSearchParams, timeZone: string, headers: Headers) {
   return readKeysetPage<Payment>(
+    db,
     {
+      view: 'payments',
+      columns: paymentColumns,
       ask: (columns, how) => fittingPayments(db, params, timeZone, columns, how),
       order: paymentOrder(params),
       indexed: ['received_at'],
-      async read(ids) {
-        const { data } = await db
-          .from('payments')
-          .select(paymentColumns)
-          .in('id', ids)
-          .overrideTypes<Array<Payment>, { merge: false }>()
-          .throwOnError()
-        return data
-      },
     },
     params,
     headers,

@@ -22,19 +22,13 @@ const sortable = [
 /** One page of the subscribers an address asks for (`?q=&status=&barangay=&plan=&route=&money=&sort=&page=`). */
 export function subscriberPage(db: Db, params: URLSearchParams, headers: Headers) {
   return readKeysetPage<SubscriberListRow>(
+    db,
     {
+      view: 'subscribers',
+      columns: subscriberListColumns,
       ask: (columns, how) => fittingSubscribers(db, params, columns, how),
       order: [orderOf(params, sortable, 'name'), { column: 'id', ascending: true }],
       indexed: ['name', 'account_no'],
-      async read(ids) {
-        const { data } = await db
-          .from('subscribers')
-          .select(subscriberListColumns)
-          .in('id', ids)
-          .overrideTypes<Array<SubscriberListRow>, { merge: false }>()
-          .throwOnError()
-        return data
-      },
     },
     params,
     headers,
