@@ -190,6 +190,8 @@ export default [
     route('subscribers/:id', 'routes/collector/subscriber.tsx'),
     route('subscribers/:id/take', 'routes/collector/take.tsx'),
     route('subscribers/:id/visit', 'routes/collector/visit.tsx'),
+    route('subscribers/:id/fix', 'routes/collector/fix.tsx'),
+    route('map', 'routes/collector/map.tsx'),
     route('receipts/:paymentId', 'routes/collector/receipt.tsx'),
     route('today', 'routes/collector/today.tsx'),
     route('cash', 'routes/collector/cash.tsx'),

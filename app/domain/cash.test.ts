@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { denominationsOf, MOST_PIECES, readPieces, sumOfPieces, withPieces } from './cash'
+import {
+  denominationsOf,
+  likelyGiven,
+  MOST_PIECES,
+  piecesOf,
+  readPieces,
+  sumOfPieces,
+  withPieces,
+} from './cash'
+import { minor } from './money'
 
 const pesos = denominationsOf('PHP').map((piece) => piece.minor)
 
@@ -46,3 +55,22 @@ test.each([null, [], 'cash', { notes: 1 }, { 100: -1 }, { 100: 1.5 }, { 100: '1'
     expect(readPieces(value)).toBeNull()
   },
 )
+
+test('given 1,000 for 700, the change is a 200 and a 100', () => {
+  expect(likelyGiven(minor(70_000), 'PHP')).toEqual([80_000, 100_000])
+  expect(piecesOf(minor(30_000), 'PHP')).toEqual([
+    { worth: 20_000, count: 1 },
+    { worth: 10_000, count: 1 },
+  ])
+})
+
+test('change comes to its sum, and what is held out is always more than what is taken', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9_999_999 }), (amount) => {
+      const given = likelyGiven(minor(amount), 'PHP')
+      for (const sum of given) expect(sum).toBeGreaterThan(amount)
+      const back = piecesOf(minor(amount), 'PHP')
+      expect(back.reduce((sum, { worth, count }) => sum + worth * count, 0)).toBe(amount)
+    }),
+  )
+})

@@ -40,6 +40,30 @@ export function sumOfPieces(pieces: Pieces): Minor {
   )
 }
 
+/** The fewest notes and coins that come to this, the largest first. */
+export function piecesOf(amount: Minor, currency: string): Array<{ worth: Minor; count: number }> {
+  let left: number = amount
+  return denominationsOf(currency).flatMap(({ minor: worth }) => {
+    const count = Math.floor(left / worth)
+    left -= count * worth
+    return count > 0 ? [{ worth, count }] : []
+  })
+}
+
+const MOST_GUESSES = 4
+
+/** What a payer of this is likely to hold out: the next sums that a handful of one note makes. */
+export function likelyGiven(amount: Minor, currency: string): Array<Minor> {
+  const sums = denominationsOf(currency)
+    .filter(({ kind }) => kind === 'note')
+    .map(({ minor: note }) => Math.ceil(amount / note) * note)
+    .filter((sum) => sum > amount)
+  return [...new Set(sums)]
+    .sort((a, b) => a - b)
+    .slice(0, MOST_GUESSES)
+    .map(minor)
+}
+
 /** Only what is there: a count of zero says nothing. */
 export function withPieces(pieces: Pieces, worth: number, count: number): Pieces {
   const { [String(worth)]: _, ...others } = pieces

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collect, CollectRefusal, preview, recordPromise, recordVisit } from './collect'
+import { collect, CollectRefusal, fixContact, preview, recordPromise, recordVisit } from './collect'
 import {
   aBlock,
   inMirror,
@@ -253,4 +253,24 @@ test('a visit and a promise show at the door and on the list of what is done', a
   ])
   expect(await listStops(phone, { show: 'owes' })).toHaveLength(2)
   expect((await subscriberCard(phone, ana.id))?.visits).toHaveLength(2)
+})
+
+test('what is put right at a door shows here at once, the last word last', async () => {
+  const phone = await phoneWith({ subscribers: [aSubscriber({ ...ana, phone: '0917' })] })
+  const fix = { subscriberId: ana.id }
+  const place = { latitude: 8.4771234567, longitude: 124.6 }
+  await fixContact(phone, { ...fix, id: phone.newId(), phone: '0918', landmark: 'Blue gate' })
+  await fixContact(phone, { ...fix, id: phone.newId(), phone: '0919', place })
+
+  const right = { latitude: 8.477123, longitude: 124.6 }
+  expect((await subscriberCard(phone, ana.id))?.subscriber).toMatchObject({
+    phone: '0919',
+    landmark: 'Blue gate',
+    ...right,
+  })
+  expect(await listStops(phone)).toMatchObject([right])
+  expect((await unsentEntries(phone)).map(({ input }) => input)).toEqual([
+    { subscriber_id: ana.id, phone: '0918', landmark: 'Blue gate' },
+    { subscriber_id: ana.id, phone: '0919', ...right },
+  ])
 })

@@ -177,16 +177,20 @@ export async function recordPromise(
   })
 }
 
+/** How a subscriber is reached, put right at the door. A place that is given takes the place of the pin. */
 export async function fixContact(
   phone: Phone,
-  fix: { id: string; subscriberId: string; phone?: string; landmark?: string },
+  fix: { id: string; subscriberId: string; phone?: string; landmark?: string; place?: Place },
 ): Promise<OutboxEntry> {
-  const { id, subscriberId, phone: number, landmark } = fix
+  const { id, subscriberId, phone: number, landmark, place } = fix
   return enqueue(phone, {
     id,
     name: 'fix_subscriber_contact',
     happenedAt: phone.now().toISOString(),
-    input: { subscriber_id: subscriberId, ...optional({ phone: number, landmark }) },
+    input: {
+      subscriber_id: subscriberId,
+      ...optional({ phone: number, landmark, ...roughly(place) }),
+    },
   })
 }
 

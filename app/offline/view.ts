@@ -110,11 +110,12 @@ export type Limits = {
 export type StopQuery = { search?: string; show?: 'all' | 'owes' | 'done' }
 
 export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Array<StopView>> {
-  const [{ subscribers }, accounts, payments, visits] = await Promise.all([
+  const [{ subscribers }, accounts, payments, visits, fixes] = await Promise.all([
     readMirror(phone),
     loadAccounts(phone),
     myPayments(phone, { from: today(phone), until: today(phone) }),
     loadVisits(phone),
+    loadFixes(phone),
   ])
   const taken = sumsBy(payments.filter(isInForce))
 
@@ -129,8 +130,8 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         name: subscriber.name,
         accountNo: subscriber.account_no,
         place: subscriber.address,
-        latitude: subscriber.latitude,
-        longitude: subscriber.longitude,
+        latitude: fixes.get(subscriber.id)?.latitude ?? subscriber.latitude,
+        longitude: fixes.get(subscriber.id)?.longitude ?? subscriber.longitude,
         ...standing(phone, account),
         takenTodayMinor: taken.get(subscriber.id) ?? zero,
         visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
@@ -156,14 +157,15 @@ export async function subscriberCard(phone: Phone, id: string): Promise<Subscrib
   const subscriber = (await readMirror(phone)).subscribers.get(id)
   if (!subscriber) return null
 
-  const [account, payments, visits] = await Promise.all([
+  const [account, payments, visits, fixes] = await Promise.all([
     loadAccount(phone, id),
     myPayments(phone),
     loadVisits(phone),
+    loadFixes(phone),
   ])
   const { owedMinor, creditMinor, oldestDueOn, status } = standing(phone, account)
   return {
-    subscriber: await withFixedContact(phone, subscriber),
+    subscriber: { ...subscriber, ...fixes.get(id) },
     status,
     owedMinor,
     creditMinor,
@@ -461,22 +463,31 @@ function currentVisit(phone: Phone, visits: ReadonlyArray<Visit>): Visit | null 
 }
 
 /** A corrected phone number or landmark shows at once, until the mirror brings it. */
-async function withFixedContact(phone: Phone, subscriber: SubscriberRow): Promise<SubscriberRow> {
-  const { db } = phone
-  const stored = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
+type Fix = Partial<Pick<SubscriberRow, 'phone' | 'landmark' | 'latitude' | 'longitude'>>
+
+/** What this phone put right and the mirror does not show yet, by subscriber. */
+async function loadFixes(phone: Phone): Promise<Map<string, Fix>> {
+  const stored = await phone.db.outbox
+    .where('state')
+    .anyOf('waiting', 'answered')
+    .sortBy('device_seq')
   const fixes = stored.filter(
     (entry) => entry.name === 'fix_subscriber_contact' && entry.answer?.state !== 'parked',
   )
-  return (await openEntries(phone, fixes))
-    .filter((entry) => entry.input['subscriber_id'] === subscriber.id)
-    .reduce(
-      (fixed, { input }) => ({
-        ...fixed,
-        phone: typeof input['phone'] === 'string' ? input['phone'] : fixed.phone,
-        landmark: typeof input['landmark'] === 'string' ? input['landmark'] : fixed.landmark,
-      }),
-      subscriber,
-    )
+  const fixed = new Map<string, Fix>()
+  for (const { input } of await openEntries(phone, fixes)) {
+    const { phone: number, landmark, latitude, longitude } = input
+    const id = String(input['subscriber_id'])
+    fixed.set(id, {
+      ...fixed.get(id),
+      ...(typeof number === 'string' ? { phone: number } : {}),
+      ...(typeof landmark === 'string' ? { landmark } : {}),
+      ...(typeof latitude === 'number' && typeof longitude === 'number'
+        ? { latitude, longitude }
+        : {}),
+    })
+  }
+  return fixed
 }
 
 export function today(phone: Phone): Day {

@@ -288,7 +288,12 @@ test('a visit and a promise are kept, and a contact is corrected on the own rout
         promised_on: '2026-11-15',
         amount_minor: 99_900,
       }),
-      phone.command('fix_subscriber_contact', { subscriber_id: ana, phone: '0918 111 2222' }),
+      phone.command('fix_subscriber_contact', {
+        subscriber_id: ana,
+        phone: '0918 111 2222',
+        latitude: 8.4771,
+        longitude: 124.6472,
+      }),
       phone.command('fix_subscriber_contact', { subscriber_id: ben, phone: '0918' }),
       phone.command('record_visit', { subscriber_id: ana, outcome: 'vanished' }),
       phone.command('burn_the_office', {}),
@@ -303,8 +308,10 @@ test('a visit and a promise are kept, and a contact is corrected on the own rout
   ])
   expect(await count('collections.visits')).toBe(1)
   expect(await count('collections.promises')).toBe(1)
-  expect(await sql`select phone from service.subscribers where id = ${ana}`).toEqual([
-    { phone: '0918 111 2222' },
+  expect(
+    await sql`select phone, latitude, longitude, location_source from service.subscribers where id = ${ana}`,
+  ).toEqual([
+    { phone: '0918 111 2222', latitude: 8.4771, longitude: 124.6472, location_source: 'gps' },
   ])
 })
 

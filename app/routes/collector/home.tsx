@@ -1,11 +1,13 @@
 import { useSearchParams } from '@remix-run/react'
-import { DoorOpen, MapPinOff, PartyPopper, SearchX } from 'lucide-react'
+import { DoorOpen, Map as MapIcon, MapPinOff, PartyPopper, SearchX } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo } from 'react'
 import { findStops, listStops, totals, type StopView } from '~/offline/view'
 import { Banner } from '~/ui/base/banner'
+import { LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
 import { SearchInput } from '~/ui/base/search-input'
+import { Select } from '~/ui/base/select'
 import { Segmented } from '~/ui/collector/segmented'
 import { CountIsOpen } from '~/ui/collector/count-is-open'
 import { StopList } from '~/ui/collector/stop-list'
@@ -13,10 +15,14 @@ import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { useLimitWords } from './limit-notice'
 import { useRemembered, useScreen } from './screen'
-import { isDone, isToCollect } from './stops'
+import { usePosition } from './position'
+import { inOrder, isDone, isToCollect, orders } from './stops'
 
 const filters = ['owes', 'all', 'done'] as const
 type Filter = (typeof filters)[number]
+
+/** Not worth a word in the address. */
+const usual = { q: '', show: 'owes', order: 'walk' }
 
 /** Today's route in walking order, with what each owes. */
 export default function CollectorHome() {
@@ -25,6 +31,9 @@ export default function CollectorHome() {
   const [query, setQuery] = useSearchParams()
   const search = query.get('q') ?? ''
   const show = filters.find((filter) => filter === query.get('show')) ?? 'owes'
+  const order = orders.find((one) => one === query.get('order')) ?? 'walk'
+  const where = usePosition(order === 'near')
+  const here = where.state === 'found' ? where.at : null
   const limit = useLimitWords(phone)
 
   // Typing stays quick on a slow phone: the list follows when it can.
@@ -42,18 +51,21 @@ export default function CollectorHome() {
   )
   const { currency } = phone.profile
 
-  const change = (name: 'q' | 'show', value: string) =>
+  const change = (name: 'q' | 'show' | 'order', value: string) =>
     setQuery(
       (before) => {
         const next = new URLSearchParams(before)
-        if (value === '' || (name === 'show' && value === 'owes')) next.delete(name)
+        if (['', usual[name]].includes(value)) next.delete(name)
         else next.set(name, value)
         return next
       },
       { replace: true, preventScrollReset: true },
     )
 
-  const shown = stops?.filter((stop) => isShown(stop, show, search !== '')) ?? []
+  const shown = useMemo(
+    () => inOrder(stops?.filter((stop) => isShown(stop, show, search !== '')) ?? [], order, here),
+    [stops, show, search, order, here],
+  )
 
   return (
     <>
@@ -98,6 +110,23 @@ export default function CollectorHome() {
           />
         </div>
       </div>
+
+      <div className="mb-3 flex items-center gap-2">
+        <Select
+          aria-label={t('order.label')}
+          className="w-full"
+          value={order}
+          onChange={(event) => change('order', event.target.value)}
+          options={orders.map((value) => ({ value, label: t(`order.${value}`) }))}
+        />
+        <LinkButton to="/collector/map" icon={<MapIcon />}>
+          {t('map.title')}
+        </LinkButton>
+      </div>
+      <p aria-live="polite" className="mb-3 text-sm text-soft empty:hidden">
+        {where.state === 'finding' ? t('order.finding') : null}
+        {where.state === 'refused' ? t('order.no_place') : null}
+      </p>
 
       <div className="-mx-4" aria-live="polite" aria-busy={stops === null}>
         {stops === null ? (

@@ -58,7 +58,7 @@ function CardScreen({ id }: { id: string }) {
       />
       <div className="flex flex-col gap-5 pb-20">
         <WhatIsOwed {...standing} today={today} currency={currency} />
-        <Reach place={subscriber} />
+        <Reach place={subscriber} fixTo="fix" />
         <Services
           services={services.map((service) => ({
             id: service.id,

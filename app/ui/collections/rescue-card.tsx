@@ -47,7 +47,7 @@ export function RescueCard(props: {
       }
       flush
     >
-      <div className="flex flex-col gap-4 px-5 pb-5">
+      <div className="flex flex-col gap-4 p-5">
         <Outcome rescue={rescue} isDone={isDone} />
         <KeyValue
           items={[

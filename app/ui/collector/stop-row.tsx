@@ -4,6 +4,7 @@ import { CircleCheck, DoorClosed, Handshake } from 'lucide-react'
 import { memo } from 'react'
 import { Badge } from '~/ui/base/badge'
 import type { Day } from '~/domain/calendar'
+import { distanceWords } from '~/domain/map-point'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -25,6 +26,8 @@ export type Stop = {
   hasRunOut: boolean
   takenTodayMinor: number
   visit: { outcome: string; promisedOn: Day | null } | null
+  /** From where the phone is, where that is known and asked for. */
+  metres?: number | null
 }
 
 export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; currency: string }) {
@@ -48,6 +51,7 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
         <span className="line-clamp-3 leading-snug font-medium">{stop.name}</span>
         <span className="line-clamp-2 text-sm text-soft">
           <span className="tabular">{stop.accountNo}</span>
+          {stop.metres == null ? null : ` · ${distanceWords(stop.metres)}`}
           {stop.place ? ` · ${stop.place}` : null}
         </span>
         <StopState stop={stop} today={today} currency={currency} />

@@ -1,4 +1,5 @@
-import { MapPin, Navigation, Phone } from 'lucide-react'
+import { Link } from '@remix-run/react'
+import { MapPin, Navigation, PencilLine, Phone } from 'lucide-react'
 import { clsx } from 'clsx'
 import type { Day } from '~/domain/calendar'
 import { civilDay } from '~/domain/calendar'
@@ -71,7 +72,7 @@ export function WhatIsOwed(props: {
 }
 
 /** How to reach the person and the house. Each link is a thumb wide. */
-export function Reach({ place }: { place: CardPlace }) {
+export function Reach({ place, fixTo }: { place: CardPlace; fixTo: string }) {
   const t = useT('collector')
   const hasLocation = place.latitude !== null && place.longitude !== null
   const spot = `${place.latitude},${place.longitude}`
@@ -86,6 +87,13 @@ export function Reach({ place }: { place: CardPlace }) {
           {place.address || t('card.no_address')}
           {place.landmark ? <span className="block text-ink">{place.landmark}</span> : null}
         </span>
+        <Link
+          to={fixTo}
+          className="-my-3 -mr-2 ml-auto inline-flex min-h-12 shrink-0 items-center gap-1.5 px-2 font-medium text-accent-text"
+        >
+          <PencilLine className="size-4" aria-hidden="true" />
+          {t('fix.title')}
+        </Link>
       </p>
       {place.phone || hasLocation ? (
         <div className="flex gap-2">

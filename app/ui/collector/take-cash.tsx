@@ -6,6 +6,7 @@ import { Button } from '~/ui/base/button'
 import { formatAmount, formatMoney, shortMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
+import { ChangeSheet } from './change-sheet'
 import { cleanAmount, groupedAmount, Keypad } from './keypad'
 import { WhatItPays } from './what-it-pays'
 
@@ -82,11 +83,14 @@ export function TakeCash(props: {
         {effect && amountMinor !== null ? (
           <>
             <WhatItPays effect={effect} currency={currency} timeZone={timeZone} />
-            <p className="mt-2.5 border-t border-line pt-2 text-sm text-soft">
-              {props.openAfterMinor > 0
-                ? t('take.open_after', { amount: formatMoney(props.openAfterMinor, currency) })
-                : t('take.open_after_none')}
-            </p>
+            <div className="mt-2.5 flex items-center justify-between gap-3 border-t border-line pt-2">
+              <p className="text-sm text-soft">
+                {props.openAfterMinor > 0
+                  ? t('take.open_after', { amount: formatMoney(props.openAfterMinor, currency) })
+                  : t('take.open_after_none')}
+              </p>
+              <ChangeSheet amountMinor={amountMinor} currency={currency} />
+            </div>
           </>
         ) : (
           <p className="text-soft">{t('take.type_amount')}</p>
