@@ -40,7 +40,7 @@ export function Banner(props: {
       )}
     >
       <Icon className="mt-0.5 size-4.5 shrink-0" aria-hidden="true" />
-      <div className="min-w-48 flex-1">
+      <div className="min-w-[min(12rem,100%)] flex-1">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children ? <div className={clsx(title && 'mt-0.5', 'text-ink')}>{children}</div> : null}
       </div>

@@ -22,7 +22,8 @@ export function Stat(props: {
       <p
         className={clsx(
           'tabular mt-1 font-semibold tracking-tight',
-          isHero ? 'text-4xl sm:text-5xl' : 'text-lg sm:text-2xl',
+          // However large the letters are, the one number stays whole.
+          isHero ? 'text-[min(2.5rem,12vw)] leading-tight sm:text-5xl' : 'text-lg sm:text-2xl',
           textTones[tone],
         )}
       >

@@ -16,7 +16,7 @@ export function LanguagePicker({ className }: { className?: string }) {
       method="post"
       action="/language"
       aria-label={t('language')}
-      className={clsx('flex gap-1', className)}
+      className={clsx('flex flex-wrap gap-1', className)}
     >
       <input type="hidden" name="to" value={pathname + search} />
       {languages.map(({ code, name }) => (

@@ -21,13 +21,15 @@ export function DocumentRow(props: {
         <span aria-hidden="true" className="shrink-0 text-faint [&>svg]:size-5">
           {icon}
         </span>
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{title}</span>
-          <span className="block text-sm text-soft">{detail}</span>
-        </span>
-        <span className="shrink-0 text-right">
-          <span className="block font-medium">{amount}</span>
-          {amountDetail ? <span className="block text-sm text-faint">{amountDetail}</span> : null}
+        <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
+          <span className="min-w-32 flex-1">
+            <span className="block font-medium">{title}</span>
+            <span className="block text-sm text-soft">{detail}</span>
+          </span>
+          <span className="ml-auto text-right">
+            <span className="block font-medium">{amount}</span>
+            {amountDetail ? <span className="block text-sm text-faint">{amountDetail}</span> : null}
+          </span>
         </span>
         <span className="sr-only">{label}</span>
       </a>
