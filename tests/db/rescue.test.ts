@@ -3,6 +3,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { bytesOfSeries, codesOf, type Series, withCode } from '../../app/domain/code-series.ts'
 import { toBase64Url } from '../../app/domain/receipt-signature.ts'
+import { packRescue, readRescue, type RescueContent } from '../../app/domain/rescue.ts'
 import { recordPromise, recordVisit } from '../../app/offline/collect.ts'
 import type { Phone } from '../../app/offline/phone.ts'
 import { choosePin } from '../../app/offline/pin.ts'
@@ -189,6 +190,24 @@ test('a byte that was changed, anywhere, and nothing of the file is taken in', a
   expect(await books()).toMatchObject([{ payments: 0 }])
 })
 
+test('what was packed again by another hand is refused, however well it reads', async () => {
+  await aDay()
+  const file = await readRescue(await saved())
+  const content = file?.content as RescueContent
+  const forged = content.entries.map((entry, at) =>
+    at === 0 ? { ...entry, happened_at: '2026-01-01T00:00:00.000Z' } : entry,
+  )
+  const again = await packRescue(
+    { ...content, entries: forged },
+    async () => file?.signature.slice().buffer as ArrayBuffer,
+  )
+  expect(await takeIn(again)).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('not as the phone signed it'),
+  })
+  expect(await books()).toMatchObject([{ payments: 0 }])
+})
+
 test('a file of another ISP is refused in a sentence, also when it says it is of this one', async () => {
   await aDay()
   const south = await signUpTenant('South Fiber', own)
@@ -268,7 +287,6 @@ test('phone and office at once: one waits for the other, and each thing is there
 
 test('the file tells a finder nothing: no name, no account, no amount, and the phone alone does not open it', async () => {
   await aDay()
-  const { readRescue } = await import('../../app/domain/rescue.ts')
   const text = JSON.stringify((await readRescue(await saved()))?.content)
   for (const secret of ['Door', 'Dog', '99900', '50000', door(0), 'Carlo'])
     expect(text).not.toContain(secret)
