@@ -1,0 +1,81 @@
+// Every screen of subscribers and strangers, in every language: nothing that axe finds, in light or dark.
+
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { demoLogin, inviteSubscriber, ownerOf, signIn as signInAs } from '../auth/people.ts'
+import { screen } from '../collector/phone.ts'
+import { type Audience, type Known, notScreens, phoneRoutes, screens } from './screens.ts'
+
+test.use({ viewport: screen, hasTouch: true, isMobile: true, timezoneId: 'Asia/Manila' })
+
+const languages = ['en', 'fil', 'ceb'] as const
+type Language = (typeof languages)[number]
+
+test('no screen is forgotten', () => {
+  const listed = Object.values(screens).flatMap((found) => Object.keys(found))
+  expect([...listed, ...notScreens].sort()).toEqual(phoneRoutes().sort())
+})
+
+for (const language of languages) {
+  test(`everybody can read the screens of anybody, in ${language}`, async ({ page }) => {
+    test.setTimeout(240_000)
+    const { email, password } = await demoLogin('Owner')
+    const owner = await ownerOf(email, password)
+    const [payment] = await owner.read('payments')
+    const { token } = await inviteSubscriber(owner)
+    await speak(page, language)
+    await lookAtAll(page, 'anybody', known({ payment: payment?.id, invitation: token }))
+  })
+
+  test(`everybody can read the portal, in ${language}`, async ({ page }) => {
+    const { email, password } = await demoLogin('Subscriber')
+    await signInAs(page, email, password)
+    await page.waitForURL('**/portal')
+    await speak(page, language)
+    await lookAtAll(page, 'subscriber', known({}))
+  })
+}
+
+async function speak(page: Page, language: Language) {
+  const { origin } = new URL(page.url() === 'about:blank' ? await home(page) : page.url())
+  await page.context().addCookies([{ name: 'linyada_lang', value: language, url: origin }])
+}
+
+async function home(page: Page) {
+  await page.goto('/health')
+  return page.url()
+}
+
+function known(given: Partial<Known>): Known {
+  return { payment: '', invitation: '', ...given }
+}
+
+async function lookAtAll(page: Page, audience: Audience, seen: Known) {
+  const problems: Array<string> = []
+  for (const { at, there } of Object.values(screens[audience])) {
+    await page.goto(at(seen))
+    await expect(page.locator(there ?? 'main').first()).toBeVisible()
+    problems.push(...(await problemsOf(page, at(seen))))
+  }
+  expect(problems).toEqual([])
+}
+
+/** Light, then dark, where only colours differ. */
+async function problemsOf(page: Page, name: string): Promise<Array<string>> {
+  await wear(page, 'light')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  await wear(page, 'dark')
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  await wear(page, 'light')
+
+  return [
+    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.target.join(' ')}`),
+    ...dark.violations.map(({ id, nodes }) => `${name}, dark: ${id} ${nodes[0]?.target.join(' ')}`),
+  ]
+}
+
+function wear(page: Page, theme: 'light' | 'dark') {
+  return page.evaluate((colours) => {
+    document.documentElement.dataset['theme'] = colours
+  }, theme)
+}
