@@ -13,7 +13,17 @@ const looks = {
   delete: { Icon: Minus, tone: 'danger' },
 } satisfies Record<string, { Icon: typeof Plus; tone: Tone }>
 
-const sources = ['office', 'phone', 'rescue', 'portal', 'schedule', 'web', 'api', 'demo', 'import'] as const
+const sources = [
+  'office',
+  'phone',
+  'rescue',
+  'portal',
+  'schedule',
+  'web',
+  'api',
+  'demo',
+  'import',
+] as const
 
 /** Changes as sentences; what a field was before opens below. */
 export function AuditList(props: {
