@@ -51,8 +51,8 @@ export type StopView = {
   takenTodayMinor: Minor
   /** Today's visit, or the last promise that is still ahead. */
   visit: Visit | null
-  /** What it is found by. */
-  words: ReadonlyArray<string>
+  /** What it is found by: its words, each behind a space. One text is searched faster than many. */
+  words: string
 }
 
 export type MyPayment = {
@@ -135,7 +135,7 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         ...standing(phone, account),
         takenTodayMinor: taken.get(subscriber.id) ?? zero,
         visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
-        words: subscriber.tokens ?? [],
+        words: ['', ...(subscriber.tokens ?? [])].join(' '),
       }
     })
   return findStops(stops, query.search ?? '').filter((stop) => {
@@ -147,10 +147,8 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
 
 /** Each word typed begins a word of the name, the account or the place. Asks nothing of the store: it runs at every keystroke. */
 export function findStops(stops: ReadonlyArray<StopView>, search: string): Array<StopView> {
-  const typed = tokensOf(search)
-  return stops.filter(({ words }) =>
-    typed.every((start) => words.some((word) => word.startsWith(start))),
-  )
+  const typed = tokensOf(search).map((start) => ` ${start}`)
+  return stops.filter(({ words }) => typed.every((start) => words.includes(start)))
 }
 
 export async function subscriberCard(phone: Phone, id: string): Promise<SubscriberCard | null> {

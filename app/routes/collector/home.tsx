@@ -17,6 +17,7 @@ import { useLimitWords } from './limit-notice'
 import { useRemembered, useScreen } from './screen'
 import { usePosition } from './position'
 import { inOrder, isDone, isToCollect, orders } from './stops'
+import { useTyped } from './typed'
 
 const filters = ['owes', 'all', 'done'] as const
 type Filter = (typeof filters)[number]
@@ -29,12 +30,27 @@ export default function CollectorHome() {
   const { phone, today } = useScreen()
   const t = useT('collector')
   const [query, setQuery] = useSearchParams()
-  const search = query.get('q') ?? ''
   const show = filters.find((filter) => filter === query.get('show')) ?? 'owes'
   const order = orders.find((one) => one === query.get('order')) ?? 'walk'
   const where = usePosition(order === 'near')
   const here = where.state === 'found' ? where.at : null
   const limit = useLimitWords(phone)
+
+  const change = (name: 'q' | 'show' | 'order', value: string) =>
+    setQuery(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (['', usual[name]].includes(value)) next.delete(name)
+        else next.set(name, value)
+        return next
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  const {
+    typed: search,
+    setTyped: setSearch,
+    keep,
+  } = useTyped(query.get('q') ?? '', (typed) => change('q', typed))
 
   // Typing stays quick on a slow phone: the list follows when it can.
   const searched = useDeferredValue(search)
@@ -51,20 +67,15 @@ export default function CollectorHome() {
   )
   const { currency } = phone.profile
 
-  const change = (name: 'q' | 'show' | 'order', value: string) =>
-    setQuery(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (['', usual[name]].includes(value)) next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
-
+  const isSearching = searched !== ''
   const shown = useMemo(
-    () => inOrder(stops?.filter((stop) => isShown(stop, show, search !== '')) ?? [], order, here),
-    [stops, show, search, order, here],
+    () => inOrder(stops?.filter((stop) => isShown(stop, show, isSearching)) ?? [], order, here),
+    [stops, show, isSearching, order, here],
+  )
+  const counts = useMemo(
+    () =>
+      new Map(filters.map((one) => [one, all?.filter((stop) => isShown(stop, one, false)).length])),
+    [all],
   )
 
   return (
@@ -91,8 +102,9 @@ export default function CollectorHome() {
         <SearchInput
           label={t('home.search')}
           value={search}
-          onChange={(event) => change('q', event.target.value)}
-          onClear={() => change('q', '')}
+          onChange={(event) => setSearch(event.target.value)}
+          onBlur={keep}
+          onClear={() => setSearch('')}
         />
         <div className="mt-2">
           <Segmented
@@ -102,10 +114,7 @@ export default function CollectorHome() {
             options={filters.map((filter) => ({
               value: filter,
               label: t(`filter.${filter}`),
-              count:
-                search === ''
-                  ? stops?.filter((stop) => isShown(stop, filter, false)).length
-                  : undefined,
+              count: search === '' ? counts.get(filter) : undefined,
             }))}
           />
         </div>
@@ -128,13 +137,22 @@ export default function CollectorHome() {
         {where.state === 'refused' ? t('order.no_place') : null}
       </p>
 
-      <div className="-mx-4" aria-live="polite" aria-busy={stops === null}>
+      <p aria-live="polite" className="sr-only">
+        {isSearching ? t('home.found', { count: shown.length }) : null}
+      </p>
+      <div className="-mx-4" aria-busy={stops === null}>
         {stops === null ? (
           <SkeletonRows rows={7} />
         ) : shown.length > 0 ? (
-          <StopList stops={shown} today={today} currency={currency} />
+          <StopList
+            key={isSearching ? 'found' : 'route'}
+            stops={shown}
+            today={today}
+            currency={currency}
+            isFound={isSearching}
+          />
         ) : (
-          <Nobody search={search} show={show} hasRoute={stops.length > 0 || search !== ''} />
+          <Nobody search={searched} show={show} hasRoute={stops.length > 0 || isSearching} />
         )}
       </div>
     </>

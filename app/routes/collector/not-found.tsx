@@ -6,6 +6,7 @@ export default function NotFound() {
   const t = useT('common')
   return (
     <EmptyState
+      isPage
       title={t('error.not_found.title')}
       actions={<LinkButton to="/collector">{t('error.home')}</LinkButton>}
     >

@@ -33,7 +33,7 @@ export default function Pay() {
         <dl className="flex flex-col gap-5">
           <div>
             <dt className="text-sm text-soft">{t('pay.amount')}</dt>
-            <dd className="text-3xl font-semibold">
+            <dd className="text-[min(2rem,10vw)] leading-tight font-semibold">
               <Money minor={balance_minor} currency={tenant.currency} />
             </dd>
           </div>

@@ -37,9 +37,9 @@ export default function Landing() {
       </header>
 
       <main id="content">
-        <section className="mx-auto grid max-w-6xl items-center gap-x-16 gap-y-14 px-5 pt-8 pb-20 sm:px-8 lg:grid-cols-[minmax(0,1.05fr)_minmax(0,1fr)] lg:pt-16 lg:pb-28">
+        <section className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] items-center gap-x-16 gap-y-14 px-5 pt-8 pb-20 sm:px-8 lg:grid-cols-[minmax(0,1.05fr)_minmax(0,1fr)] lg:pt-16 lg:pb-28">
           <div>
-            <h1 className="text-4xl font-semibold tracking-[-0.025em] text-balance sm:text-5xl">
+            <h1 className="text-[min(2.5rem,12vw)] leading-[1.15] font-semibold tracking-[-0.025em] text-balance sm:text-5xl">
               {t('hero.title')}
             </h1>
             <p className="mt-5 max-w-xl text-lg text-soft text-pretty">{t('hero.lead')}</p>

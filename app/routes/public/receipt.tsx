@@ -106,7 +106,7 @@ function Facts({ seen: { verdict, books, signed, isp } }: { seen: Seen }) {
         <h2 className="mt-8 font-semibold">{t('altered.books')}</h2>
       ) : null}
       <p className="mt-8 text-sm text-soft">{t('amount')}</p>
-      <p className="text-4xl font-semibold sm:text-5xl">
+      <p className="text-[min(2.5rem,12vw)] leading-tight font-semibold sm:text-5xl">
         <Money minor={facts.amountMinor} currency={facts.currency} />
       </p>
       <div className="mt-6 border-t border-line pt-3">

@@ -51,10 +51,15 @@ function Closed({ reason }: { reason: 'signed_out' | 'not_a_technician' }) {
   const common = useT('common')
 
   if (reason === 'not_a_technician') {
-    return <EmptyState title={common('error.forbidden.title')}>{t('closed.other')}</EmptyState>
+    return (
+      <EmptyState isPage title={common('error.forbidden.title')}>
+        {t('closed.other')}
+      </EmptyState>
+    )
   }
   return (
     <EmptyState
+      isPage
       title={t('closed.title')}
       actions={
         <LinkButton to="/sign-in?to=/technician" variant="primary" size="large" reloadDocument>

@@ -16,14 +16,21 @@ const variants: Record<ButtonVariant, string> = {
 }
 
 const sizes: Record<ButtonSize, string> = {
-  small: 'h-(--control-small) px-2.5 text-sm gap-1.5',
-  medium: 'h-(--control) px-3.5 text-(length:--control-text) gap-2',
-  large: 'h-14 px-6 text-base gap-2.5',
+  small: 'min-h-(--control-small) px-2.5 py-0.5 text-sm gap-1.5',
+  medium: 'min-h-(--control) px-3.5 py-1 text-(length:--control-text) gap-2',
+  large: 'min-h-14 px-6 py-1 text-base gap-2.5',
+}
+
+const squares: Record<ButtonSize, string> = {
+  small: 'size-(--control-small)',
+  medium: 'size-(--control)',
+  large: 'size-14',
 }
 
 export function buttonLook({ variant = 'secondary', size = 'medium', wide }: Look) {
   return clsx(
-    'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
+    // With large letters on a phone a verb may take two lines; nothing is cut.
+    'inline-flex max-w-full shrink-0 items-center justify-center rounded-md text-center font-medium wrap-break-word select-none sm:whitespace-nowrap',
     'transition-colors disabled:opacity-50 aria-disabled:opacity-50 [&>svg]:size-[1.15em] [&>svg]:shrink-0',
     variants[variant],
     sizes[size],
@@ -86,7 +93,8 @@ export const IconButton = forwardRef<
       title={label}
       className={clsx(
         buttonLook({ variant, size }),
-        'aspect-square px-0! [&>svg]:size-[1.25em]',
+        squares[size],
+        'p-0! [&>svg]:size-[1.25em]',
         className,
       )}
       {...rest}

@@ -6,7 +6,10 @@ export function EmptyState(props: {
   children?: ReactNode
   icon?: ReactNode
   actions?: ReactNode
+  /** There is nothing else on the page: the title is its heading. */
+  isPage?: boolean
 }) {
+  const Title = props.isPage ? 'h1' : 'p'
   return (
     <div className="mx-auto flex max-w-md flex-col items-center px-6 py-12 text-center">
       {props.icon ? (
@@ -14,7 +17,7 @@ export function EmptyState(props: {
           {props.icon}
         </div>
       ) : null}
-      <p className="text-lg font-semibold text-balance">{props.title}</p>
+      <Title className="text-lg font-semibold text-balance">{props.title}</Title>
       {props.children ? <div className="mt-1.5 text-soft text-pretty">{props.children}</div> : null}
       {props.actions ? (
         <div className="mt-5 flex flex-wrap justify-center gap-2">{props.actions}</div>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { encode } from 'uqr'
 
 /** Always dark on white with a quiet zone: a camera reads it in the dark theme too. */
@@ -24,7 +25,7 @@ export function QrCode({
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
-      className={className ?? 'size-40 rounded-md'}
+      className={clsx('max-w-full', className ?? 'size-40 rounded-md')}
     >
       <rect width={size} height={size} fill="#ffffff" />
       <path d={path} fill="#000000" />

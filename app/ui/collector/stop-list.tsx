@@ -4,14 +4,24 @@ import { StopRow, type Stop } from './stop-row'
 
 const FIRST_ROWS = 40
 const MORE_ROWS = 80
+/** A screenful: at the next key most of it is drawn anew. */
+const FOUND_ROWS = 14
 
 /** How far a person had come, so that going back finds the same place. */
 let reached = FIRST_ROWS
 
 /** A cheap phone cannot draw two thousand doors at once: the list grows as the thumb gets there. */
-export function StopList(props: { stops: ReadonlyArray<Stop>; today: Day; currency: string }) {
-  const { stops, today, currency } = props
-  const [shown, setShown] = useState(reached)
+export function StopList(props: {
+  stops: ReadonlyArray<Stop>
+  today: Day
+  currency: string
+  /** What a search found: it begins short again whenever it changes. */
+  isFound?: boolean
+}) {
+  const { stops, today, currency, isFound = false } = props
+  const first = isFound ? FOUND_ROWS : reached
+  const [drawn, setDrawn] = useState({ stops, rows: first })
+  const shown = isFound && drawn.stops !== stops ? first : drawn.rows
   const end = useRef<HTMLDivElement>(null)
   const hasMore = stops.length > shown
 
@@ -21,14 +31,15 @@ export function StopList(props: { stops: ReadonlyArray<Stop>; today: Day; curren
     const watcher = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return
-        reached = shown + MORE_ROWS
-        setShown(reached)
+        const rows = shown + MORE_ROWS
+        if (!isFound) reached = rows
+        setDrawn({ stops, rows })
       },
-      { rootMargin: '1200px' },
+      { rootMargin: isFound ? '0px' : '1200px' },
     )
     watcher.observe(mark)
     return () => watcher.disconnect()
-  }, [hasMore, shown])
+  }, [hasMore, isFound, shown, stops])
 
   return (
     <>

@@ -107,6 +107,8 @@ const screens = [
   '/office/collections/parked',
   '/office/collections/doubles',
   '/office/collections/watch',
+  '/office/collections/receipts',
+  '/office/collections/rescue',
   '/office/collections/devices',
   '/office/reports',
   '/office/reports/daily-collection',

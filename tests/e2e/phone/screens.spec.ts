@@ -1,9 +1,16 @@
-// Every screen of subscribers and strangers, in every language: nothing that axe finds, in light or dark.
+// Every screen of a phone, in every language: nothing that axe finds, in light or dark, and nothing cut where letters are twice as large.
 
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { demoLogin, inviteSubscriber, ownerOf, signIn as signInAs } from '../auth/people.ts'
-import { screen } from '../collector/phone.ts'
+import {
+  collectorLogin,
+  doors,
+  readyForTheRoad,
+  screen,
+  signIn as signInAtThePhone,
+  takeCash,
+} from '../collector/phone.ts'
 import { type Audience, type Known, notScreens, phoneRoutes, screens } from './screens.ts'
 
 test.use({ viewport: screen, hasTouch: true, isMobile: true, timezoneId: 'Asia/Manila' })
@@ -34,7 +41,28 @@ for (const language of languages) {
     await speak(page, language)
     await lookAtAll(page, 'subscriber', known({}))
   })
+
+  test(`everybody can read the technician's phone, in ${language}`, async ({ page }) => {
+    const { email, password } = await demoLogin('Technician')
+    await signInAs(page, email, password)
+    await page.waitForURL('**/technician')
+    await speak(page, language)
+    await lookAtAll(page, 'technician', known({}))
+  })
 }
+
+test("everybody can read the collector's phone", async ({ page }) => {
+  test.setTimeout(480_000)
+  await signInAtThePhone(page, await collectorLogin())
+  await readyForTheRoad(page)
+  const [door = ''] = await doors(page)
+  await takeCash(page, door, 50)
+  const receipt = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  for (const language of languages) {
+    await speak(page, language)
+    await lookAtAll(page, 'collector', known({ door, receipt }))
+  }
+})
 
 async function speak(page: Page, language: Language) {
   const { origin } = new URL(page.url() === 'about:blank' ? await home(page) : page.url())
@@ -47,7 +75,7 @@ async function home(page: Page) {
 }
 
 function known(given: Partial<Known>): Known {
-  return { payment: '', invitation: '', ...given }
+  return { payment: '', invitation: '', door: '', receipt: '', ...given }
 }
 
 async function lookAtAll(page: Page, audience: Audience, seen: Known) {
@@ -67,8 +95,10 @@ async function problemsOf(page: Page, name: string): Promise<Array<string>> {
   await wear(page, 'dark')
   const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   await wear(page, 'light')
+  const cut = await widerThanThePage(page)
 
   return [
+    ...cut.map((what) => `${name}, letters twice as large: ${what} is wider than the page`),
     ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.target.join(' ')}`),
     ...dark.violations.map(({ id, nodes }) => `${name}, dark: ${id} ${nodes[0]?.target.join(' ')}`),
   ]
@@ -78,4 +108,21 @@ function wear(page: Page, theme: 'light' | 'dark') {
   return page.evaluate((colours) => {
     document.documentElement.dataset['theme'] = colours
   }, theme)
+}
+
+/** Some people read letters twice as large: nothing may need scrolling sideways then. */
+function widerThanThePage(page: Page): Promise<Array<string>> {
+  return page.evaluate(async () => {
+    const root = document.documentElement
+    root.style.fontSize = '200%'
+    await new Promise((go) => setTimeout(go, 100))
+    const isWide = root.scrollWidth > root.clientWidth + 1
+    const isOut = (element: Element) =>
+      element.getBoundingClientRect().right > root.clientWidth + 1 &&
+      !element.closest('.overflow-x-auto, .sr-only') &&
+      ![...element.children].some(isOut)
+    const found = isWide ? [...document.body.querySelectorAll('*')].filter(isOut) : []
+    root.style.fontSize = ''
+    return found.slice(0, 3).map(({ outerHTML }) => outerHTML.slice(0, 200))
+  })
 }
