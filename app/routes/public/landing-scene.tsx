@@ -28,7 +28,7 @@ export function LandingScene() {
         </p>
         <div className="mt-4 rounded-lg border border-line bg-surface p-4">
           <p className="text-sm text-soft">{t('scene.receipt')}</p>
-          <p className="mt-1 text-3xl font-semibold tracking-tight">
+          <p className="mt-1 text-[min(2rem,8.5vw)] leading-tight font-semibold tracking-tight">
             <Money minor={115_000} />
           </p>
           <p className="mt-1 text-sm text-soft">{t('scene.from')}</p>
@@ -42,7 +42,7 @@ export function LandingScene() {
 
       <div className="relative mt-10 ml-auto w-[82%] rounded-lg border border-line bg-surface p-5 shadow-pop">
         <p className="text-sm text-soft">{t('scene.ledger')}</p>
-        <p className="mt-0.5 text-2xl font-semibold tracking-tight">
+        <p className="mt-0.5 text-[min(1.625rem,9vw)] leading-tight font-semibold tracking-tight">
           <Money minor={3_335_000} />
         </p>
         <div className="mt-4 divide-y divide-line text-sm">
@@ -61,7 +61,7 @@ export function LandingScene() {
 
 function LedgerRow({ label, minor }: { label: string; minor: number }) {
   return (
-    <p className="flex justify-between gap-4 py-2.5">
+    <p className="flex flex-wrap justify-between gap-x-4 py-2.5">
       <span className="truncate">{label}</span>
       <Money minor={minor} />
     </p>

@@ -56,7 +56,7 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
         </span>
         <StopState stop={stop} today={today} currency={currency} />
       </span>
-      <span className="shrink-0 text-right">
+      <span className="max-w-1/2 shrink-0 text-right">
         <Owed stop={stop} currency={currency} />
       </span>
     </Link>

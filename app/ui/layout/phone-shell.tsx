@@ -112,7 +112,7 @@ export function PhoneHeader(props: {
 export function PhoneAction({ children }: { children: ReactNode }) {
   return (
     <div className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-line bg-canvas/95 px-4 py-3">
-      <div className="mx-auto flex max-w-2xl gap-3 [&>*]:flex-1">{children}</div>
+      <div className="mx-auto flex max-w-2xl flex-wrap gap-3 [&>*]:flex-1">{children}</div>
     </div>
   )
 }

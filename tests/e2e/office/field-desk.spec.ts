@@ -90,6 +90,7 @@ test('parked cash gets its subscriber, and an alarm is closed with a reason', as
   await page.getByRole('button', { name: 'Settle' }).first().click()
   await dialog.getByLabel('Reason').fill('Sent twice by a phone that was reset')
   await dialog.getByRole('button', { name: 'Close it' }).click()
+  await expect(dialog).toBeHidden()
   await open(page, '/office/collections/parked?state=settled&kind=alarm')
   await expect(page.getByText('“Sent twice by a phone that was reset”')).toBeVisible()
 })
