@@ -60,7 +60,7 @@ export default function Places() {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
       <Card title={t('places.own')} lead={t('places.own_lead')} flush>
-        <ListBar list="places" search={{ name: 'find', label: t('places.search') }} />
+        <ListBar list="places" search={{ name: 'find', label: t('places.find') }} />
         <Table
           caption={t('places.own')}
           rows={shown}
