@@ -23,8 +23,10 @@ export function FilterBar(props: {
   filters?: ReadonlyArray<Filter>
   /** Export, saved views: what is done with the list as it now stands. */
   actions?: ReactNode
+  /** One of several forms of its page: then it is not the page's search. */
+  isPart?: boolean
 }) {
-  const { search, filters = [], actions } = props
+  const { search, filters = [], actions, isPart = false } = props
   const t = useT('common')
   const [params] = useSearchParams()
   const submit = useSubmit()
@@ -62,7 +64,7 @@ export function FilterBar(props: {
     <Form
       ref={form}
       method="get"
-      role="search"
+      role={isPart ? undefined : 'search'}
       preventScrollReset
       className="flex flex-wrap items-center gap-2"
     >

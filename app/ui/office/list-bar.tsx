@@ -12,6 +12,7 @@ export function ListBar(props: {
   return (
     <div className="border-b border-line p-3">
       <FilterBar
+        isPart
         search={search}
         filters={filters}
         actions={<ExportButtons to={`/office/lists/${list}/export`} />}
