@@ -115,7 +115,7 @@ export default function ReceiptScreen() {
               to={`/collector/subscribers/${next.id}`}
               variant="primary"
               size="large"
-              className="min-w-0 shrink! px-3!"
+              className="min-w-40 shrink! px-3!"
             >
               <span className="truncate">{t('receipt.next', { name: next.name })}</span>
               <ArrowRight />

@@ -106,7 +106,7 @@ export function ReceiptPaper(props: {
 function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4">
-      <dt className="shrink-0 text-sm text-soft">{name}</dt>
+      <dt className="max-w-1/2 shrink-0 text-sm text-soft">{name}</dt>
       <dd className="min-w-0 text-right">{children}</dd>
     </div>
   )
