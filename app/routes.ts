@@ -163,7 +163,6 @@ export default [
       route('collections/parked', 'routes/office/collections.parked.tsx'),
       route('collections/doubles', 'routes/office/collections.doubles.tsx'),
       route('collections/watch', 'routes/office/collections.watch.tsx'),
-      route('collections/watch/export', 'routes/office/collections.watch-export.ts'),
       route('collections/receipts', 'routes/office/collections.receipts.tsx'),
       route('collections/devices', 'routes/office/collections.devices.tsx'),
       route('collections/rescue', 'routes/office/collections.rescue.tsx'),

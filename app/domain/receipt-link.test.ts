@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readReceiptLink, receiptAddress, signedAddress } from './receipt-link'
-import { receiptBytes, SIGNING, toBase64Url, type ReceiptKey } from './receipt-signature'
+import { toBase64Url } from './bytes'
+import { receiptBytes, SIGNING, type ReceiptKey } from './receipt-signature'
 import { type Books, stateOfSignature, verdictOn } from './receipt-verdict'
 
 const receipt = {

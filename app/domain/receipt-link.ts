@@ -1,7 +1,8 @@
 // The address in a receipt's code. The path names the payment; what was signed stands behind the `#`, which browsers keep to
 // themselves: no server and no log between sees what is on the paper.
 
-import { fromBase64Url, type SignedReceipt, toBase64Url } from './receipt-signature'
+import { fromBase64Url, fromHex, toBase64Url, toHex } from './bytes'
+import type { SignedReceipt } from './receipt-signature'
 
 export type ReceiptLink = { receipt: SignedReceipt; signature: string }
 
@@ -87,14 +88,11 @@ function numberOf(bytes: Uint8Array): number {
 function bytesOfId(id: string): Array<number> {
   const digits = id.replaceAll('-', '')
   if (!/^[0-9a-f]{32}$/i.test(digits)) throw new RangeError(`${id} is not an id`)
-  return Array.from({ length: 16 }, (_, index) =>
-    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
-  )
+  return [...fromHex(digits)]
 }
 
 function idOf(bytes: Uint8Array): string {
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 function bytesOfText(text: string): Array<number> {

@@ -1,5 +1,7 @@
 // The signature on a receipt: what exactly is signed, and how anybody checks it with the public half of the phone's key.
 
+import { fromBase64Url } from './bytes'
+
 /** What stands on the paper and cannot be changed without breaking the signature. */
 export type SignedReceipt = {
   tenantId: string
@@ -56,14 +58,4 @@ export async function isAuthentic(
   } catch {
     return false
   }
-}
-
-export function toBase64Url(bytes: ArrayBuffer | Uint8Array): string {
-  const text = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('')
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

@@ -28,11 +28,3 @@ export async function openBytes(
   const data = sealed.subarray(NONCE_BYTES)
   return new Uint8Array(await crypto.subtle.decrypt({ name: CIPHER, iv }, key, data))
 }
-
-export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}

@@ -1,3 +1,5 @@
+import { fromBase64Url, toBase64Url } from './bytes'
+
 /** A list keeps its filters, sort and page in the address, so it can be sent, saved and gone back to. */
 
 export type Sort = { key: string; isDescending: boolean }
@@ -35,18 +37,14 @@ export function pageParam(page: number, place: Place | null): string | null {
   if (page <= 1) return null
   if (!place) return String(page)
   const bytes = new TextEncoder().encode(JSON.stringify(place.edge))
-  const text = btoa(String.fromCharCode(...bytes))
-  return `${page}.${place.side}.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+  return `${page}.${place.side}.${toBase64Url(bytes)}`
 }
 
 /** Null where somebody wrote anything else there. */
 function edgeIn(text: string): Edge | null {
   try {
-    const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
     const values: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(
-        Uint8Array.from(letters, (letter) => letter.charCodeAt(0)),
-      ),
+      new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(text)),
     )
     return Array.isArray(values) && values.every(isValue) ? values : null
   } catch {

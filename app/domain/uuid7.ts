@@ -1,3 +1,5 @@
+import { toHex } from './bytes'
+
 /** How many random bytes `uuid7` needs. */
 export const UUID7_RANDOM_BYTES = 10
 
@@ -18,13 +20,13 @@ export function uuid7(unixMilliseconds: number, random: Uint8Array): string {
   }
 
   const time = unixMilliseconds.toString(16).padStart(12, '0')
-  const rest = Array.from(random.subarray(0, UUID7_RANDOM_BYTES), (byte, at) => {
-    if (at === 0) return (byte & 0x0f) | 0x70
-    if (at === 2) return (byte & 0x3f) | 0x80
-    return byte
-  })
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
+  const rest = toHex(
+    Array.from(random.subarray(0, UUID7_RANDOM_BYTES), (byte, at) => {
+      if (at === 0) return (byte & 0x0f) | 0x70
+      if (at === 2) return (byte & 0x3f) | 0x80
+      return byte
+    }),
+  )
 
   return [time.slice(0, 8), time.slice(8), rest.slice(0, 4), rest.slice(4, 8), rest.slice(8)].join(
     '-',

@@ -1,12 +1,13 @@
 // Chains what the person did: each command names the hash of the one before, so that nothing is left out or slipped in unseen.
 
+import { toHex } from '~/domain/bytes'
 import type { Command } from './database'
 
 /** Of the entry that goes before the next one; the server works out the same (`sync.hash_of`). */
 export async function hashOf(command: Command): Promise<string> {
   const bytes = new TextEncoder().encode(jsonbText(command))
   const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(new Uint8Array(digest))
 }
 
 /** The text Postgres gives to a `jsonb` of this value: keys by length and then by bytes, a space after colon and comma. */

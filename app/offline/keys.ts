@@ -1,11 +1,11 @@
 // The phone's own keys. Neither can be read out, by nobody's script: the browser signs with them and says nothing of them.
 
+import { toBase64Url } from '~/domain/bytes'
 import {
   type ReceiptKey,
   receiptBytes,
   type SignedReceipt,
   SIGNING,
-  toBase64Url,
 } from '~/domain/receipt-signature'
 import type { PhoneDatabase } from './database'
 

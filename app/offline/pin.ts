@@ -1,7 +1,8 @@
 // The PIN opens the store together with a key that cannot leave the phone. Forgotten, the person's password opens it instead: the office
 // keeps a second key, which alone opens nothing either.
 
-import { bytesOf, cipherKey, hexOf, openBytes, type Sealed, sealBytes } from '~/domain/sealing'
+import { fromHex, toHex } from '~/domain/bytes'
+import { cipherKey, openBytes, type Sealed, sealBytes } from '~/domain/sealing'
 import { type PhoneDatabase, readMeta, writeMeta } from './database'
 import { type DeviceKeys, ownKeys } from './keys'
 import { type Vault, vaultOf } from './vault'
@@ -75,7 +76,7 @@ export async function changePin(db: PhoneDatabase, before: string, pin: string):
   const dataKey = await dataKeyByPin(db, before)
   const recoveryKey = dataKey ? await recoveryKeyOf(db, await vaultOf(dataKey)) : undefined
   if (!dataKey || !recoveryKey) return false
-  const recovery = bytesOf(recoveryKey)
+  const recovery = fromHex(recoveryKey)
   await writeMeta(db, 'lock', await lockWith(await ownKeys(db), { dataKey, recovery, pin }))
   return true
 }
@@ -89,7 +90,7 @@ export async function recover(
   const lock = await readMeta<Lock>(db, 'lock')
   if (!lock) return null
   const keys = await ownKeys(db)
-  const recovery = bytesOf(recoveryKey)
+  const recovery = fromHex(recoveryKey)
   const dataKey = await openOrNull(await bound(keys, recovery), lock.by_recovery)
   if (!dataKey) return null
   await writeMeta(db, 'lock', await lockWith(keys, { dataKey, recovery, pin }))
@@ -112,7 +113,7 @@ export async function officeKeyOf(db: PhoneDatabase): Promise<Sealed | null> {
 async function lockForOffice(db: PhoneDatabase, dataKey: Uint8Array<ArrayBuffer>, vault: Vault) {
   const lock = await readMeta<Lock>(db, 'lock')
   if (!lock || lock.by_office) return
-  const recovery = bytesOf(await vault.open<string>(lock.recovery))
+  const recovery = fromHex(await vault.open<string>(lock.recovery))
   const by_office = await sealBytes(await cipherKey(recovery), dataKey)
   await db.transaction('rw', db.meta, async () => {
     const kept = await readMeta<Lock>(db, 'lock')
@@ -137,7 +138,7 @@ async function lockWith(
     by_pin: await sealBytes(await pinKey(keys, pin, how), dataKey),
     by_recovery: await sealBytes(await bound(keys, recovery), dataKey),
     by_office: await sealBytes(await cipherKey(recovery), dataKey),
-    recovery: await (await vaultOf(dataKey)).seal(hexOf(recovery)),
+    recovery: await (await vaultOf(dataKey)).seal(toHex(recovery)),
   }
 }
 

@@ -1,8 +1,9 @@
 // A queue that cannot be sent, for the office to take in by hand. Needs no PIN, no session and no signal: what lies here is handed over as
 // it lies, under seal, and only the office opens it.
 
+import { toBase64Url } from '~/domain/bytes'
 import { packRescue } from '~/domain/rescue'
-import { SIGNING, toBase64Url } from '~/domain/receipt-signature'
+import { SIGNING } from '~/domain/receipt-signature'
 import type { PhoneDatabase, StoredEntry } from './database'
 import { readMeta } from './database'
 import { ownKeys } from './keys'

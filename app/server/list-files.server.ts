@@ -1,10 +1,13 @@
 import { isRealDay } from '~/domain/calendar'
 import { paymentsOf, type Double } from '~/domain/double'
+import type { Finding } from '~/domain/finding'
 import type { Plan } from '~/domain/plan'
 import type { Member, Role } from '~/domain/staff'
 import type { Parked } from '~/domain/parked'
 import type { ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
 import type { StatementLine } from '~/domain/statement'
+import { findingSentence } from '~/i18n/finding-sentence'
+import { serverSpeech } from '~/i18n/texts.server'
 import { findAuditEntries } from './audit.server'
 import {
   findExceptions,
@@ -26,6 +29,7 @@ import { allRows, type Rows, type SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
 import { membersOf, rolesOf } from './staff.server'
 import { readStatement } from './statement.server'
+import { readFindings } from './watch.server'
 import type { MemberMe } from './guard.server'
 import type { Db } from './supabase.server'
 
@@ -60,6 +64,25 @@ const paymentColumns = (which: string, at: 0 | 1): Array<SheetColumn<Double>> =>
 ]
 
 const lists: Record<string, ListFile> = {
+  watch: {
+    permission: 'collections.watch',
+    answer: async (asked) => {
+      const { time_zone: timeZone, currency, today } = asked.me.tenant
+      const { days, findings } = await readFindings(asked.db, asked.params, today)
+      const t = serverSpeech('en').say('oversight')
+      return file<Finding>(asked, `watch-${days.from}-${days.until}`, findings, [
+        { header: 'Collector', value: (row) => row.member_name, width: 24 },
+        { header: 'What', value: (row) => t(`watch.kind.${row.kind}`), width: 30 },
+        {
+          header: 'In words',
+          value: (row) => findingSentence(row, { t, timeZone, currency }),
+          width: 90,
+        },
+        { header: 'When', value: (row) => row.at, kind: 'instant', width: 18 },
+        { header: 'Subscriber', value: (row) => row.subscriber_name, width: 30 },
+      ])
+    },
+  },
   plans: {
     permission: 'plans.manage',
     answer: async (asked) =>

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { importRescue } from '~/commands/import-rescue'
 import { openRescue } from '~/commands/open-rescue'
-import { fromBase64Url, type ReceiptKey } from '~/domain/receipt-signature'
+import { fromBase64Url, fromHex, toHex } from '~/domain/bytes'
+import type { ReceiptKey } from '~/domain/receipt-signature'
 import {
   isSignedBy,
   readRescue,
@@ -12,7 +13,7 @@ import {
   type RescuedItem,
   type RescueFile,
 } from '~/domain/rescue'
-import { bytesOf, cipherKey, hexOf, openBytes } from '~/domain/sealing'
+import { cipherKey, openBytes } from '~/domain/sealing'
 import { expectRefusal } from './refusal.server'
 import type { Db } from './supabase.server'
 
@@ -141,7 +142,7 @@ async function commandsOf(held: RescueContent, officeKey: string): Promise<Array
   const open = async (key: CryptoKey, sealed: string) =>
     openBytes(key, { sealed: fromBase64Url(sealed) })
   try {
-    const dataKey = await cipherKey(await open(await cipherKey(bytesOf(officeKey)), held.key))
+    const dataKey = await cipherKey(await open(await cipherKey(fromHex(officeKey)), held.key))
     return await Promise.all(
       held.entries.map(async (entry) => ({
         ...entry,
@@ -200,5 +201,5 @@ function bytesIn(text: string) {
 }
 
 async function hashOf({ packed }: RescueFile) {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', packed)))
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', packed)))
 }

@@ -1,12 +1,8 @@
 // Whose phone may work for an ISP: made known by its person, let in by the office, emptied or ended by the office.
 
 import { beforeEach, expect, test } from 'vitest'
-import {
-  isAuthentic,
-  type ReceiptKey,
-  receiptBytes,
-  toBase64Url,
-} from '../../app/domain/receipt-signature.ts'
+import { toBase64Url } from '../../app/domain/bytes.ts'
+import { isAuthentic, type ReceiptKey, receiptBytes } from '../../app/domain/receipt-signature.ts'
 import { hashOf } from '../../app/offline/chain.ts'
 import type { Command } from '../../app/offline/database.ts'
 import { actor, setClock, sql } from './database.ts'

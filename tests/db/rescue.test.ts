@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest'
 import { bytesOfSeries, codesOf, type Series, withCode } from '../../app/domain/code-series.ts'
-import { toBase64Url } from '../../app/domain/receipt-signature.ts'
+import { toBase64Url } from '../../app/domain/bytes.ts'
 import { packRescue, readRescue, type RescueContent } from '../../app/domain/rescue.ts'
 import { recordPromise, recordVisit } from '../../app/offline/collect.ts'
 import type { Phone } from '../../app/offline/phone.ts'

@@ -73,7 +73,7 @@ export default function Watch() {
             { kind: 'day', name: 'from', label: collections('filter.from') },
             { kind: 'day', name: 'until', label: collections('filter.until') },
           ]}
-          actions={<ExportButtons to="/office/collections/watch/export" />}
+          actions={<ExportButtons to="/office/lists/watch/export" />}
         />
       </div>
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>

@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Finding } from '~/domain/finding'
+import { findingSentence } from '~/i18n/finding-sentence'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
-import { findingLink, findingSentence } from './finding-sentence'
+import { findingLink } from './finding-link'
 
 /** What stands out, one sentence each, with the way to what it stands on. */
 export function FindingTable(props: {

@@ -1,6 +1,6 @@
-import type { Say } from '~/i18n/speech'
 import type { Finding } from '~/domain/finding'
-import { formatCount, formatInstant, formatMoney } from '~/i18n/format'
+import { formatCount, formatInstant, formatMoney } from './format'
+import type { Say } from './speech'
 
 type Words = { t: Say<'oversight'>; timeZone: string; currency: string }
 
@@ -44,15 +44,4 @@ export function findingSentence(finding: Finding, { t, timeZone, currency }: Wor
     case 'after_visit':
       return t('watch.after_visit', { ...facts })
   }
-}
-
-/** Where the facts of a finding stand. */
-export function findingLink(finding: Finding, days: { from: string; until: string }): string {
-  if (finding.remittance_id) return `/office/collections/remittances/${finding.remittance_id}`
-  const isOne = finding.kind === 'clock' || finding.kind === 'far'
-  if (isOne && finding.payment_id) return `/office/payments/${finding.payment_id}`
-  if (isOne && finding.subscriber_id) return `/office/subscribers/${finding.subscriber_id}/history`
-  const list = new URLSearchParams({ collector: finding.member_id, ...days })
-  if (finding.kind === 'voids') list.set('stage', 'void')
-  return `/office/payments?${list.toString()}`
 }
