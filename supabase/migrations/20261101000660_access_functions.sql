@@ -502,9 +502,9 @@ begin
   update access.invitations as i set withdrawn_at = clock.now()
   where i.tenant_id = v_tenant and i.invited_by = revoke_member.member_id and i.accepted_at is null and i.withdrawn_at is null;
   -- Routes lent to them are their collectors' again, else nobody would walk them.
-  update places.route_loans as l
-  set days = daterange(lower(l.days), greatest(lower(l.days), clock.today(v_tenant))), ended_at = clock.now(), ended_by = access.member_id()
-  where l.tenant_id = v_tenant and l.member_id = revoke_member.member_id and l.ended_at is null and upper(l.days) > clock.today(v_tenant);
+  perform places.cut_loans_short(array(
+    select l.id from places.route_loans as l
+    where l.tenant_id = v_tenant and l.member_id = revoke_member.member_id and l.ended_at is null and upper(l.days) > clock.today(v_tenant)));
 end
 $$;
 

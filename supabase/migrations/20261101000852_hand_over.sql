@@ -137,9 +137,7 @@ begin
     if upper(v_loan.days) <= v_today then
       raise exception 'Those days are over, and the route is back already.' using errcode = 'PT409', detail = 'loan_over';
     end if;
-    update places.route_loans as l
-    set days = daterange(lower(l.days), greatest(lower(l.days), v_today)), ended_at = clock.now(), ended_by = access.member_id()
-    where l.tenant_id = v_tenant and l.id = v_loan.id;
+    perform places.cut_loans_short(array[v_loan.id]);
   end if;
   return jsonb_build_object('id', v_loan.id);
 end

@@ -195,7 +195,7 @@ begin
       perform collections.call_back_credit(settle_prompt_discounts.subscriber_id);
       v_missing := least(-collections.credit_of(settle_prompt_discounts.subscriber_id), v_settle - v_offer.change_minor);
       if v_missing > 0 then
-        perform collections.release_invoice(v_offer.invoice_id, v_missing);
+        perform collections.release(v_missing, on_invoice => v_offer.invoice_id);
       end if;
     end if;
   end loop;

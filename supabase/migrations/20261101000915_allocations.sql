@@ -125,6 +125,35 @@ begin
 end
 $$;
 
+-- Takes so much back as the subscriber's credit, of what settled an invoice, of a payment, or of what a subscriber's credit settled: the newest
+-- first, a certificate last, for it is not money. Callers hold the subscriber.
+create function collections.release(amount_minor bigint, of_payment uuid default null, on_invoice uuid default null, from_credit_of uuid default null)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_left  bigint := release.amount_minor;
+  v_taken record;
+begin
+  if v_left <= 0 then
+    return;
+  end if;
+  for v_taken in
+    select a.id, a.left_minor
+    from collections.allocations_in_force(release.of_payment, release.on_invoice, release.from_credit_of)
+      with ordinality as a(id, payment_id, left_minor, place)
+    left join collections.payments as p on p.tenant_id = access.tenant_id() and p.id = a.payment_id
+    order by coalesce(p.method = 'withholding', false), a.place
+  loop
+    exit when v_left <= 0;
+    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_left));
+    v_left := v_left - v_taken.left_minor;
+  end loop;
+end
+$$;
+
 -- Credit that is missing, for what brought it was taken back, is given back by the newest invoices that took any. Callers hold the subscriber.
 create function collections.call_back_credit(subscriber_id uuid)
 returns void
@@ -132,20 +161,8 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
-declare
-  v_missing bigint := -collections.credit_of(call_back_credit.subscriber_id);
-  v_taken   record;
 begin
-  if v_missing <= 0 then
-    return;
-  end if;
-  for v_taken in
-    select a.id, a.left_minor from collections.allocations_in_force(from_credit_of => call_back_credit.subscriber_id) as a
-  loop
-    exit when v_missing <= 0;
-    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));
-    v_missing := v_missing - v_taken.left_minor;
-  end loop;
+  perform collections.release(-collections.credit_of(call_back_credit.subscriber_id), from_credit_of => call_back_credit.subscriber_id);
 end
 $$;
 
@@ -172,7 +189,8 @@ declare
   v_function text;
 begin
   foreach v_function in array array['collections.allocate(uuid, jsonb)', 'collections.credit_of(uuid)', 'collections.allocations_in_force(uuid, uuid, uuid)',
-    'collections.reverse_allocation(uuid, bigint)', 'collections.release_allocation(uuid, bigint)', 'collections.call_back_credit(uuid)']
+    'collections.reverse_allocation(uuid, bigint)', 'collections.release_allocation(uuid, bigint)',
+    'collections.release(bigint, uuid, uuid, uuid)', 'collections.call_back_credit(uuid)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;

@@ -76,30 +76,6 @@ begin
 end
 $$;
 
--- Takes so much of what settled an invoice back as the subscriber's credit, the newest first; a certificate last, for it is not money.
-create function collections.release_invoice(invoice_id uuid, amount_minor bigint)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  v_left  bigint := release_invoice.amount_minor;
-  v_taken record;
-begin
-  for v_taken in
-    select a.id, a.left_minor
-    from collections.allocations_in_force(on_invoice => release_invoice.invoice_id) with ordinality as a(id, payment_id, left_minor, place)
-    left join collections.payments as p on p.tenant_id = access.tenant_id() and p.id = a.payment_id
-    order by coalesce(p.method = 'withholding', false), a.place
-  loop
-    exit when v_left <= 0;
-    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_left));
-    v_left := v_left - v_taken.left_minor;
-  end loop;
-end
-$$;
-
 -- The VAT in so much credited of an invoice's vatable sum: its share of the invoice's, and at its rate what is beyond.
 create function billing.vat_of_credit(invoice billing.invoices, vatable_minor numeric, credited_minor numeric)
 returns bigint
@@ -234,7 +210,7 @@ declare
   v_serial bigint;
   v_note   billing.credit_notes;
 begin
-  perform collections.release_invoice(invoice.id, (plan ->> 'returns_minor')::bigint);
+  perform collections.release((plan ->> 'returns_minor')::bigint, on_invoice => invoice.id);
   perform ledger.post('credit_note', 'credit_note:' || put_credit_note.note_id, 'credit_note', put_credit_note.note_id, clock.now(), jsonb_build_array(
     jsonb_build_object('account', ledger.account('sales_allowances'), 'amount_minor', plan -> 'net_minor'),
     jsonb_build_object('account', ledger.account('output_vat'), 'amount_minor', plan -> 'vat_minor'),
@@ -301,7 +277,7 @@ do $$
 declare
   v_function text;
 begin
-  foreach v_function in array array['collections.apply_credit(uuid)', 'collections.reconsider(uuid)', 'collections.release_invoice(uuid, bigint)', 'billing.plan_credit_note(uuid, bigint, jsonb)',
+  foreach v_function in array array['collections.apply_credit(uuid)', 'collections.reconsider(uuid)', 'billing.plan_credit_note(uuid, bigint, jsonb)',
     'billing.put_credit_note(uuid, billing.invoices, text, jsonb)', 'billing.issue_credit_note(uuid, uuid, text, bigint, jsonb)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);

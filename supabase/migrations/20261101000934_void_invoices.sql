@@ -47,7 +47,7 @@ begin
   where i.tenant_id = v_tenant and i.id = void_invoice.invoice_id for no key update;
   perform billing.refuse_void_of_invoice(v_invoice);
 
-  perform collections.release_invoice(v_invoice.id, v_invoice.total_minor - v_invoice.balance_minor);
+  perform collections.release(v_invoice.total_minor - v_invoice.balance_minor, on_invoice => v_invoice.id);
   perform ledger.reverse(t.id, 'invoice', v_invoice.id)
   from ledger.transactions as t
   where t.tenant_id = v_tenant and t.idempotency_key = 'invoice:' || v_invoice.id;

@@ -70,22 +70,12 @@ as $$
 declare
   v_tenant  uuid := access.tenant_id();
   v_payment collections.payments;
-  v_missing bigint;
-  v_taken   record;
 begin
   select p.* into v_payment from collections.payments as p
   where p.tenant_id = v_tenant and p.id = give_refund.payment_id for no key update;
   perform collections.refuse_refund(give_refund.subscriber_id, v_payment, give_refund.amount_minor);
 
-  v_missing := give_refund.amount_minor - collections.credit_of(give_refund.subscriber_id);
-  for v_taken in
-    select a.id, a.left_minor from collections.allocations_in_force(of_payment => v_payment.id) as a
-  loop
-    exit when v_missing <= 0;
-    perform collections.release_allocation(v_taken.id, least(v_taken.left_minor, v_missing));
-    v_missing := v_missing - v_taken.left_minor;
-  end loop;
-
+  perform collections.release(give_refund.amount_minor - collections.credit_of(give_refund.subscriber_id), of_payment => v_payment.id);
   begin
     insert into collections.refunds (tenant_id, id, subscriber_id, payment_id, method, reference, amount_minor, reason, refunded_by)
     values (v_tenant, give_refund.refund_id, give_refund.subscriber_id, v_payment.id, give_refund.method, give_refund.reference,
