@@ -29,9 +29,10 @@ grant select on collections.doubles to authenticated;
 create policy doubles_read on collections.doubles for select to authenticated
   using ((select access.can('collections.read')) and (select access.can('payments.read')));
 
--- Looks whether this payment may be another one of the same subscriber, taken within a day of it, for the same service:
--- by somebody else, the same amount or money that had nothing left to pay; or by the same person, twice within the hour, or the same amount
--- twice in a day. Money that brings a number of its own (a wallet, a bank) is compared with cash only.
+-- Looks whether this payment may be another one of the same subscriber, taken within a day of it, for the same service. By somebody else: the
+-- same amount, or one of the two had nothing to pay, because the other paid it. By the same person: the same amount, or, within the hour or by
+-- another way of paying, one that had nothing to pay. Money that brings a number of its own (a wallet, a bank) is compared with cash only.
+-- Two are two where the same person takes the price of each of several services, or time that is bought anew when half of the last is used up.
 create function collections.flag_double(payment collections.payments, credit_minor bigint)
 returns void
 language plpgsql
@@ -46,21 +47,58 @@ begin
   select payment.tenant_id, payment.id, p.id, k.kind
   from collections.payments as p
   cross join lateral (
+    select greatest(p.received_at, payment.received_at) - least(p.received_at, payment.received_at) as apart,
+      p.amount_minor = payment.amount_minor and p.method = payment.method as is_same,
+      flag_double.credit_minor >= least(p.amount_minor, payment.amount_minor) as had_nothing_to_pay
+  ) as f
+  cross join lateral (
     select case
       when p.received_by is distinct from payment.received_by then
-        case when p.amount_minor = payment.amount_minor or flag_double.credit_minor > 0 then 'two_people' end
-      when p.method <> payment.method then null
-      when greatest(p.received_at, payment.received_at) - least(p.received_at, payment.received_at) <= interval '1 hour' then 'one_visit'
-      when p.amount_minor = payment.amount_minor then 'one_day' end as kind
+        case when p.amount_minor = payment.amount_minor or f.had_nothing_to_pay then 'two_people' end
+      when f.is_same and not (flag_double.credit_minor = 0 and collections.is_one_for_each_service(payment)) then
+        case when f.apart <= interval '1 hour' then 'one_visit' else 'one_day' end
+      when f.had_nothing_to_pay then
+        case when f.apart <= interval '1 hour' then 'one_visit' when p.method <> payment.method then 'one_day' end end as kind
   ) as k
   where p.tenant_id = payment.tenant_id and p.subscriber_id = payment.subscriber_id and p.id <> payment.id
     and p.received_at between payment.received_at - interval '24 hours' and payment.received_at + interval '24 hours'
     and p.stage <> 'void' and p.channel in ('field', 'counter') and p.method <> 'withholding' and 'cash' in (p.method, payment.method)
     and p.subscription_id is not distinct from payment.subscription_id
     and k.kind is not null
-  order by greatest(p.received_at, payment.received_at) - least(p.received_at, payment.received_at), p.id
+    and not exists (
+      select from billing.prepaid_periods as t
+      where t.tenant_id = p.tenant_id and t.payment_id = case when p.received_at <= payment.received_at then p.id else payment.id end
+        and (t.starts_at - t.bought_at) + (t.ends_at - t.starts_at) / 2 <= f.apart)
+  order by f.apart, p.id
   limit 1
   on conflict do nothing;
+end
+$$;
+
+-- Whether a subscriber has as many running services at the price that was paid as the same person took payments of it within a day.
+create function collections.is_one_for_each_service(payment collections.payments)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_day date := clock.today(payment.tenant_id);
+begin
+  return (
+    select count(*)
+    from service.subscriptions as u
+    join service.subscription_terms as t on t.tenant_id = u.tenant_id and t.subscription_id = u.id and t.valid @> v_day
+    where u.tenant_id = payment.tenant_id and u.subscriber_id = payment.subscriber_id and u.billing_mode = 'postpaid'
+      and t.price_minor = payment.amount_minor
+  ) >= (
+    select count(*)
+    from collections.payments as p
+    where p.tenant_id = payment.tenant_id and p.subscriber_id = payment.subscriber_id and p.stage <> 'void'
+      and (p.amount_minor, p.method) = (payment.amount_minor, payment.method)
+      and p.received_by is not distinct from payment.received_by
+      and p.received_at between payment.received_at - interval '24 hours' and payment.received_at + interval '24 hours');
 end
 $$;
 
@@ -110,4 +148,5 @@ begin
 end
 $$;
 call access.stand_before_wall('collections.flag_double(collections.payments, bigint)', null);
+call access.stand_before_wall('collections.is_one_for_each_service(collections.payments)', null);
 call access.stand_before_wall('collections.settle_double(uuid, text, text, uuid)');

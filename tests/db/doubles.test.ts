@@ -52,27 +52,74 @@ test('the collector and the counter took the same amount: the one that came seco
   ])
 })
 
-test('another amount is shown where nothing was left to pay, and not where both paid their part', async () => {
+test('another amount is shown where one of the two had nothing to pay, and not where both paid their part', async () => {
   await counter(north.owner, 40_000, { received_at: '2026-11-10T02:00:00Z' })
-  await take(his, 59_900, '10T03:00')
+  await take(his, 60_000, '10T03:00') // a peso more than was left
   expect(await doubles()).toEqual([])
   const beyond = await counter(north.owner, 30_000)
   expect(await doubles()).toMatchObject([{ id: beyond.payment_id, kind: 'two_people' }])
 })
 
-test('two receipts for one visit, and the same amount twice in a day', async () => {
+test('the same amount twice, on one visit or in a day, and a wrong amount taken once more', async () => {
   await take(his, 20_000, '10T01:00')
-  const again = await take(his, 30_000, '10T01:20')
+  const again = await take(his, 20_000, '10T01:20')
   const evening = await take(his, 20_000, '10T03:30')
+  const mistyped = await take(his, 9_990, '09T01:00')
   expect(await doubles()).toMatchObject([
     { id: again.id, kind: 'one_visit' },
     { id: evening.id, kind: 'one_day' },
   ])
+  const right = await take(his, 99_900, '09T01:10')
+  expect(await doubles()).toMatchObject([
+    {},
+    {},
+    { id: right.id, other_id: mistyped.id, kind: 'one_visit' },
+  ])
+})
+
+test('cash that is written down once more as a wallet is shown where nothing was left for it', async () => {
+  await counter(north.owner, 99_900, { received_at: '2026-11-10T02:00:00Z' })
+  const wallet = await counter(north.owner, 99_900, { method: 'gcash', reference: 'G1' })
+  expect(await doubles()).toMatchObject([{ id: wallet.payment_id, kind: 'one_day' }])
+})
+
+test('what one visit settles in parts, and a family pays for each of its services, is no double', async () => {
+  await take(his, 20_000, '10T01:00')
+  await take(his, 79_900, '10T01:05') // what was left
+  expect(await doubles()).toEqual([])
+
+  const ben = await billedSubscriber(north, carlo)
+  const [first] = await north.owner.read('subscriptions', { subscriber_id: ben })
+  await north.service(ben, String(first?.plan_id), '2026-10-15')
+  await setClock('2026-12-01T04:00:00Z')
+  await bill(north, '2026-12-01')
+  const pay = (hour: string) =>
+    his.send({ ...his.payment(ben, 99_900), happened_at: `2026-12-01T${hour}:00Z` })
+  await pay('02:00')
+  await pay('02:10')
+  expect(await doubles()).toEqual([])
+  const third = await pay('02:20')
+  expect(await doubles()).toMatchObject([{ id: third.id, kind: 'one_visit' }])
+})
+
+test('prepaid time bought twice is shown, and not more time or time bought anew', async () => {
+  const plan = await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 90_000 })
+  const ben = await north.subscriber({ name: 'Ben' })
+  await north.route(carlo, ana, ben)
+  const service = await north.service(ben, plan, '2026-11-01')
+  const buy = (amount: number, hour: string) =>
+    his.send({ ...his.payment(ben, amount, { subscription_id: service }), ...at(hour) })
+  await buy(3_000, '08T01:00') // a day
+  await buy(3_000, '08T23:00') // and the next
+  await buy(6_000, '08T23:05') // two days more
+  expect(await doubles()).toEqual([])
+  const again = await buy(6_000, '08T23:10')
+  expect(await doubles()).toMatchObject([{ id: again.id, kind: 'one_visit' }])
 })
 
 test('what is clearly two is not shown', async () => {
   await take(his, 20_000, '08T01:00')
-  await take(his, 25_000, '08T04:00')
+  await take(his, 25_000, '08T01:10')
   await take(his, 20_000, '09T05:00') // a day later, and an hour
   const prepaid = await north.service(
     ana,
