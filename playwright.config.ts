@@ -19,7 +19,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: baseUrl,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     // What is half faded in has the contrast of neither its beginning nor its end.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {

@@ -1,6 +1,5 @@
 // Coming in, going out, and being turned away with a sentence.
 
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { demoLogin, linkInMail, newEmail, newIsp, PASSWORD, signIn } from './people.ts'
 
@@ -126,23 +125,3 @@ test('guessing is stopped', async ({ page }) => {
   for (let attempt = 0; attempt < 11; attempt += 1) await signIn(page, name, `guess ${attempt}`)
   await expect(page.getByRole('alert')).toContainText('Too many tries')
 })
-
-for (const language of ['en', 'fil', 'ceb'] as const) {
-  test(`the doors are accessible on a phone, in ${language}`, async ({
-    page,
-    context,
-    baseURL,
-  }) => {
-    await page.setViewportSize({ width: 360, height: 740 })
-    await context.addCookies([{ name: 'linyada_lang', value: language, url: baseURL ?? '' }])
-    for (const path of ['/sign-in', '/sign-up', '/forgot', '/reset', '/join/none']) {
-      await page.goto(path)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow).toBe(0)
-    }
-  })
-}

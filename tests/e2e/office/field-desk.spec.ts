@@ -1,7 +1,8 @@
 // What the office does about the field: lends routes, gives parked cash its subscriber, says what a possible double was.
 
 import { expect, test, type Page } from '@playwright/test'
-import { barriers, open } from '../story/browser.ts'
+import { barriersOf } from '../axe.ts'
+import { open } from '../story/browser.ts'
 import { signInAs } from './money-desk.ts'
 
 async function collectorPage(page: Page, name: string) {
@@ -17,7 +18,7 @@ test('routes are lent for some days and taken back; then handed over for good, a
   await collectorPage(page, 'Cherry Neri')
   await page.getByRole('button', { name: 'Hand over routes' }).click()
   const dialog = page.getByRole('dialog')
-  expect(await barriers(page)).toEqual([])
+  expect(await barriersOf(page)).toEqual([])
 
   await dialog.getByRole('button', { name: 'Lend' }).click()
   await expect(dialog.getByText('Choose who takes them.')).toBeVisible()
@@ -74,7 +75,7 @@ test('parked cash gets its subscriber, and an alarm is closed with a reason', as
   await page.getByRole('button', { name: 'Settle' }).first().click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('Whose cash is it?')).toBeVisible()
-  expect(await barriers(page)).toEqual([])
+  expect(await barriersOf(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Choose whose it was' }).click()
   await expect(dialog.getByText('Cash hangs on this. Choose whose it was.')).toBeVisible()
 
@@ -111,7 +112,7 @@ test('a possible double is settled by somebody who took neither, and the watch s
   const dialog = page.getByRole('dialog')
   await dialog.getByText('One is too many').click()
   await expect(dialog.getByText('Which one is to be voided')).toBeVisible()
-  expect(await barriers(page)).toEqual([])
+  expect(await barriersOf(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Ask for the void' }).click()
   await expect(dialog.getByText('Say how you know, in 3 to 300 letters.')).toBeVisible()
   await dialog.getByText('Two payments, both right').click()
@@ -123,7 +124,7 @@ test('a possible double is settled by somebody who took neither, and the watch s
 
   await page.getByRole('link', { name: 'Watch' }).click()
   await expect(page.getByText(/km from the subscriber's pin\./).first()).toBeVisible()
-  expect(await barriers(page)).toEqual([])
+  expect(await barriersOf(page)).toEqual([])
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'CSV' }).click()
   expect((await download).suggestedFilename()).toMatch(/^watch-.*\.csv$/)

@@ -1,8 +1,8 @@
 // Setting up an ISP: who it is, who works for it, which way they walk.
 
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { newIsp, PASSWORD } from '../auth/people.ts'
+import { barriersOf } from '../axe.ts'
 import { open } from '../story/browser.ts'
 import { inviteStaff, saveSettings } from '../story/office.ts'
 import { pasteGoodRows, readyIsp } from './subscriber-desk.ts'
@@ -175,15 +175,7 @@ test('no screen of the set-up stands in anybody’s way', async ({ page }) => {
   const found: Array<string> = []
   for (const address of addresses) {
     await open(page, address)
-    for (const theme of ['light', 'dark'] as const) found.push(...(await violations(page, theme)))
+    found.push(...(await barriersOf(page)))
   }
   expect(found).toEqual([])
 })
-
-async function violations(page: Page, theme: 'light' | 'dark') {
-  await page.emulateMedia({ colorScheme: theme })
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-  const answer = await new AxeBuilder({ page }).analyze()
-  const { pathname } = new URL(page.url())
-  return answer.violations.map(({ id, nodes }) => `${pathname} ${theme}: ${id} ${nodes[0]?.html}`)
-}

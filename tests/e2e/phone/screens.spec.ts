@@ -1,7 +1,7 @@
 // Every screen of a phone, in every language: nothing that axe finds, in light or dark, and nothing cut where letters are twice as large.
 
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { barriersOf } from '../axe.ts'
 import { demoLogin, inviteSubscriber, ownerOf, signIn as signInAs } from '../auth/people.ts'
 import {
   collectorLogin,
@@ -88,26 +88,12 @@ async function lookAtAll(page: Page, audience: Audience, seen: Known) {
   expect(problems).toEqual([])
 }
 
-/** Light, then dark, where only colours differ. */
 async function problemsOf(page: Page, name: string): Promise<Array<string>> {
-  await wear(page, 'light')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  await wear(page, 'dark')
-  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
-  await wear(page, 'light')
   const cut = await widerThanThePage(page)
-
   return [
     ...cut.map((what) => `${name}, letters twice as large: ${what} is wider than the page`),
-    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.target.join(' ')}`),
-    ...dark.violations.map(({ id, nodes }) => `${name}, dark: ${id} ${nodes[0]?.target.join(' ')}`),
+    ...(await barriersOf(page)),
   ]
-}
-
-function wear(page: Page, theme: 'light' | 'dark') {
-  return page.evaluate((colours) => {
-    document.documentElement.dataset['theme'] = colours
-  }, theme)
 }
 
 /** Some people read letters twice as large: nothing may need scrolling sideways then. */

@@ -1,7 +1,6 @@
 // What every audience of the story does alike: open a page, be looked at by axe, have a picture taken.
 
 import { mkdir } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import type { Person } from './people.ts'
 
@@ -47,14 +46,6 @@ export async function open(page: Page, address: string) {
     Object.keys(document.body).some((key) => key.startsWith('__reactFiber')),
   )
   return answer
-}
-
-/** What axe finds serious or critical, each with its page and its first place. */
-export async function barriers(page: Page): Promise<Array<string>> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${new URL(page.url()).pathname}: ${id} ${nodes[0]?.target.join(' ')}`)
 }
 
 /** Only when somebody wants to look: STORY_PICTURES names the folder. */

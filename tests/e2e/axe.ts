@@ -1,0 +1,30 @@
+// What axe finds on a page, asked in the page itself: its own library for Playwright opens another page for every look.
+
+import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+
+/** Every rule in light, then colours again in dark, where nothing else differs: one line for each rule broken. */
+export async function barriersOf(page: Page): Promise<Array<string>> {
+  await page.evaluate(axe.source)
+  const broken = await page.evaluate(async () => {
+    const { axe: here } = window as unknown as { axe: typeof axe }
+    const root = document.documentElement
+    const worn = root.dataset['theme']
+    const look = async (theme: 'light' | 'dark', rules?: Array<string>) => {
+      root.dataset['theme'] = theme
+      const { violations } = await here.run({
+        resultTypes: ['violations'],
+        ...(rules ? { runOnly: rules } : {}),
+      })
+      return violations.map(
+        ({ id, nodes }) => `${theme}: ${id} ${nodes[0]?.html} (${nodes.length})`,
+      )
+    }
+    const found = [...(await look('light')), ...(await look('dark', ['color-contrast']))]
+    if (worn === undefined) delete root.dataset['theme']
+    else root.dataset['theme'] = worn
+    return found
+  })
+  const { pathname } = new URL(page.url())
+  return broken.map((what) => `${pathname}, ${what}`)
+}
