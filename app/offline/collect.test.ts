@@ -5,11 +5,13 @@ import {
   inMirror,
   anInvoice,
   aProfile,
+  aServer,
   aSubscriber,
   MORNING,
   openPhone,
   phoneWith,
 } from './story'
+import { syncOnce } from './sync'
 import { limits, listStops, myPayments, subscriberCard, totals, unsentEntries } from './view'
 import type { SettingsRow, SubscriptionRow } from './database'
 
@@ -272,5 +274,56 @@ test('what is put right at a door shows here at once, the last word last', async
   expect((await unsentEntries(phone)).map(({ input }) => input)).toEqual([
     { subscriber_id: ana.id, phone: '0918', landmark: 'Blue gate' },
     { subscriber_id: ana.id, phone: '0919', ...right },
+  ])
+})
+
+test('what the office heard and took shows at the door: a promise still open, and the last payments', async () => {
+  const promise = {
+    id: 'promise',
+    subscriber_id: ana.id,
+    promised_on: '2026-11-13',
+    amount_minor: 50_000,
+    state: 'open' as const,
+    made_at: '2026-11-08T01:00:00Z',
+  }
+  const counter = {
+    id: 'counter',
+    subscriber_id: ana.id,
+    method: 'gcash',
+    amount_minor: 20_000,
+    received_at: '2026-11-09T01:00:00Z',
+    stage: 'posted' as const,
+  }
+  const phone = await phoneWith({ subscribers: [ana], promises: [promise], paid: [counter] })
+  const own = await collect(phone, cash(phone, 10_000))
+  await inMirror(phone, {
+    paid: [{ ...counter, id: own.payment_id, method: 'cash', received_at: own.received_at }],
+  })
+
+  const card = await subscriberCard(phone, ana.id)
+  expect(card?.payments.map(({ id }) => id)).toEqual([own.payment_id])
+  expect(card?.paid).toMatchObject([{ id: 'counter', method: 'gcash', amountMinor: 20_000 }])
+  expect(card?.visits).toMatchObject([{ promisedOn: '2026-11-13', isOpen: true, isOwn: false }])
+  expect((await listStops(phone))[0]?.visit).toMatchObject({ promisedOn: '2026-11-13' })
+})
+
+test('a promise the office could not take, or that is over, holds nobody off', async () => {
+  const server = aServer({ subscribers: [ana] })
+  const clock = { at: MORNING }
+  const phone = await phoneWith({ subscribers: [ana] }, { call: server.call, clock })
+  const [refused, over] = [phone.newId(), phone.newId()]
+  await recordPromise(phone, { id: refused, subscriberId: ana.id, promisedOn: '2027-11-13' })
+  clock.at += 60_000
+  await recordPromise(phone, { id: over, subscriberId: ana.id, promisedOn: '2026-11-14' })
+  expect((await subscriberCard(phone, ana.id))?.visits.map(({ isOpen }) => isOpen)).toEqual([
+    true,
+    true,
+  ])
+
+  server.parks('promise_too_far', refused)
+  await syncOnce(phone)
+  expect((await subscriberCard(phone, ana.id))?.visits).toMatchObject([
+    { id: over, isOpen: false, isParked: false },
+    { id: refused, isOpen: false, isParked: true },
   ])
 })

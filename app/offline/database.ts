@@ -87,6 +87,26 @@ export type PaymentRow = {
   stage: 'unidentified' | 'posted' | 'remitted' | 'void'
 }
 
+/** What a subscriber paid last, whoever took it and by whatever way. */
+export type PaidRow = {
+  id: string
+  subscriber_id: string
+  method: string
+  amount_minor: number
+  received_at: string
+  stage: PaymentRow['stage']
+}
+
+/** A subscriber's word to pay by a day, given to anybody of this ISP. */
+export type PromiseRow = {
+  id: string
+  subscriber_id: string
+  promised_on: Day
+  amount_minor: number | null
+  state: 'open' | 'kept' | 'broken' | 'withdrawn'
+  made_at: string
+}
+
 export type BarangayRow = { id: string; name: string; municipality: string }
 export type PlanRow = {
   id: string
@@ -113,6 +133,8 @@ export type SettingsRow = {
   unsent_hours: number
   /** After so many minutes without a touch the app locks itself. */
   lock_minutes?: number
+  /** So many days ahead a promise may be. */
+  promise_days?: number
 }
 
 /** The rows of one pull, by store. */
@@ -129,6 +151,8 @@ export type MirrorRows = {
   cash: Array<CashRow>
   payments: Array<PaymentRow>
   remittances: Array<RemittanceRow>
+  promises: Array<PromiseRow>
+  paid: Array<PaidRow>
 }
 
 export const mirrorStores = [
@@ -144,6 +168,8 @@ export const mirrorStores = [
   'cash',
   'payments',
   'remittances',
+  'promises',
+  'paid',
 ] as const satisfies ReadonlyArray<keyof MirrorRows>
 
 /** A chunk of a pull that has not come whole yet. */

@@ -45,5 +45,7 @@ export function noMirror(): Mirror {
     cash: new Map(),
     payments: new Map(),
     remittances: new Map(),
+    promises: new Map(),
+    paid: new Map(),
   }
 }

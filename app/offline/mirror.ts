@@ -21,6 +21,8 @@ const large: ReadonlySet<MirrorStore> = new Set([
   'invoices',
   'credits',
   'payments',
+  'promises',
+  'paid',
 ])
 
 /** The mirror as it is now. Opens what was written since it was last read, by this window or another. */

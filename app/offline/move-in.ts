@@ -15,12 +15,14 @@ export async function moveIn(phone: Phone): Promise<void> {
 
 async function moveMirror(phone: Phone) {
   const { db } = phone
-  const stores = mirrorStores.map((name) => db.table(name))
+  // Stores that were added to the mirror since never lay open.
+  const names = mirrorStores.filter((name) => db.tables.some((table) => table.name === name))
+  const stores = names.map((name) => db.table(name))
   const counts = await Promise.all(stores.map((store) => store.count()))
   if (counts.every((count) => count === 0)) return
 
   const rows = await Promise.all(
-    mirrorStores.map(async (name) => [name, await db.table(name).toArray()] as const),
+    names.map(async (name) => [name, await db.table(name).toArray()] as const),
   )
   const arrived = [Object.fromEntries(rows) as Partial<MirrorRows>]
   const mirror = await prepareMirror(phone, { full: false, arrived, keeps: () => true })

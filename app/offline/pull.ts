@@ -142,6 +142,8 @@ function epochOf(cursor: unknown): number | null {
 function isKept(store: MirrorStore, row: MirrorRow, oldest: string) {
   if (store === 'invoices' && 'state' in row) return row.state === 'open'
   if (store === 'payments' && 'received_at' in row) return row.received_at >= oldest
+  if (store === 'promises' && 'made_at' in row) return row.state === 'open'
+  if (store === 'paid' && 'stage' in row) return row.stage !== 'void'
   if (store === 'remittances' && 'declared_at' in row) return row.declared_at >= oldest
   return true
 }

@@ -6,6 +6,7 @@ import { add, minor, type Minor, sum, zero } from '~/domain/money'
 import type {
   InvoiceRow,
   OutboxEntry,
+  PromiseRow,
   ReceiptRow,
   SettingsRow,
   SubscriberRow,
@@ -20,11 +21,21 @@ import { cashNow, openCount } from './remit'
 import { tokensOf } from './tokens'
 
 export type Visit = {
+  id: string
   outcome: string
   note: string | null
   visitedAt: string
   promisedOn: Day | null
+  /** A promise of which nothing came yet: not kept, broken or taken back. */
+  isOpen: boolean
+  /** Noted on this phone, and not by the office or another collector. */
+  isOwn: boolean
+  /** The office could not take it as it was noted. */
+  isParked: boolean
 }
+
+/** A payment somebody else took, or one from long ago. */
+export type Paid = { id: string; method: string; amountMinor: Minor; receivedAt: string }
 
 export type Status = 'none' | 'pending' | 'active' | 'suspended' | 'ended'
 
@@ -84,6 +95,8 @@ export type SubscriberCard = {
   invoices: Array<InvoiceRow>
   services: Array<ServiceView>
   payments: Array<MyPayment>
+  /** What is not among those, newest first. */
+  paid: Array<Paid>
   visits: Array<Visit>
 }
 
@@ -140,7 +153,7 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
     })
   return findStops(stops, query.search ?? '').filter((stop) => {
     if (query.show === 'owes') return stop.owedMinor > 0
-    if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit !== null
+    if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit?.isOwn === true
     return true
   })
 }
@@ -152,7 +165,8 @@ export function findStops(stops: ReadonlyArray<StopView>, search: string): Array
 }
 
 export async function subscriberCard(phone: Phone, id: string): Promise<SubscriberCard | null> {
-  const subscriber = (await readMirror(phone)).subscribers.get(id)
+  const { subscribers, paid } = await readMirror(phone)
+  const subscriber = subscribers.get(id)
   if (!subscriber) return null
 
   const [account, payments, visits, fixes] = await Promise.all([
@@ -173,6 +187,15 @@ export async function subscriberCard(phone: Phone, id: string): Promise<Subscrib
       .filter((service) => service.state !== 'terminated')
       .map((service) => ({ ...service, isOn: isServed(phone, service) })),
     payments: payments.filter((payment) => payment.subscriberId === id),
+    paid: [...paid.values()]
+      .filter((row) => row.subscriber_id === id && !payments.some((own) => own.id === row.id))
+      .map((row) => ({
+        id: row.id,
+        method: row.method,
+        amountMinor: minor(row.amount_minor),
+        receivedAt: row.received_at,
+      }))
+      .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt)),
     visits: visits.get(id) ?? [],
   }
 }
@@ -433,29 +456,60 @@ async function loadVisits(phone: Phone): Promise<Map<string, Array<Visit>>> {
   const stored = await phone.db.outbox
     .filter((entry) => entry.name === 'record_visit' || entry.name === 'record_promise')
     .toArray()
-  const entries = await openEntries(phone, stored)
+  const [entries, { promises }] = await Promise.all([openEntries(phone, stored), readMirror(phone)])
+  const known = new Set(entries.map(({ id }) => id))
+  const heard = [...promises.values()].filter(({ id }) => !known.has(id))
+  const all = [
+    ...heard.map((row) => ({ subscriberId: row.subscriber_id, visit: heardPromise(row) })),
+    ...entries.map((entry) => ({
+      subscriberId: String(entry.input['subscriber_id']),
+      visit: ownVisit(entry, promises),
+    })),
+  ].sort((a, b) => b.visit.visitedAt.localeCompare(a.visit.visitedAt))
+
   const visits = new Map<string, Array<Visit>>()
-  for (const { name, input, happened_at } of entries.sort((a, b) => b.device_seq - a.device_seq)) {
-    const id = String(input['subscriber_id'])
-    const isPromise = name === 'record_promise'
-    const visit: Visit = {
-      outcome: isPromise ? 'promised' : String(input['outcome']),
-      note: typeof input['note'] === 'string' ? input['note'] : null,
-      visitedAt: happened_at,
-      promisedOn: isPromise ? String(input['promised_on']) : null,
-    }
-    visits.set(id, [...(visits.get(id) ?? []), visit])
+  for (const { subscriberId, visit } of all) {
+    visits.set(subscriberId, [...(visits.get(subscriberId) ?? []), visit])
   }
   return visits
+}
+
+function ownVisit(entry: OutboxEntry, promises: ReadonlyMap<string, PromiseRow>): Visit {
+  const { id, name, input, happened_at, state, answer } = entry
+  const isPromise = name === 'record_promise'
+  const isParked = answer?.state === 'parked'
+  return {
+    id,
+    outcome: isPromise ? 'promised' : String(input['outcome']),
+    note: typeof input['note'] === 'string' ? input['note'] : null,
+    visitedAt: happened_at,
+    promisedOn: isPromise ? String(input['promised_on']) : null,
+    isOpen: isPromise && !isParked && (state !== 'mirrored' || promises.has(id)),
+    isOwn: true,
+    isParked,
+  }
+}
+
+function heardPromise({ id, promised_on, made_at }: PromiseRow): Visit {
+  return {
+    id,
+    outcome: 'promised',
+    note: null,
+    visitedAt: made_at,
+    promisedOn: promised_on,
+    isOpen: true,
+    isOwn: false,
+    isParked: false,
+  }
 }
 
 function currentVisit(phone: Phone, visits: ReadonlyArray<Visit>): Visit | null {
   const day = today(phone)
   return (
     visits.find(
-      ({ visitedAt, promisedOn }) =>
-        civilDay(visitedAt, phone.profile.time_zone) === day ||
-        (promisedOn !== null && promisedOn >= day),
+      ({ visitedAt, promisedOn, isOpen, isOwn }) =>
+        (isOwn && civilDay(visitedAt, phone.profile.time_zone) === day) ||
+        (isOpen && promisedOn !== null && promisedOn >= day),
     ) ?? null
   )
 }

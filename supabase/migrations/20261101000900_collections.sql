@@ -283,6 +283,7 @@ create table collections.promises (
   made_at       timestamptz not null default clock.now(),            -- when it was given; created_at is when we heard of it
   decided_at    timestamptz,                                         -- when it was kept, broken or withdrawn
   created_at    timestamptz not null default clock.now(),
+  sync_xid      xid8        not null default pg_current_xact_id(),
 
   primary key (tenant_id, id),
   foreign key (tenant_id, subscriber_id) references service.subscribers (tenant_id, id),

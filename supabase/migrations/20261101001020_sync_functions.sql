@@ -679,6 +679,33 @@ begin
     where p.tenant_id = v_tenant and p.received_by = v_member and p.channel = 'field' and p.sync_xid >= since
       and p.received_at >= clock.now() - interval '30 days' and (behind is null or p.id > behind)
     order by p.id limit count;
+
+  when 'promises' then return query
+    select p.id, jsonb_build_object('id', p.id, 'subscriber_id', p.subscriber_id, 'promised_on', p.promised_on, 'amount_minor', p.amount_minor,
+      'state', p.state, 'made_at', p.made_at)
+    from places.routes as r
+    join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
+    join collections.promises as p on p.tenant_id = s.tenant_id and p.subscriber_id = s.subscriber_id
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and p.sync_xid >= since and (behind is null or p.id > behind)
+      and (not is_full or p.state = 'open')
+    order by p.id limit count;
+
+  -- What subscribers paid last, whoever took it: nobody asks twice at a door for what was paid at the office yesterday.
+  when 'paid' then return query
+    select p.id, jsonb_build_object('id', p.id, 'subscriber_id', p.subscriber_id, 'method', p.method, 'amount_minor', p.amount_minor,
+      'received_at', p.received_at, 'stage', p.stage)
+    from places.routes as r
+    join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
+    cross join lateral (
+      select x.id, x.subscriber_id, x.method, x.amount_minor, x.received_at, x.stage
+      from collections.payments as x
+      where x.tenant_id = s.tenant_id and x.subscriber_id = s.subscriber_id and x.sync_xid >= since
+        and x.received_at >= clock.now() - interval '90 days' and (not is_full or x.stage <> 'void')
+      order by x.received_at desc
+      limit case when is_full then 3 end
+    ) as p
+    where r.tenant_id = v_tenant and r.id = any (v_routes) and (behind is null or p.id > behind)
+    order by p.id limit count;
   end case;
 end
 $$;
@@ -695,7 +722,7 @@ as $$
     'phone', t.phone, 'time_zone', t.time_zone, 'currency', t.currency, 'brand_color', t.brand_color,
     'cash_limit_minor', coalesce(l.cash_limit_minor, s.collector_cash_limit_minor),
     'unsent_limit', coalesce(l.unsent_limit, s.collector_unsent_limit), 'unsent_hours', coalesce(l.unsent_hours, s.collector_unsent_hours),
-    'lock_minutes', s.collector_lock_minutes)
+    'lock_minutes', s.collector_lock_minutes, 'promise_days', s.promise_days)
   from tenancy.tenants as t
   join tenancy.billing_settings as s on s.tenant_id = t.id
   left join collections.collector_limits as l on l.tenant_id = t.id and l.id = (select access.member_id())
@@ -717,7 +744,7 @@ declare
   v_tenant   uuid := access.tenant_id();
   v_member   uuid := access.member_id();
   v_kinds    text[] := array['barangays', 'plans', 'routes', 'stops', 'subscribers', 'subscriptions', 'invoices', 'credits', 'cash', 'payments',
-    'remittances'];
+    'remittances', 'promises', 'paid'];
   v_chunk    integer := least(greatest(coalesce(chunk, 500), 10), 2000);
   v_epoch    integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);
   v_scope    text := coalesce((select s.version from places.collector_scopes as s where s.tenant_id = v_tenant and s.member_id = v_member), 0)

@@ -1,6 +1,7 @@
 // What phones are told: everything that is theirs to carry, nothing else, and never less than what changed.
 
 import { beforeEach, expect, test, vi } from 'vitest'
+import { addDays } from '../../app/domain/calendar.ts'
 import { type OwnDatabase, ownDatabase, type Row, type Sql } from './database.ts'
 import { approvedDevice, phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
@@ -139,6 +140,34 @@ test('a payment comes back as paid invoice, credit, cash in hand and own payment
   })
   expect(ids(await pull(carlo), 'invoices')).toEqual([])
   expect(ids(await pull(dina), 'payments')).toEqual([])
+})
+
+test('what was paid and promised at the office comes too, and goes when it is over', async () => {
+  const cursor = await catchUp(carlo)
+  const { owner } = north
+  const [{ today } = { today: '' }] = await owner.read<{ today: string }>('tenant')
+  const paymentId = uuid7()
+  const promise = { id: uuid7(), subscriber_id: ana, promised_on: addDays(today, 3) }
+  await owner.call('record_payment', {
+    payment: { id: paymentId, subscriber_id: ana, method: 'cash', amount_minor: 10_000 },
+  })
+  await owner.call('record_promise', { promise })
+  const row = { id: paymentId, subscriber_id: ana, method: 'cash', amount_minor: 10_000 }
+
+  const changed = await pull(carlo, cursor)
+  expect(changed.rows['paid']).toMatchObject([{ ...row, stage: 'posted' }])
+  expect(changed.rows['promises']).toMatchObject([{ ...promise, state: 'open' }])
+  expect((await pull(carlo)).rows).toMatchObject({
+    paid: [row],
+    promises: [{ ...promise, amount_minor: 89_900 }],
+  })
+  expect((await pull(dina)).rows).not.toHaveProperty('paid')
+  expect((await pull(dina)).rows).not.toHaveProperty('promises')
+
+  const second = await catchUp(carlo, changed.cursor)
+  await owner.call('withdraw_promise', { promise_id: promise.id })
+  expect((await pull(carlo, second)).rows['promises']).toMatchObject([{ state: 'withdrawn' }])
+  expect((await pull(carlo)).rows).not.toHaveProperty('promises')
 })
 
 test('a hold, opened or closed, changes the service on the phone', async () => {

@@ -113,6 +113,11 @@ function KnownPhone(props: {
   const { pathname } = useLocation()
   const { profile } = phone
 
+  // What is stored here may be thrown away when the phone runs full, unless the browser was asked.
+  useEffect(() => {
+    if ('storage' in navigator) void navigator.storage.persist().catch(() => false)
+  }, [])
+
   if (ending) {
     return (
       <>

@@ -7,7 +7,7 @@ export function isToCollect(stop: StopView) {
 }
 
 export function isDone(stop: StopView) {
-  return stop.takenTodayMinor > 0 || stop.visit !== null
+  return stop.takenTodayMinor > 0 || stop.visit?.isOwn === true
 }
 
 export const orders = ['walk', 'near', 'late'] as const

@@ -43,7 +43,8 @@ function CardScreen({ id }: { id: string }) {
       </EmptyState>
     )
   }
-  const { subscriber, invoices, services, payments, visits, ...standing } = found.card
+  const { subscriber, invoices, services, payments, paid, visits, ...standing } = found.card
+  const promise = visits.find((visit) => visit.isOpen && visit.promisedOn !== null)
 
   return (
     <>
@@ -57,7 +58,12 @@ function CardScreen({ id }: { id: string }) {
         back={back}
       />
       <div className="flex flex-col gap-5 pb-20">
-        <WhatIsOwed {...standing} today={today} currency={currency} />
+        <WhatIsOwed
+          {...standing}
+          promisedOn={promise?.promisedOn ?? null}
+          today={today}
+          currency={currency}
+        />
         <Reach place={subscriber} fixTo="fix" />
         <Services
           services={services.map((service) => ({
@@ -89,11 +95,13 @@ function CardScreen({ id }: { id: string }) {
         />
         <section>
           <h2 className="mb-1.5 text-sm font-medium text-soft">{t('card.payments')}</h2>
-          {payments.length === 0 ? (
+          {payments.length + paid.length === 0 ? (
             <p className="text-soft">{t('card.no_payments')}</p>
           ) : (
             <PaymentList
-              payments={payments.slice(0, SHOWN_PAYMENTS).map(takenPayment)}
+              payments={[...payments.map(takenPayment), ...paid]
+                .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt))
+                .slice(0, SHOWN_PAYMENTS)}
               currency={currency}
               timeZone={timeZone}
               by="receipt"

@@ -3,13 +3,14 @@ import { useCallback, useRef, useState } from 'react'
 import { addDays } from '~/domain/calendar'
 import { minor } from '~/domain/money'
 import { recordPromise, recordVisit } from '~/offline/collect'
-import { subscriberCard } from '~/offline/view'
+import { loadSettings, subscriberCard } from '~/offline/view'
 import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
 import { MoneyInput } from '~/ui/base/money-input'
 import { DateInput, TextArea } from '~/ui/base/text-input'
 import { toast } from '~/ui/base/toast'
 import { visitOutcomes, type VisitOutcome } from '~/ui/collector/stop-row'
+import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
@@ -21,11 +22,17 @@ export default function Visit() {
   const { phone, today } = useScreen()
   const t = useT('collector')
   const common = useT('common')
+  const format = useFormat()
   const navigate = useNavigate()
-  const card = useLive(
-    useCallback(() => subscriberCard(phone, id), [phone, id]),
+  const known = useLive(
+    useCallback(async () => {
+      const [card, settings] = await Promise.all([subscriberCard(phone, id), loadSettings(phone)])
+      return { card, settings }
+    }, [phone, id]),
     [phone, id],
   )
+  const days = known?.settings?.promise_days
+  const lastDay = days === undefined ? undefined : addDays(today, days)
   const [visitId] = useState(() => phone.newId())
   const [outcome, setOutcome] = useState<VisitOutcome>('not_home')
   const [promisedOn, setPromisedOn] = useState(addDays(today, 1))
@@ -40,6 +47,9 @@ export default function Visit() {
     if (isBusy.current) return
     if (isPromise && promisedOn === '') return setError(t('visit.day_needed'))
     if (isPromise && promisedOn < today) return setError(t('visit.day_past'))
+    if (isPromise && lastDay && promisedOn > lastDay) {
+      return setError(t('visit.day_far', { day: format.day(lastDay) }))
+    }
     isBusy.current = true
     setSaving(true)
     try {
@@ -69,11 +79,12 @@ export default function Visit() {
     <>
       <PhoneHeader
         title={t('visit.title')}
-        lead={card?.subscriber.name}
+        lead={known?.card?.subscriber.name}
         back={{ to: `/collector/subscribers/${id}`, label: common('back') }}
       />
       <form
         className="flex flex-col gap-5"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           void save()
@@ -106,6 +117,7 @@ export default function Visit() {
             <Field label={t('visit.promised_on')} error={error}>
               <DateInput
                 min={today}
+                max={lastDay}
                 value={promisedOn}
                 onChange={(event) => {
                   setPromisedOn(event.target.value)

@@ -18,15 +18,19 @@ export type TakenPayment = {
   stage: PaymentStage
 }
 
+/** Somebody else took it: there is no receipt here to open. */
+export type PaidElsewhere = { id: string; method: string; amountMinor: number; receivedAt: string }
+
 /** Where each payment is now: on the phone, received, posted, remitted. A word with every colour. */
 export function PaymentList(props: {
-  payments: ReadonlyArray<TakenPayment>
+  payments: ReadonlyArray<TakenPayment | PaidElsewhere>
   currency: string
   timeZone: string
   /** What tells them apart: the time of today, the day, or, where all are of one door, only the receipt. */
   by: 'time' | 'day' | 'receipt'
 }) {
   const { payments, currency, timeZone, by } = props
+  const t = useT('collector')
   const format = useFormat()
 
   return (
@@ -36,44 +40,66 @@ export function PaymentList(props: {
         by === 'receipt' ? 'overflow-hidden rounded-lg border border-line' : 'border-y border-line',
       )}
     >
-      {payments.map((payment) => (
-        <li key={payment.id}>
-          <Link
-            to={`/collector/receipts/${payment.id}`}
-            className="flex min-h-18 items-start gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
-          >
+      {payments.map((payment) =>
+        'method' in payment ? (
+          <li key={payment.id} className="flex min-h-18 items-start gap-3 px-4 py-3">
             <span className="min-w-0 flex-1">
-              <span className="line-clamp-2 leading-snug font-medium">
-                {by === 'receipt' ? payment.number : payment.subscriberName}
+              <span className="block leading-snug font-medium">
+                {t(`paid.${paidWay(payment.method)}`)}
               </span>
               <span className="tabular block text-sm text-soft">
-                {by === 'time'
-                  ? civilTime(payment.receivedAt, timeZone)
-                  : format.instant(payment.receivedAt, timeZone)}
-                {by === 'receipt' ? null : (
-                  <>
-                    {' · '}
-                    <span className="whitespace-nowrap">{payment.number}</span>
-                  </>
-                )}
+                {format.instant(payment.receivedAt, timeZone)}
               </span>
             </span>
-            <span className="shrink-0 text-right">
-              <span
-                className={clsx(
-                  'tabular block text-lg font-semibold',
-                  payment.stage === 'void' && 'text-faint line-through',
-                )}
-              >
-                {formatMoney(payment.amountMinor, currency)}
-              </span>
-              <Stage stage={payment.stage} />
+            <span className="tabular shrink-0 text-right text-lg font-semibold">
+              {formatMoney(payment.amountMinor, currency)}
             </span>
-          </Link>
-        </li>
-      ))}
+          </li>
+        ) : (
+          <li key={payment.id}>
+            <Link
+              to={`/collector/receipts/${payment.id}`}
+              className="flex min-h-18 items-start gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
+            >
+              <span className="min-w-0 flex-1">
+                <span className="line-clamp-2 leading-snug font-medium">
+                  {by === 'receipt' ? payment.number : payment.subscriberName}
+                </span>
+                <span className="tabular block text-sm text-soft">
+                  {by === 'time'
+                    ? civilTime(payment.receivedAt, timeZone)
+                    : format.instant(payment.receivedAt, timeZone)}
+                  {by === 'receipt' ? null : (
+                    <>
+                      {' · '}
+                      <span className="whitespace-nowrap">{payment.number}</span>
+                    </>
+                  )}
+                </span>
+              </span>
+              <span className="shrink-0 text-right">
+                <span
+                  className={clsx(
+                    'tabular block text-lg font-semibold',
+                    payment.stage === 'void' && 'text-faint line-through',
+                  )}
+                >
+                  {formatMoney(payment.amountMinor, currency)}
+                </span>
+                <Stage stage={payment.stage} />
+              </span>
+            </Link>
+          </li>
+        ),
+      )}
     </ul>
   )
+}
+
+const paidWays = ['cash', 'gcash', 'maya', 'bank', 'cheque'] as const
+
+function paidWay(method: string) {
+  return paidWays.find((known) => known === method) ?? 'other'
 }
 
 const looks: Record<PaymentStage, { Icon: typeof CircleCheck; tone: string }> = {

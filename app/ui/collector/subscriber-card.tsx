@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { MapPin, Navigation, PencilLine, Phone } from 'lucide-react'
+import { Handshake, MapPin, Navigation, PencilLine, Phone } from 'lucide-react'
 import { clsx } from 'clsx'
 import type { Day } from '~/domain/calendar'
 import { civilDay } from '~/domain/calendar'
@@ -40,10 +40,11 @@ export function WhatIsOwed(props: {
   owedMinor: number
   creditMinor: number
   oldestDueOn: Day | null
+  promisedOn: Day | null
   today: Day
   currency: string
 }) {
-  const { owedMinor, creditMinor, oldestDueOn, today, currency } = props
+  const { owedMinor, creditMinor, oldestDueOn, promisedOn, today, currency } = props
   const t = useT('collector')
   const format = useFormat()
   const isLate = oldestDueOn !== null && oldestDueOn < today
@@ -60,6 +61,12 @@ export function WhatIsOwed(props: {
             day: format.day(oldestDueOn),
             due: format.due(oldestDueOn, today),
           })}
+        </p>
+      ) : null}
+      {promisedOn ? (
+        <p className="mt-1 flex items-center gap-1.5 font-medium">
+          <Handshake className="size-4 shrink-0" aria-hidden="true" />
+          {t('stop.promised', { day: format.day(promisedOn) })}
         </p>
       ) : null}
       {creditMinor > 0 ? (

@@ -4,10 +4,13 @@ import { useT } from '~/i18n/use-t'
 import { outcomeKey } from './stop-row'
 
 export type PastVisit = {
+  id: string
   outcome: string
   note: string | null
   visitedAt: string
   promisedOn: Day | null
+  isOwn: boolean
+  isParked: boolean
 }
 
 /** When the collector came and went without cash. */
@@ -21,7 +24,7 @@ export function VisitList(props: { visits: ReadonlyArray<PastVisit>; timeZone: s
       <h2 className="mb-1.5 text-sm font-medium text-soft">{t('today.visits')}</h2>
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
         {props.visits.map((visit) => (
-          <li key={`${visit.visitedAt}${visit.promisedOn ?? ''}`} className="px-4 py-3">
+          <li key={visit.id} className="px-4 py-3">
             <span className="block font-medium">
               {visit.promisedOn
                 ? t('stop.promised', { day: format.day(visit.promisedOn) })
@@ -30,6 +33,12 @@ export function VisitList(props: { visits: ReadonlyArray<PastVisit>; timeZone: s
             <span className="tabular block text-sm text-soft">
               {format.instant(visit.visitedAt, props.timeZone)}
             </span>
+            {visit.isOwn ? null : (
+              <span className="block text-sm text-soft">{t('visit.heard')}</span>
+            )}
+            {visit.isParked ? (
+              <span className="block text-sm font-medium text-warn">{t('stage.unidentified')}</span>
+            ) : null}
             {visit.note ? <span className="block text-sm">{visit.note}</span> : null}
           </li>
         ))}
