@@ -8,6 +8,7 @@ import postgres from 'postgres'
 import { DataConnection, driverOptions } from './data-connection.ts'
 import type { Keys } from './keys.ts'
 import type { Mailbox } from './mail.ts'
+import { withEveryFilter } from './repeated-filters.ts'
 import { applyTokenHook } from './token-hook.ts'
 
 type ApiOptions = {
@@ -126,7 +127,11 @@ async function handle({ auth, data, hookSql }: Services, request: Request, jwtSe
     const response = await auth.fetch(request.clone())
     return closed(await applyTokenHook({ sql: hookSql, jwtSecret }, request, response))
   }
-  if (pathname.startsWith('/rest/v1/')) return closed(await data.fetch(withSchema(request)))
+  if (pathname.startsWith('/rest/v1/')) {
+    const asked = withEveryFilter(request.url)
+    const whole = asked === request.url ? request : new Request(asked, request)
+    return closed(await data.fetch(withSchema(whole)))
+  }
   return new Response('Not found', { status: 404 })
 }
 

@@ -159,6 +159,24 @@ test('reads filter, count, order, page and embed through views', async () => {
   )
 })
 
+test('every filter of an address holds, also where several stand on one column', async () => {
+  const { client } = await signedIn()
+  const names = async (filters: (asked: ReturnType<typeof customers>) => PromiseLike<unknown>) => {
+    const { data } = (await filters(customers())) as { data: Array<{ name: string }> }
+    return data.map(({ name }) => name)
+  }
+  const customers = () => client.from('shop_customers').select('name').order('name')
+
+  expect(await names((asked) => asked.ilike('name', '%n%').ilike('name', 'a%'))).toEqual(['Ana'])
+  expect(await names((asked) => asked.ilike('name', 'a%').ilike('name', '%n%'))).toEqual(['Ana'])
+  expect(await names((asked) => asked.ilike('name', '%n%').ilike('name', '%, (%'))).toEqual([])
+  expect(
+    await names((asked) => asked.or('id.eq.1,id.eq.2').or('name.eq.Ben,name.ilike.*z*')),
+  ).toEqual(['Ben'])
+  expect(await names((asked) => asked.neq('id', 1).neq('id', 2).or('id.eq.1,id.eq.2'))).toEqual([])
+  expect(await names((asked) => asked.in('id', [1, 2]).in('id', [2, 3]))).toEqual(['Ben'])
+})
+
 test('functions take named and json arguments and answer in every shape', async () => {
   const { client } = await signedIn()
   const call = async (name: string, input?: object) =>
