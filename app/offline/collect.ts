@@ -4,7 +4,7 @@ import type { Day } from '~/domain/calendar'
 import { LARGEST_TYPED_MINOR, minor } from '~/domain/money'
 import type { OutboxEntry, ReceiptEffect, ReceiptRow } from './database'
 import { effectOf } from './effect'
-import { ownKeys, signReceipt } from './keys'
+import { lostKeys, ownKeys, signReceipt } from './keys'
 import { readMirror } from './mirror'
 import { enqueue, OutOfReceipts } from './outbox'
 import type { Phone } from './phone'
@@ -72,7 +72,8 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
   const receivedAt = phone.now().toISOString()
   const effect = await preview(phone, collection)
   const currency = settings?.currency ?? profile.currency
-  const keys = await ownKeys(db)
+  // What other keys sign than those the office approved would look forged.
+  const keys = (await lostKeys(db)) ? null : await ownKeys(db)
 
   try {
     await enqueue(phone, {
@@ -107,16 +108,20 @@ export async function collect(phone: Phone, collection: Collection): Promise<Rec
           phone: settings?.phone ?? null,
         },
         effect,
-        signature: await signReceipt(keys, {
-          tenantId: profile.tenant_id,
-          deviceId: phone.deviceId,
-          paymentId: id,
-          number,
-          amountMinor,
-          currency,
-          accountNo: subscriber.account_no,
-          receivedAt,
-        }),
+        ...(keys
+          ? {
+              signature: await signReceipt(keys, {
+                tenantId: profile.tenant_id,
+                deviceId: phone.deviceId,
+                paymentId: id,
+                number,
+                amountMinor,
+                currency,
+                accountNo: subscriber.account_no,
+                receivedAt,
+              }),
+            }
+          : {}),
       }),
     })
   } catch (error) {

@@ -274,6 +274,9 @@ export type ReceiptEffect = {
 /** Single facts about this phone, by name. */
 export type MetaRow = { key: string; value: unknown }
 
+/** The last of the versions below. A browser opens a newer store without a word. */
+export const STORE_VERSION = 4
+
 export class PhoneDatabase extends Dexie {
   declare settings: EntityTable<SettingsRow, 'id'>
   declare barangays: EntityTable<BarangayRow, 'id'>
@@ -319,7 +322,7 @@ export class PhoneDatabase extends Dexie {
     this.version(2).stores({ remittances: 'id' })
     this.version(3).stores({ keys: 'name' })
     // From here on the mirror lies in the chest; its old stores are only emptied into it.
-    this.version(4).stores({ chest: 'key' })
+    this.version(STORE_VERSION).stores({ chest: 'key' })
   }
 }
 

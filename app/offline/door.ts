@@ -1,8 +1,8 @@
 // The door of one person's store: who knocks with the PIN comes in, who forgot it comes in with the password.
 
-import type { PhoneDatabase } from './database'
+import { type PhoneDatabase, STORE_VERSION } from './database'
 import type { Call, Phone, Profile } from './phone'
-import { choosePin, hasPin, recover, unlock } from './pin'
+import { choosePin, lockState, recover, unlock } from './pin'
 import { type Queue, queueOf } from './rescue'
 import type { Sync } from './sync'
 import type { Vault } from './vault'
@@ -20,12 +20,16 @@ export type Door = {
   profile: Profile
   /** False on a phone that has no PIN yet: the first one typed becomes it. */
   hasPin: boolean
+  /** `lock`: no PIN opens it any more, the password may. `newer`: a newer version of the app wrote it, so this one keeps its hands off. */
+  trouble: 'lock' | 'newer' | null
   /** Deeds only this phone knows of; counted without opening. */
   unsent: number
   /** Whoever cannot come in any more hands over what is not sent; it stays sealed. */
   queue: Queue | null
   choose: (pin: string) => Promise<Knock>
   unlock: (pin: string) => Promise<Knock>
+  /** What nobody can open is thrown away and the phone begins anew: only where nothing waits in it, else null. */
+  beginAnew: (() => Promise<void>) | null
   /** Forgotten: the password fetches the second key, and this PIN takes the place of the old one. */
   recover: (password: string, pin: string) => Promise<Knock>
 }
@@ -39,6 +43,9 @@ type Parts = {
   enter: (vault: Vault) => Promise<Inside>
 }
 
+/** Dexie multiplies its versions by this. */
+const DEXIE_VERSION = 10
+
 export async function doorOf({
   db,
   profile,
@@ -47,11 +54,15 @@ export async function doorOf({
   readClock,
   enter,
 }: Parts): Promise<Door> {
+  const lock = await lockState(db)
+  const isNewer = db.backendDB().version > STORE_VERSION * DEXIE_VERSION
+  const unsent = await db.outbox.where('state').equals('waiting').count()
   return {
     state: 'locked',
     profile,
-    hasPin: await hasPin(db),
-    unsent: await db.outbox.where('state').equals('waiting').count(),
+    hasPin: lock !== 'none',
+    trouble: isNewer ? 'newer' : lock === 'damaged' ? 'lock' : null,
+    unsent,
     queue: await queueOf(db, { tenantId: profile.tenant_id, deviceId, readClock }),
     choose: async (pin) => {
       const chosen = await choosePin(db, pin, readClock())
@@ -61,6 +72,7 @@ export async function doorOf({
       const tried = await unlock(db, pin, readClock())
       return tried.state === 'open' ? enter(tried.vault) : tried
     },
+    beginAnew: lock === 'damaged' && unsent === 0 && !isNewer ? () => db.delete() : null,
     recover: async (password, pin) => {
       const reply = await call('/api/device/recovery', {
         device_id: deviceId,

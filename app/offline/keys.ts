@@ -7,7 +7,7 @@ import {
   type SignedReceipt,
   SIGNING,
 } from '~/domain/receipt-signature'
-import type { PhoneDatabase } from './database'
+import { type PhoneDatabase, readMeta, writeMeta } from './database'
 
 export type DeviceKeys = {
   name: 'device'
@@ -24,12 +24,27 @@ export async function ownKeys(db: PhoneDatabase): Promise<DeviceKeys> {
 
   // Making keys awaits something that is not Dexie, so it happens outside the transaction.
   const made = await makeKeys()
-  return db.transaction('rw', db.keys, async () => {
+  return db.transaction('rw', db.keys, db.meta, async () => {
     const kept = await db.keys.get('device')
     if (kept) return kept
     await db.keys.add(made)
+    if (await db.meta.get('lock'))
+      await writeMeta(db, LOST, { isOpenedSince: false } satisfies Lost)
     return made
   })
+}
+
+/** The keys the office approved are gone, and others took their place: until a lock is made with these, no PIN opens anything. */
+type Lost = { isOpenedSince: boolean }
+
+const LOST = 'keys_lost'
+
+export function lostKeys(db: PhoneDatabase): Promise<Lost | null> {
+  return readMeta<Lost>(db, LOST)
+}
+
+export async function openedWithNewKeys(db: PhoneDatabase): Promise<void> {
+  if (await lostKeys(db)) await writeMeta(db, LOST, { isOpenedSince: true } satisfies Lost)
 }
 
 export async function publicKeyOf({ signing }: DeviceKeys): Promise<ReceiptKey> {

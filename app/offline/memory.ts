@@ -16,7 +16,11 @@ export type Memory = {
   chunks: Map<string, ReadonlyArray<MirrorRow>>
   mirror: Mirror
   opening: { version: string; mirror: Promise<Mirror> } | null
+  /** Records of the mirror that are gone or do not open: the next pull brings everything afresh. */
+  isTorn: boolean
   inputs: Map<string, OutboxEntry['input']>
+  /** Entries that do not open any more, with what is still known of them. */
+  damaged: Map<string, OutboxEntry['input']>
   receipts: Map<string, ReceiptRow>
 }
 
@@ -26,7 +30,9 @@ export function noMemory(): Memory {
     chunks: new Map(),
     mirror: noMirror(),
     opening: null,
+    isTorn: false,
     inputs: new Map(),
+    damaged: new Map(),
     receipts: new Map(),
   }
 }

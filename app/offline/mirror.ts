@@ -1,6 +1,13 @@
 // The mirror as it lies in the chest, and as the screens read it from memory.
 
-import { type ChestRow, type MirrorRows, mirrorStores, readMeta, writeMeta } from './database'
+import {
+  type ChestRow,
+  type MirrorRows,
+  mirrorStores,
+  type PhoneDatabase,
+  readMeta,
+  writeMeta,
+} from './database'
 import {
   type Memory,
   type Mirror,
@@ -34,17 +41,16 @@ export async function readMirror(phone: Phone): Promise<Mirror> {
       !written || [memory.index?.version, memory.opening?.version].includes(written.version)
     return {
       index: written,
-      changed: isKnown ? [] : await db.chest.bulkGet(staleKeys(memory, written)),
+      changed: isKnown ? [] : await readChest(db, staleKeys(memory, written)),
     }
   })
 
   if (!index) return forget(memory)
   if (index.version === memory.index?.version) return memory.mirror
   if (memory.opening?.version !== index.version) {
-    const rows = changed.flatMap((row) => row ?? [])
     memory.opening = {
       version: index.version,
-      mirror: elsewhere(() => openChest(phone, index, rows)),
+      mirror: elsewhere(() => openChest(phone, index, changed)),
     }
   }
   return memory.opening.mirror
@@ -107,12 +113,36 @@ export async function prepareMirror(phone: Phone, { full, arrived, keeps }: Mirr
   }
 }
 
-async function openChest(phone: Phone, index: MirrorIndex, rows: ReadonlyArray<ChestRow>) {
+/** Part of what the server said is lost here. What is left is shown, and a full pull brings the rest. */
+export async function isTorn(phone: Phone): Promise<boolean> {
+  const { db, memory } = phone
+  if ((await readMeta(db, 'cursor')) === null) return false
+  await readMirror(phone)
+  return memory.index === null || memory.isTorn
+}
+
+async function readChest(db: PhoneDatabase, keys: ReadonlyArray<string>) {
+  const rows = await db.chest.bulkGet([...keys])
+  return keys.map((key, at) => ({ key, row: rows[at] }))
+}
+
+async function openChest(
+  phone: Phone,
+  index: MirrorIndex,
+  records: Awaited<ReturnType<typeof readChest>>,
+) {
   const { vault, memory } = phone
   const opened = await Promise.all(
-    rows.map(async (row) => ({ key: row.key, rows: await vault.open<Array<MirrorRow>>(row) })),
+    records.map(async ({ key, row }) => ({
+      key,
+      rows: row ? await vault.open<Array<MirrorRow>>(row).catch(() => null) : null,
+    })),
   )
-  for (const { key, rows: content } of opened) memory.chunks.set(key, content)
+  memory.isTorn = opened.some(({ rows }) => rows === null)
+  for (const { key, rows } of opened) {
+    if (rows) memory.chunks.set(key, rows)
+    else memory.chunks.delete(key)
+  }
   const changed = new Set(opened.map(({ key }) => storeOf(key)))
   for (const key of memory.chunks.keys()) {
     if (index.marks[key]) continue
@@ -134,6 +164,7 @@ async function openChest(phone: Phone, index: MirrorIndex, rows: ReadonlyArray<C
 function forget(memory: Memory): Mirror {
   if (memory.index === null) return memory.mirror
   memory.index = null
+  memory.isTorn = false
   memory.chunks.clear()
   return (memory.mirror = noMirror())
 }

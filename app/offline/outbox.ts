@@ -11,7 +11,7 @@ import {
   type StoredEntry,
   writeMeta,
 } from './database'
-import { openEntries, sealReceipt } from './opened'
+import { openEach, sealReceipt } from './opened'
 import type { Phone } from './phone'
 
 /** 2: the hash is over the text the server makes of it too. Entries of version 1 go out as they were written. */
@@ -76,7 +76,7 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
 }
 
 async function openOne(phone: Phone, stored: StoredEntry): Promise<OutboxEntry> {
-  const [entry] = await openEntries(phone, [stored])
+  const [entry] = await openEach(phone, [stored])
   if (!entry) throw new Error('The entry was not opened')
   return entry
 }

@@ -4,8 +4,8 @@
 import { fromHex, toHex } from '~/domain/bytes'
 import { cipherKey, openBytes, type Sealed, sealBytes } from '~/domain/sealing'
 import { type PhoneDatabase, readMeta, writeMeta } from './database'
-import { type DeviceKeys, ownKeys } from './keys'
-import { type Vault, vaultOf } from './vault'
+import { type DeviceKeys, lostKeys, openedWithNewKeys, ownKeys } from './keys'
+import { isSealed, type Vault, vaultOf } from './vault'
 
 /** What OWASP asks of PBKDF2 with SHA-256; a slow phone takes about a second. */
 const ITERATIONS = 600_000
@@ -30,8 +30,28 @@ type Tries = { wrong: number; until: number }
 export type Unlocked =
   { state: 'open'; vault: Vault } | { state: 'wrong' } | { state: 'wait'; seconds: number }
 
-export async function hasPin(db: PhoneDatabase): Promise<boolean> {
-  return (await readMeta<Lock>(db, 'lock')) !== null
+/**
+ * `damaged`: there is something behind a lock that no PIN opens any more, because the lock or the phone's own keys are gone or cut off. A
+ * new PIN would close it for good; the password may still open it.
+ */
+export async function lockState(db: PhoneDatabase): Promise<'none' | 'fine' | 'damaged'> {
+  const [records, locks] = [await lockRecords(db), await usableLocks(db)]
+  const hasKeys = (await lostKeys(db))?.isOpenedSince ?? (await db.keys.get('device')) !== undefined
+  if (locks.length > 0 && hasKeys) return 'fine'
+  return records.length > 0 || (await holdsSealed(db)) ? 'damaged' : 'none'
+}
+
+/** Also a phone of before the vault has a queue; it lies open, and waits for its first PIN. */
+async function holdsSealed({ chest, outbox, receipts }: PhoneDatabase): Promise<boolean> {
+  const held = await Promise.all([
+    chest.limit(1).count(),
+    outbox
+      .filter(({ input }) => isSealed(input))
+      .limit(1)
+      .count(),
+    receipts.filter(isSealed).limit(1).count(),
+  ])
+  return held.some((count) => count > 0)
 }
 
 /** One digit all over, or digits in a row, are what a stranger tries first. */
@@ -46,8 +66,8 @@ export async function choosePin(db: PhoneDatabase, pin: string, at: number): Pro
   const [dataKey, recovery] = [randomBytes(KEY_BYTES), randomBytes(KEY_BYTES)]
   const lock = await lockWith(keys, { dataKey, recovery, pin })
   const isMine = await db.transaction('rw', db.meta, async () => {
-    if (await db.meta.get('lock')) return false
-    await writeMeta(db, 'lock', lock)
+    if (await db.meta.get(LOCK)) return false
+    await keepLock(db, lock)
     return true
   })
   return isMine ? { state: 'open', vault: await vaultOf(dataKey) } : unlock(db, pin, at)
@@ -58,11 +78,11 @@ export async function unlock(db: PhoneDatabase, pin: string, at: number): Promis
   const wait = waitOf(tries, at)
   if (wait > 0) return { state: 'wait', seconds: wait }
 
-  const dataKey = await dataKeyByPin(db, pin)
-  if (dataKey) {
+  const opened = await openByPin(db, pin)
+  if (opened) {
     await db.meta.delete('tries')
-    const vault = await vaultOf(dataKey)
-    await lockForOffice(db, dataKey, vault)
+    const vault = await vaultOf(opened.dataKey)
+    await mendLock(db, opened, vault)
     return { state: 'open', vault }
   }
   const wrong = (tries?.wrong ?? 0) + 1
@@ -73,11 +93,11 @@ export async function unlock(db: PhoneDatabase, pin: string, at: number): Promis
 
 /** False when the old PIN is not the PIN. */
 export async function changePin(db: PhoneDatabase, before: string, pin: string): Promise<boolean> {
-  const dataKey = await dataKeyByPin(db, before)
+  const dataKey = (await openByPin(db, before))?.dataKey
   const recoveryKey = dataKey ? await recoveryKeyOf(db, await vaultOf(dataKey)) : undefined
   if (!dataKey || !recoveryKey) return false
   const recovery = fromHex(recoveryKey)
-  await writeMeta(db, 'lock', await lockWith(await ownKeys(db), { dataKey, recovery, pin }))
+  await keepLock(db, await lockWith(await ownKeys(db), { dataKey, recovery, pin }))
   return true
 }
 
@@ -87,44 +107,109 @@ export async function recover(
   recoveryKey: string,
   pin: string,
 ): Promise<Vault | null> {
-  const lock = await readMeta<Lock>(db, 'lock')
-  if (!lock) return null
+  const records = await lockRecords(db)
+  if (records.length === 0) return null
   const keys = await ownKeys(db)
   const recovery = fromHex(recoveryKey)
-  const dataKey = await openOrNull(await bound(keys, recovery), lock.by_recovery)
-  if (!dataKey) return null
-  await writeMeta(db, 'lock', await lockWith(keys, { dataKey, recovery, pin }))
-  await db.meta.delete('tries')
-  return vaultOf(dataKey)
+  const [here, office] = [await bound(keys, recovery), await cipherKey(recovery)]
+  for (const { by_recovery, by_office } of records) {
+    const dataKey = (await openOrNull(here, by_recovery)) ?? (await openOrNull(office, by_office))
+    if (!dataKey) continue
+    await keepLock(db, await lockWith(keys, { dataKey, recovery, pin }))
+    await openedWithNewKeys(db)
+    await db.meta.delete('tries')
+    return vaultOf(dataKey)
+  }
+  return null
 }
 
 /** What the office keeps, as hex. Only an open vault can say it. */
 export async function recoveryKeyOf(db: PhoneDatabase, vault: Vault): Promise<string | undefined> {
-  const lock = await readMeta<Lock>(db, 'lock')
-  return lock ? vault.open<string>(lock.recovery) : undefined
+  for (const { recovery } of await usableLocks(db)) {
+    const key = await vault.open<string>(recovery).catch(() => undefined)
+    if (key) return key
+  }
+  return undefined
 }
 
 /** The data key as only the office opens it; null on a phone that was not opened since files are saved for it. */
 export async function officeKeyOf(db: PhoneDatabase): Promise<Sealed | null> {
-  return (await readMeta<Lock>(db, 'lock'))?.by_office ?? null
+  const keys = (await lockRecords(db)).map(({ by_office }) => by_office)
+  return keys.find((key): key is Sealed => isKey(key)) ?? null
 }
 
-/** A lock of before files were saved for the office gets its third way in. */
-async function lockForOffice(db: PhoneDatabase, dataKey: Uint8Array<ArrayBuffer>, vault: Vault) {
-  const lock = await readMeta<Lock>(db, 'lock')
-  if (!lock || lock.by_office) return
-  const recovery = fromHex(await vault.open<string>(lock.recovery))
-  const by_office = await sealBytes(await cipherKey(recovery), dataKey)
+type Opened = { dataKey: Uint8Array<ArrayBuffer>; lock: Lock }
+
+/** What opened writes what did not anew; a lock of before files were saved for the office gets its third way in. */
+async function mendLock(db: PhoneDatabase, { dataKey, lock }: Opened, vault: Vault) {
+  const records = await lockRecords(db)
+  const isSame = records.length === 2 && records.every((one) => areSame(one, lock))
+  if (isSame && lock.by_office) return
+  const recovery = await vault.open<string>(lock.recovery).catch(() => null)
+  const by_office =
+    lock.by_office ??
+    (recovery ? await sealBytes(await cipherKey(fromHex(recovery)), dataKey) : undefined)
+  await keepLock(db, { ...lock, ...(by_office ? { by_office } : {}) }, records)
+}
+
+async function openByPin(db: PhoneDatabase, pin: string): Promise<Opened | null> {
+  const keys = await ownKeys(db)
+  for (const lock of await usableLocks(db)) {
+    const dataKey = await openOrNull(await pinKey(keys, pin, lock), lock.by_pin)
+    if (dataKey) return { dataKey, lock }
+  }
+  return null
+}
+
+const LOCK = 'lock'
+/** The same again: one damaged record must not close the store for good. */
+const SPARE = 'lock_spare'
+const SEALED_KEY_BYTES = 60
+
+/** As they lie there, whatever state they are in. */
+async function lockRecords(db: PhoneDatabase): Promise<Array<Partial<Lock>>> {
+  const rows = await db.meta.bulkGet([LOCK, SPARE])
+  return rows.flatMap((row) =>
+    row && typeof row.value === 'object' && row.value !== null ? [row.value as Partial<Lock>] : [],
+  )
+}
+
+/** Usually one: a PIN is slow to try, and the second is tried only where it is another. */
+async function usableLocks(db: PhoneDatabase): Promise<Array<Lock>> {
+  const locks = (await lockRecords(db)).filter(isLock)
+  return locks.filter((lock, at) => locks.findIndex((other) => areSame(other, lock)) === at)
+}
+
+function isLock(record: Partial<Lock>): record is Lock {
+  const { salt, iterations, by_pin, by_recovery, recovery } = record
+  return (
+    salt?.byteLength === SALT_BYTES &&
+    Number.isSafeInteger(iterations) &&
+    isKey(by_pin) &&
+    isKey(by_recovery) &&
+    isSealed(recovery)
+  )
+}
+
+function isKey(held: Sealed | undefined): boolean {
+  return isSealed(held) && held.sealed.byteLength === SEALED_KEY_BYTES
+}
+
+function areSame(one: Partial<Lock>, other: Partial<Lock>): boolean {
+  const textOf = (lock: Partial<Lock>) =>
+    JSON.stringify(lock, (_, value: unknown) =>
+      value instanceof Uint8Array ? toHex(value) : value,
+    )
+  return textOf(one) === textOf(other)
+}
+
+/** Both records at once. With `seen`, only where nobody wrote another one meanwhile. */
+async function keepLock(db: PhoneDatabase, lock: Lock, seen?: ReadonlyArray<Partial<Lock>>) {
   await db.transaction('rw', db.meta, async () => {
-    const kept = await readMeta<Lock>(db, 'lock')
-    if (kept && !kept.by_office) await writeMeta(db, 'lock', { ...kept, by_office })
+    const now = seen ? await lockRecords(db) : []
+    if (seen && !now.every((one, at) => areSame(one, seen[at] ?? {}))) return
+    await db.meta.bulkPut([LOCK, SPARE].map((key) => ({ key, value: lock })))
   })
-}
-
-async function dataKeyByPin(db: PhoneDatabase, pin: string) {
-  const lock = await readMeta<Lock>(db, 'lock')
-  if (!lock) return null
-  return openOrNull(await pinKey(await ownKeys(db), pin, lock), lock.by_pin)
 }
 
 async function lockWith(
@@ -158,7 +243,8 @@ async function bound({ binding }: DeviceKeys, secret: BufferSource): Promise<Cry
   return cipherKey(await crypto.subtle.sign('HMAC', binding, secret))
 }
 
-async function openOrNull(key: CryptoKey, sealed: Sealed) {
+async function openOrNull(key: CryptoKey, sealed: Sealed | undefined) {
+  if (!isSealed(sealed)) return null
   try {
     return await openBytes(key, sealed)
   } catch {

@@ -3,7 +3,7 @@
 
 import { type MirrorRows, mirrorStores, type PhoneDatabase, readMeta, writeMeta } from './database'
 import type { MirrorRow, MirrorStore } from './memory'
-import { prepareMirror } from './mirror'
+import { isTorn, prepareMirror } from './mirror'
 import { sendAllAgain } from './outbox'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
@@ -39,8 +39,9 @@ export async function pull(
   for (;;) {
     // What was answered before a pull begins is in it, whatever transactions run beside.
     const answered = await db.outbox.where('state').equals('answered').primaryKeys()
-    const begun = await unfinished(db, answered)
-    const cursor = begun ? begun.cursor : await readMeta(db, 'cursor')
+    const torn = await isTorn(phone)
+    const begun = await unfinished(db, answered, torn)
+    const cursor = begun || torn ? (begun?.cursor ?? null) : await readMeta(db, 'cursor')
 
     const askedAt = phone.readClock()
     const reply = await phone.call('/api/sync/pull', {
@@ -73,10 +74,11 @@ export function oldestRecord({ now }: Phone): string {
 
 /**
  * A pull that was cut off goes on, unless the server has heard more of us since: its first half would
- * not know of that, and its second half would.
+ * not know of that, and its second half would. What mends a torn mirror is a full one.
  */
-async function unfinished(db: PhoneDatabase, answered: ReadonlyArray<string>) {
+async function unfinished(db: PhoneDatabase, answered: ReadonlyArray<string>, torn: boolean) {
   const begun = await readMeta<Progress>(db, 'pull')
+  if (torn && !begun?.full) return null
   return begun && answered.every((id) => begun.answered.includes(id)) ? begun : null
 }
 
@@ -93,7 +95,14 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   const { db, vault, now, clock } = phone
   const oldest = oldestRecord(phone)
   const aside = await db.arrivals.orderBy('seq').toArray()
-  const opened = await Promise.all(aside.map(({ rows }) => openStored(vault, rows)))
+  const opened = await Promise.all(aside.map(({ rows }) => openStored(vault, rows))).catch(
+    () => null,
+  )
+  // Damaged on the way: nothing is built on it, and the server says it again.
+  if (!opened) {
+    await dropAside(db)
+    return false
+  }
   const mirror = await prepareMirror(phone, {
     full,
     arrived: opened.map(withTokens),
@@ -117,13 +126,19 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
       .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
       .delete()
 
-    await db.arrivals.clear()
-    await db.meta.delete('pull')
+    await dropAside(db)
     await writeMeta(db, 'cursor', cursor)
     await writeMeta(db, 'epoch', epoch)
     await writeMeta(db, 'last_sync_at', now().toISOString())
     await writeMeta(db, 'clock_offset', clock.offset)
     return true
+  })
+}
+
+function dropAside(db: PhoneDatabase) {
+  return db.transaction('rw', db.arrivals, db.meta, async () => {
+    await db.arrivals.clear()
+    await db.meta.delete('pull')
   })
 }
 

@@ -1,7 +1,7 @@
 // Sends what is waiting, oldest first. Nothing leaves the waiting line before its answer is stored.
 
-import { type Answer, type Command, type OutboxEntry, readMeta, writeMeta } from './database'
-import { openEntries } from './opened'
+import { type Answer, type Command, readMeta, writeMeta } from './database'
+import { type OpenedEntry, openEach } from './opened'
 import { asCommand, readable } from './outbox'
 import type { Phone, Reply } from './phone'
 
@@ -12,6 +12,9 @@ const MOST_PASSED = 3
 const LONGEST_TEXT = 500
 
 export type Stopped = Exclude<Reply, { kind: 'ok' }>
+
+/** What lies here does not open any more. */
+const DAMAGED = 'damaged_on_phone'
 
 /** What the office says of a batch that it will never take as it stands. */
 const unsendable = new Set(['batch_unreadable', 'invalid_input', 'too_large'])
@@ -27,7 +30,7 @@ export async function push(phone: Phone): Promise<Stopped | null> {
   for (;;) {
     const all = await db.outbox.where('state').equals('waiting').sortBy('device_seq')
     const waiting = all.filter(({ id }) => !passed.has(id))
-    const batch = await openEntries(phone, waiting.slice(0, size))
+    const batch = await openEach(phone, waiting.slice(0, size))
     if (batch.length === 0 && passed.size > 0) return { kind: 'unreachable' }
     if (batch.length === 0 && !(await isSilent(phone))) return null
 
@@ -77,8 +80,9 @@ function isAboutContent(reply: Reply): reply is Reply & { kind: 'refused' } {
 }
 
 /** With a reason it is not the deed but word of it: what can be read, for a person at the office to settle. */
-function commandOf(entry: OutboxEntry, reason?: string): Command & { set_aside?: string } {
+function commandOf(entry: OpenedEntry, refused?: string): Command & { set_aside?: string } {
   const command = asCommand(entry)
+  const reason = refused ?? (entry.isDamaged ? DAMAGED : null)
   if (!reason) return command
   return { ...command, input: readable(command.input, LONGEST_TEXT), set_aside: reason }
 }

@@ -5,7 +5,8 @@ import { liveQuery } from 'dexie'
 import { enrol, type EnrolledDevice, isLetIn, stopOf } from './device'
 import { readMeta } from './database'
 import { alone } from './lock'
-import { readMirror } from './mirror'
+import { isTorn, readMirror } from './mirror'
+import { openEach } from './opened'
 import { keepBlocks, receiptsLeft } from './outbox'
 import type { Phone, Reply } from './phone'
 import { pull } from './pull'
@@ -30,6 +31,10 @@ export type SyncStatus = {
   pulledRows: number
   /** False until the first pull is whole. */
   hasMirror: boolean
+  /** Part of the mirror is lost here, until the next pull brings it afresh. */
+  isTorn: boolean
+  /** Deeds that do not open any more and are not settled; the office is told of each. */
+  damaged: number
   /** As the office knows this phone; null until it was told of it. */
   device: EnrolledDevice | null
 }
@@ -56,6 +61,8 @@ export function startSync(phone: Phone): Sync {
     lastSyncAt: null,
     pulledRows: 0,
     hasMirror: false,
+    isTorn: false,
+    damaged: 0,
     device: null,
   }
 
@@ -160,14 +167,24 @@ function stateAfter(stopped: Stopped | null): Partial<SyncStatus> {
 
 async function readCounts(phone: Phone) {
   const { db } = phone
-  const [unsent, parked, lastSyncAt, cursor, device] = await Promise.all([
-    db.outbox.where('state').equals('waiting').count(),
+  const open = await db.outbox.where('state').anyOf('waiting', 'answered').toArray()
+  const [entries, torn, parked, lastSyncAt, cursor, device] = await Promise.all([
+    openEach(phone, open),
+    isTorn(phone),
     countParked(phone),
     readMeta<string>(db, 'last_sync_at'),
     readMeta(db, 'cursor'),
     readMeta<EnrolledDevice>(db, 'device'),
   ])
-  return { unsent, parked, lastSyncAt, hasMirror: cursor !== null, device }
+  return {
+    unsent: open.filter(({ state }) => state === 'waiting').length,
+    parked,
+    lastSyncAt,
+    hasMirror: cursor !== null,
+    isTorn: torn,
+    damaged: entries.filter(({ isDamaged }) => isDamaged).length,
+    device,
+  }
 }
 
 /** Collections the office has not settled yet, as far as this phone has heard. */

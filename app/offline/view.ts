@@ -14,7 +14,7 @@ import type {
 } from './database'
 import { type Account, replay } from './effect'
 import { readMirror } from './mirror'
-import { openEntries, openReceipts } from './opened'
+import { openEach, openEntries, openReceipts } from './opened'
 import { receiptsLeft } from './outbox'
 import type { Phone } from './phone'
 import { cashNow, openCount } from './remit'
@@ -316,7 +316,7 @@ export async function receipt(phone: Phone, paymentId: string): Promise<ReceiptR
 
 /** To show, or to hand to the office when this phone may not send any more. */
 export async function unsentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
-  return openEntries(
+  return openEach(
     phone,
     await phone.db.outbox.where('state').equals('waiting').sortBy('device_seq'),
   )

@@ -44,6 +44,7 @@ const content = z.object({
 type Command = Omit<RescueContent['entries'][number], 'input'> & {
   device_id: string
   input: Record<string, unknown>
+  set_aside?: 'damaged_on_phone'
 }
 
 type Opened = { rescue: Omit<Rescue, 'items'>; commands: Array<Command>; known: Set<string> }
@@ -137,22 +138,30 @@ async function openFile(
   return { rescue, commands, known: new Set(known) }
 }
 
-/** Null where the seal was made with another key than this phone gave the office. */
+/**
+ * Null where the seal was made with another key than this phone gave the office. An entry that does not open under the right key was
+ * damaged on the phone, which signed it as it lay there: it comes in as word of itself, and stops none of the others.
+ */
 async function commandsOf(held: RescueContent, officeKey: string): Promise<Array<Command> | null> {
-  const open = async (key: CryptoKey, sealed: string) =>
-    openBytes(key, { sealed: fromBase64Url(sealed) })
-  try {
-    const dataKey = await cipherKey(await open(await cipherKey(fromHex(officeKey)), held.key))
-    return await Promise.all(
-      held.entries.map(async (entry) => ({
-        ...entry,
-        device_id: held.device_id,
-        input: JSON.parse(new TextDecoder().decode(await open(dataKey, entry.input))),
-      })),
-    )
-  } catch {
-    return null
-  }
+  const officeCipher = await cipherKey(fromHex(officeKey))
+  const dataKey = await open(officeCipher, held.key).catch(() => null)
+  if (!dataKey) return null
+  const dataCipher = await cipherKey(dataKey)
+  return Promise.all(
+    held.entries.map(async (entry): Promise<Command> => {
+      const command = { ...entry, device_id: held.device_id }
+      try {
+        const input = new TextDecoder().decode(await open(dataCipher, entry.input))
+        return { ...command, input: JSON.parse(input) }
+      } catch {
+        return { ...command, input: {}, set_aside: 'damaged_on_phone' }
+      }
+    }),
+  )
+}
+
+async function open(key: CryptoKey, sealed: string) {
+  return openBytes(key, { sealed: fromBase64Url(sealed) })
 }
 
 /** In words a person can hold against the receipts. */

@@ -155,6 +155,14 @@ begin
     if v_alarm.kind not in ('other_content', 'unreadable') then
       raise exception 'What this alarm is about was done already, cash included. Close it.' using errcode = 'PT409', detail = 'cash_booked';
     end if;
+    -- A phone and its file may tell the same damaged deed twice, one of them knowing more.
+    if v_alarm.kind = 'unreadable' and exists (
+      select from sync.alarms as a
+      where a.tenant_id = v_tenant and a.device_id = v_alarm.device_id and a.command_id = v_alarm.command_id and a.id <> v_alarm.id
+        and a.kind = 'unreadable' and a.decision = 'assigned') then
+      raise exception 'Somebody assigned the cash of this already, under another alarm of the same receipt. Close this one.'
+        using errcode = 'PT409', detail = 'already_settled';
+    end if;
     v_input := case when jsonb_typeof(v_alarm.input -> 'input') = 'object' then v_alarm.input -> 'input' else '{}' end;
     v_amount := coalesce(settle_alarm.amount_minor, sync.number_of(v_input -> 'amount_minor'));
     if coalesce(v_amount, 0) not between 1 and 9999999999 then

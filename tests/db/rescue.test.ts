@@ -276,6 +276,54 @@ test('the day’s end by file: the hand-in comes in with it, and its sum stays u
   ).toEqual([{ collector_id: carlo.memberId, submitted_by: carlo.memberId, state: 'submitted' }])
 })
 
+test('what was damaged on the phone comes in as word of itself, and stops nothing of the rest', async () => {
+  await aDay()
+  const [, visit, second] = await unsentEntries(phone)
+  const bite = (id: unknown) =>
+    phone.db.outbox
+      .where('id')
+      .equals(String(id))
+      .modify((row) => void Object.assign(row, { input: { sealed: new Uint8Array(40) } }))
+  await bite(visit?.id)
+  await bite(second?.id)
+
+  const answer = await takeIn(await saved())
+  expect(statesOf(answer)).toEqual(['applied', 'parked', 'parked', 'applied'])
+  expect(await books()).toMatchObject([{ payments: 1, minor: 99_900, visits: 0, promises: 1 }])
+  const told = () => own.sql`
+    select command_id, input ->> 'set_aside' as word, input #>> '{input,amount_minor}' as minor
+    from sync.alarms where kind = 'unreadable' order by id`
+  expect(await told()).toEqual([
+    { command_id: visit?.id, word: 'damaged_on_phone', minor: null },
+    { command_id: second?.id, word: 'damaged_on_phone', minor: null },
+  ])
+
+  // The phone itself reads the payment off its receipt, and says the same of it once more with its amount.
+  phone.memory.inputs.clear()
+  line.isUp = true
+  expect(await syncOnce(phone)).toBeNull()
+  expect(await unsentEntries(phone)).toEqual([])
+  expect((await told()).map(({ minor }) => minor)).toContain('50000')
+
+  // Told twice, its cash is taken once.
+  const alarms = await own.sql`select id from sync.alarms where command_id = ${String(second?.id)}`
+  expect(alarms).toHaveLength(2)
+  const settle = (alarm: { id?: unknown } | undefined) =>
+    north.owner.call('settle_alarm', {
+      alarm_id: alarm?.id,
+      note: 'Seen on the receipt',
+      subscriber_id: door(1),
+      amount_minor: 50_000,
+    })
+  await settle(alarms[0])
+  await expect(settle(alarms[1])).rejects.toMatchObject({
+    code: 'PT409',
+    detail: 'already_settled',
+  })
+  expect(await books()).toMatchObject([{ payments: 2, minor: 149_900 }])
+  expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
+})
+
 test('phone and office at once: one waits for the other, and each thing is there once', async () => {
   await aDay()
   const file = await saved()

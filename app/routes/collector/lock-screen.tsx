@@ -1,4 +1,4 @@
-import { KeyRound, Lock } from 'lucide-react'
+import { KeyRound, Lock, RefreshCw } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Door, Inside, Knock } from '~/offline/door'
 import { isGuessable, PIN_DIGITS } from '~/offline/pin'
@@ -14,6 +14,8 @@ import { PinInput } from './pin-input'
 /** Nothing of what is stored can be seen before the PIN. */
 export function LockScreen({ door, onOpen }: { door: Door; onOpen: (inside: Inside) => void }) {
   const [isForgotten, setForgotten] = useState(false)
+  if (door.trouble === 'newer') return <NewerStore door={door} />
+  if (door.trouble === 'lock') return <ForgottenPin door={door} onOpen={onOpen} />
   if (!door.hasPin) return <ChoosePin door={door} onOpen={onOpen} />
   if (isForgotten) {
     return <ForgottenPin door={door} onOpen={onOpen} onBack={() => setForgotten(false)} />
@@ -85,8 +87,35 @@ function ChoosePin({ door, onOpen }: { door: Door; onOpen: (inside: Inside) => v
   )
 }
 
-function ForgottenPin(props: { door: Door; onOpen: (inside: Inside) => void; onBack: () => void }) {
-  const { door } = props
+/** A newer version wrote what lies here; this one would not read all of it, and might spoil it. */
+function NewerStore({ door }: { door: Door }) {
+  const t = useT('collector')
+  return (
+    <NoticePage
+      icon={<RefreshCw />}
+      title={t('damage.newer.title')}
+      actions={
+        <>
+          <Button size="large" variant="primary" wide onClick={() => window.location.reload()}>
+            {t('session.reload')}
+          </Button>
+          {door.queue ? <HandOver queue={door.queue} /> : null}
+        </>
+      }
+      foot={<LanguagePicker className="justify-center" />}
+    >
+      <p>{t('damage.newer.body')}</p>
+    </NoticePage>
+  )
+}
+
+/** The way in without the PIN: it was forgotten, or the lock was damaged and no PIN opens it. */
+function ForgottenPin(props: {
+  door: Door
+  onOpen: (inside: Inside) => void
+  onBack?: () => void
+}) {
+  const { door, onBack } = props
   const t = useT('collector')
   const common = useT('common')
   const knocking = useKnock(props.onOpen)
@@ -96,16 +125,22 @@ function ForgottenPin(props: { door: Door; onOpen: (inside: Inside) => void; onB
   return (
     <PinPage
       icon={<KeyRound />}
-      title={t('lock.forgot')}
-      lead={t('lock.forgot.body', { name: door.profile.full_name })}
+      title={t(onBack ? 'lock.forgot' : 'damage.lock.title')}
+      lead={t(onBack ? 'lock.forgot.body' : 'damage.lock.body', { name: door.profile.full_name })}
       onSubmit={() => {
         const pin = chosen.checked()
         if (pin) void knocking.knock(() => door.recover(password, pin))
       }}
       more={
-        <Button size="large" variant="quiet" wide onClick={props.onBack}>
-          {common('back')}
-        </Button>
+        <>
+          {onBack ? (
+            <Button size="large" variant="quiet" wide onClick={onBack}>
+              {common('back')}
+            </Button>
+          ) : null}
+          {!onBack && door.queue ? <HandOver queue={door.queue} /> : null}
+          {door.beginAnew ? <BeginAnew beginAnew={door.beginAnew} /> : null}
+        </>
       }
       action={t('lock.open')}
       isBusy={knocking.isBusy}
@@ -119,6 +154,16 @@ function ForgottenPin(props: { door: Door; onOpen: (inside: Inside) => void; onB
       </Field>
       {chosen.fields(null)}
     </PinPage>
+  )
+}
+
+/** Only where nothing waits to be sent: the route comes again from the office. */
+function BeginAnew({ beginAnew }: { beginAnew: () => Promise<void> }) {
+  const t = useT('collector')
+  return (
+    <Button size="large" wide onClick={() => void beginAnew().then(() => window.location.reload())}>
+      {t('ended.anew')}
+    </Button>
   )
 }
 

@@ -47,7 +47,7 @@ export function SessionBanner(props: { phone: Phone; sync: Sync; status: SyncSta
       </Strip>
     )
   }
-  if (status.state === 'refused') {
+  if (status.state === 'refused' && status.refusedReason !== 'phone_storage') {
     return (
       <Strip
         text={t(status.refusedReason === 'app_too_old' ? 'session.too_old' : 'session.refused')}
@@ -56,10 +56,27 @@ export function SessionBanner(props: { phone: Phone; sync: Sync; status: SyncSta
       </Strip>
     )
   }
+  if (status.state === 'refused') {
+    return (
+      <Strip text={t('damage.storage')}>
+        <Button onClick={() => window.location.reload()}>{t('session.reload')}</Button>
+      </Strip>
+    )
+  }
+  if (status.isTorn) {
+    return (
+      <Strip text={t('damage.mirror')}>
+        <Button onClick={() => void sync.now()}>{t('damage.fetch')}</Button>
+      </Strip>
+    )
+  }
+  if (status.damaged > 0) {
+    return <Strip text={t('damage.entries', { count: status.damaged })} />
+  }
   return null
 }
 
-function Strip({ text, children }: { text: string; children: React.ReactNode }) {
+function Strip({ text, children }: { text: string; children?: React.ReactNode }) {
   return (
     <div
       role="status"
