@@ -18,7 +18,9 @@ export const recordPayment = {
       .positive('The amount must be more than zero.')
       .max(9_999_999_999, 'This is more than ₱99,999,999.99. Check the amount.'),
     /** Left out at the counter: money taken there is taken now, by the ISP's clock and not the desk's. */
-    received_at: z.iso.datetime({ offset: true }).optional(),
+    received_at: z.iso
+      .datetime({ offset: true, error: 'There is no such day. Check the date.' })
+      .optional(),
     note: z.string().trim().max(300, 'At most 300 letters.').optional(),
     /** The serial of a paper booklet, when one was used. */
     manual_serial: z.string().trim().max(40, 'At most 40 letters.').optional(),

@@ -47,9 +47,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await formOf(request, me)
   const day = form.get('received_on')
   // Money of an earlier day came in at some hour of it; of today, it is taken now, by the ISP's own clock.
-  if (typeof day === 'string' && isRealDay(day) && day !== me.tenant.today) {
-    const noon = dayStart(day, me.tenant.time_zone).getTime() + HALF_A_DAY_MILLISECONDS
-    form.set('received_at', new Date(noon).toISOString())
+  if (typeof day === 'string' && day !== '' && day !== me.tenant.today) {
+    form.set('received_at', isRealDay(day) ? noonOf(day, me.tenant.time_zone) : day)
   }
   const answer = await sendCommand(form, recordPayment.input, (payment) =>
     db.rpc(recordPayment.name, { payment }),
@@ -58,6 +57,10 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const said = answer.result.duplicate ? 'repeated' : 'taken'
   return redirect(`/office/payments/${answer.result.payment_id}/receipt?${said}`, { headers })
+}
+
+function noonOf(day: string, timeZone: string) {
+  return new Date(dayStart(day, timeZone).getTime() + HALF_A_DAY_MILLISECONDS).toISOString()
 }
 
 export default function TakePayment() {
