@@ -60,36 +60,39 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_tenant      uuid := access.tenant_id();
-  v_subscribers uuid[];
+  v_tenant uuid := access.tenant_id();
+  v_taken  record;
 begin
-  with offers as (
-    insert into billing.charge_parts (tenant_id, charge_id, invoice_id, amount_minor, pay_by_on, created_at)
-    select v_tenant, d.charge_id, i.id, -d.amount_minor, i.due_on, clock.now()
-    from billing.prompt_discounts(offer_prompt_discounts.lines, offer_prompt_discounts.period) as d
-    cross join lateral (
-      select i.id, i.due_on from billing.invoices as i
-      where i.tenant_id = v_tenant and i.subscriber_id = d.subscriber_id and i.run_id = offer_prompt_discounts.run_id and i.state <> 'void'
-      order by i.serial desc limit 1
-    ) as i
-    returning charge_id
-  ),
-  taken as (
-    update billing.charges as c set remaining = c.remaining - 1
-    from offers as o where c.tenant_id = v_tenant and c.id = o.charge_id
-    returning c.subscriber_id
-  )
-  select array_agg(distinct t.subscriber_id) into v_subscribers from taken as t;
-
-  -- What credit has paid already is paid on time.
-  perform billing.settle_prompt_discounts(s) from unnest(v_subscribers) as s;
+  for v_taken in
+    with offers as (
+      insert into billing.charge_parts (tenant_id, charge_id, invoice_id, amount_minor, pay_by_on, created_at)
+      select v_tenant, d.charge_id, i.id, -d.amount_minor, i.due_on, clock.now()
+      from billing.prompt_discounts(offer_prompt_discounts.lines, offer_prompt_discounts.period) as d
+      cross join lateral (
+        select i.id, i.due_on from billing.invoices as i
+        where i.tenant_id = v_tenant and i.subscriber_id = d.subscriber_id and i.run_id = offer_prompt_discounts.run_id and i.state <> 'void'
+        order by i.serial desc limit 1
+      ) as i
+      returning charge_id, invoice_id
+    ),
+    taken as (
+      update billing.charges as c set remaining = c.remaining - 1
+      from offers as o where c.tenant_id = v_tenant and c.id = o.charge_id
+      returning c.subscriber_id, o.invoice_id
+    )
+    select t.subscriber_id, array_agg(distinct t.invoice_id) as invoices from taken as t group by t.subscriber_id
+  loop
+    -- What credit has paid already is paid on time.
+    perform billing.settle_prompt_discounts(v_taken.subscriber_id, v_taken.invoices);
+  end loop;
 end
 $$;
 
 -- What each offer has earned, and what it earns as things stand. A credit note says that so much was never owed: the offers beside an invoice
 -- are earned together, by what was received by their day, once no more than they take off is open of what the notes left; and they take off
 -- no more than that, the first one first. A discount is no money that was received. A debt that was given up earns nothing any more.
-create function billing.standing_offers(tenant uuid, subscriber uuid)
+-- `invoices`, where given, are the only ones looked at.
+create function billing.standing_offers(tenant uuid, subscriber uuid, invoices uuid[] default null)
 returns table (tenant_id uuid, id uuid, invoice_id uuid, due_on date, place bigint, allocation_id uuid, offered_minor bigint, earned_minor bigint,
   earns_minor bigint)
 language plpgsql
@@ -116,6 +119,7 @@ begin
     join billing.charge_parts as x on x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.pay_by_on is not null
     join billing.charges as c on c.tenant_id = x.tenant_id and c.id = x.charge_id
     where i.tenant_id = standing_offers.tenant and i.subscriber_id = standing_offers.subscriber
+      and (standing_offers.invoices is null or i.id = any (standing_offers.invoices))
     window places as (partition by i.tenant_id, i.id
       order by c.created_at, coalesce(c.plan_discount_id, c.id), c.subscription_id rows between unbounded preceding and current row)
   ) as o
@@ -135,8 +139,8 @@ $$;
 
 -- Grants what a subscriber earned by paying on time, and takes back what is earned no more: the money came back, or so much is not owed. The
 -- discount settles what is left of its invoice and the rest of it stays as credit; VAT is untouched. Answers whether anything changed.
--- Callers hold the subscriber.
-create function billing.settle_prompt_discounts(subscriber_id uuid)
+-- Callers hold the subscriber, and who knows which invoices changed names them: after years there are many more.
+create function billing.settle_prompt_discounts(subscriber_id uuid, invoices uuid[] default null)
 returns boolean
 language plpgsql
 security definer
@@ -159,7 +163,7 @@ begin
   end if;
   for v_offer in
     select o.*, o.earns_minor - o.earned_minor as change_minor
-    from billing.standing_offers(v_tenant, settle_prompt_discounts.subscriber_id) as o
+    from billing.standing_offers(v_tenant, settle_prompt_discounts.subscriber_id, settle_prompt_discounts.invoices) as o
     where o.earns_minor <> o.earned_minor
     order by o.due_on, o.invoice_id, o.place
   loop
@@ -247,10 +251,10 @@ declare
 begin
   foreach v_function in array array['billing.offered_for(uuid)',
     'billing.prompt_discounts(billing.proposed_line[], date)', 'billing.offer_prompt_discounts(billing.proposed_line[], uuid, date)',
-    'billing.settle_prompt_discounts(uuid)', 'billing.post_prompt_discount(uuid, uuid, bigint, bigint)']
+    'billing.settle_prompt_discounts(uuid, uuid[])', 'billing.post_prompt_discount(uuid, uuid, bigint, bigint)']
   loop
     call access.stand_before_wall(v_function::regprocedure, null);
   end loop;
 end
 $$;
-grant execute on function billing.standing_offers(uuid, uuid) to linyada_definer;
+grant execute on function billing.standing_offers(uuid, uuid, uuid[]) to linyada_definer;

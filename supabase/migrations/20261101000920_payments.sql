@@ -188,7 +188,7 @@ declare
   v_lines     jsonb;
   v_recovered bigint := 0;
   v_credit    bigint := (plan ->> 'credit_minor')::bigint;
-  v_offers    boolean;
+  v_offers    uuid[];
   v_follows   boolean;
 begin
   perform collections.allocate(payment.id, plan -> 'applies');
@@ -223,17 +223,17 @@ begin
 
   -- Nearly every payment has none of these behind it. They are asked for together, because beginning a question costs more than its answer.
   select
-    exists (select from billing.invoices as i
-      join billing.charge_parts as x on x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.pay_by_on is not null
-      where i.tenant_id = v_tenant and i.subscriber_id = payment.subscriber_id),
+    array(select distinct a.invoice_id from collections.allocations as a
+      join billing.charge_parts as x on x.tenant_id = a.tenant_id and x.invoice_id = a.invoice_id and x.pay_by_on is not null
+      where a.tenant_id = v_tenant and a.payment_id = payment.id),
     exists (select from collections.promises as p
       where p.tenant_id = v_tenant and p.subscriber_id = payment.subscriber_id and p.state <> 'withdrawn')
     or exists (select from service.subscriptions as u
       join service.holds as h on h.tenant_id = u.tenant_id and h.subscription_id = u.id and h.kind = 'nonpayment' and h.closed_at is null
       where u.tenant_id = v_tenant and u.subscriber_id = payment.subscriber_id)
   into v_offers, v_follows;
-  if v_offers then
-    perform billing.settle_prompt_discounts(payment.subscriber_id);
+  if v_offers <> '{}' then
+    perform billing.settle_prompt_discounts(payment.subscriber_id, v_offers);
   end if;
   if v_follows then
     perform collections.close_nonpayment_holds(payment.subscriber_id);
