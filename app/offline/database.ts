@@ -24,8 +24,8 @@ export type SubscriberRow = {
   longitude: number | null
   route_id: string
   position: number
-  /** Lower-case words of name, account and barangay, made on the phone. */
-  tokens?: Array<string>
+  /** What it is found by: plain words of name, account and place, each behind a space. Made on the phone. */
+  words?: string
 }
 
 export type SubscriptionRow = {
@@ -116,7 +116,6 @@ export type PlanRow = {
   is_active: boolean
 }
 export type RouteRow = { id: string; name: string }
-export type StopRow = { id: string; route_id: string; subscriber_id: string; position: number }
 
 export type SettingsRow = {
   id: string
@@ -143,7 +142,6 @@ export type MirrorRows = {
   barangays: Array<BarangayRow>
   plans: Array<PlanRow>
   routes: Array<RouteRow>
-  stops: Array<StopRow>
   subscribers: Array<SubscriberRow>
   subscriptions: Array<SubscriptionRow>
   invoices: Array<InvoiceRow>
@@ -160,7 +158,6 @@ export const mirrorStores = [
   'barangays',
   'plans',
   'routes',
-  'stops',
   'subscribers',
   'subscriptions',
   'invoices',
@@ -282,7 +279,6 @@ export class PhoneDatabase extends Dexie {
   declare barangays: EntityTable<BarangayRow, 'id'>
   declare plans: EntityTable<PlanRow, 'id'>
   declare routes: EntityTable<RouteRow, 'id'>
-  declare stops: EntityTable<StopRow, 'id'>
   declare subscribers: EntityTable<SubscriberRow, 'id'>
   declare subscriptions: EntityTable<SubscriptionRow, 'id'>
   declare invoices: EntityTable<InvoiceRow, 'id'>

@@ -43,7 +43,6 @@ export function noMirror(): Mirror {
     barangays: new Map(),
     plans: new Map(),
     routes: new Map(),
-    stops: new Map(),
     subscribers: new Map(),
     subscriptions: new Map(),
     invoices: new Map(),

@@ -22,7 +22,6 @@ import { elsewhere } from './vault'
 /** Large stores lie in this many records, so that a small change writes a small part. */
 const PARTS = 16
 const large: ReadonlySet<MirrorStore> = new Set([
-  'stops',
   'subscribers',
   'subscriptions',
   'invoices',
@@ -152,8 +151,11 @@ async function openChest(
 
   const mirror: Record<string, ReadonlyMap<string, MirrorRow>> = { ...memory.mirror }
   for (const store of changed) {
-    const own = [...memory.chunks].filter(([key]) => storeOf(key) === store)
-    mirror[store] = new Map(own.flatMap(([, content]) => content.map((row) => [row.id, row])))
+    const own = new Map<string, MirrorRow>()
+    for (const [key, content] of memory.chunks) {
+      if (storeOf(key) === store) for (const row of content) own.set(row.id, row)
+    }
+    mirror[store] = own
   }
   memory.mirror = mirror as Mirror
   memory.index = index

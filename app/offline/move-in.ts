@@ -1,23 +1,29 @@
 // Brings what lies open, as versions before the vault left it, under seal. What a person did stays word for word what it was.
 
-import { type MirrorRows, mirrorStores } from './database'
+import { type MirrorRows, mirrorStores, readMeta, writeMeta } from './database'
 import { prepareMirror } from './mirror'
 import { sealReceipt } from './opened'
 import type { Phone } from './phone'
 import { isSealed } from './vault'
 
+/** Set once nothing lies open any more, so that no later opening looks through everything again. */
+const MOVED_IN = 'moved_in'
+
 /** Whole or not at all, as often as it is called: a phone that dies in the middle moves in at its next opening. */
 export async function moveIn(phone: Phone): Promise<void> {
+  if (await readMeta(phone.db, MOVED_IN)) return
   await moveMirror(phone)
   await moveEntries(phone)
   await moveReceipts(phone)
+  await writeMeta(phone.db, MOVED_IN, true)
 }
 
 async function moveMirror(phone: Phone) {
   const { db } = phone
   // Stores that were added to the mirror since never lay open.
   const names = mirrorStores.filter((name) => db.tables.some((table) => table.name === name))
-  const stores = names.map((name) => db.table(name))
+  // `stops` was mirrored once and read by nobody.
+  const stores = ['stops', ...names].map((name) => db.table(name))
   const counts = await Promise.all(stores.map((store) => store.count()))
   if (counts.every((count) => count === 0)) return
 

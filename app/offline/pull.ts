@@ -7,10 +7,13 @@ import { isTorn, prepareMirror } from './mirror'
 import { sendAllAgain } from './outbox'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
-import { tokensOf } from './tokens'
+import { wordsOf } from './tokens'
 import { openStored } from './vault'
 
-const CHUNK_ROWS = 500
+/** A weak line is asked for little at a time, for what was cut off is asked for again; a quick one soon for more. */
+const FEW_ROWS = 500
+const MOST_ROWS = 2_000
+const QUICK_MILLISECONDS = 2_000
 /** What is mirrored stays as the person's own record for this long. */
 const RECORD_DAYS = 35
 const DAY_MILLISECONDS = 86_400_000
@@ -35,6 +38,7 @@ export async function pull(
 ): Promise<Stopped | null> {
   const { db } = phone
   let pulledRows = 0
+  let rows = FEW_ROWS
 
   for (;;) {
     // What was answered before a pull begins is in it, whatever transactions run beside.
@@ -47,12 +51,14 @@ export async function pull(
     const reply = await phone.call('/api/sync/pull', {
       device_id: phone.deviceId,
       cursor,
-      chunk: CHUNK_ROWS,
+      chunk: rows,
     })
     if (reply.kind !== 'ok') return reply
     const chunk = readChunk(reply.body)
     if (!chunk) return { kind: 'unreachable' }
 
+    const isQuick = phone.readClock() - askedAt < QUICK_MILLISECONDS
+    rows = isQuick ? Math.min(rows * 2, MOST_ROWS) : FEW_ROWS
     setClock(phone, chunk.server_at, askedAt)
     pulledRows += countRows(chunk.rows)
     onProgress(pulledRows)
@@ -105,7 +111,7 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   }
   const mirror = await prepareMirror(phone, {
     full,
-    arrived: opened.map(withTokens),
+    arrived: opened.map(withWords),
     keeps: (store, row) => isKept(store, row, oldest),
   })
 
@@ -163,11 +169,8 @@ function isKept(store: MirrorStore, row: MirrorRow, oldest: string) {
   return true
 }
 
-function withTokens(rows: Partial<MirrorRows>): Partial<MirrorRows> {
-  const subscribers = rows.subscribers?.map((row) => ({
-    ...row,
-    tokens: tokensOf(`${row.name} ${row.account_no} ${row.address}`),
-  }))
+function withWords(rows: Partial<MirrorRows>): Partial<MirrorRows> {
+  const subscribers = rows.subscribers?.map((row) => ({ ...row, words: wordsOf(row) }))
   return subscribers ? { ...rows, subscribers } : rows
 }
 

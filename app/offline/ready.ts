@@ -124,6 +124,8 @@ async function stand(world: World, known: Profile): Promise<Door> {
 
 /** The queue belongs to this phone and this person. A phone whose storage was wiped is a new phone. */
 async function ownDevice(db: PhoneDatabase, world: World): Promise<string> {
+  const known = await readMeta<string>(db, 'device_id')
+  if (known) return known
   return db.transaction('rw', db.meta, async () => {
     const known = await readMeta<string>(db, 'device_id')
     if (known) return known

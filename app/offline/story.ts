@@ -14,7 +14,7 @@ import {
 } from './database'
 import { prepareMirror } from './mirror'
 import { type Call, makePhone, newId, type Phone, type Profile, type Reply } from './phone'
-import { tokensOf } from './tokens'
+import { wordsOf } from './tokens'
 import { vaultOf } from './vault'
 
 Dexie.dependencies.indexedDB = indexedDB
@@ -62,7 +62,7 @@ export const aSubscriber = (changed: Partial<SubscriberRow> = {}): SubscriberRow
     position: 1,
     ...changed,
   }
-  return { ...row, tokens: tokensOf(`${row.name} ${row.account_no} ${row.address}`) }
+  return { ...row, words: wordsOf(row) }
 }
 
 export const anInvoice = (

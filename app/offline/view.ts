@@ -1,6 +1,6 @@
 // What the screens see: the mirror, with everything that is not in it yet played on top.
 
-import { civilDay, type Day } from '~/domain/calendar'
+import { addDays, civilDay, type Day } from '~/domain/calendar'
 import { WARN_SHARE } from '~/domain/limit'
 import { add, minor, type Minor, sum, zero } from '~/domain/money'
 import type {
@@ -18,7 +18,7 @@ import { openEach, openEntries, openReceipts } from './opened'
 import { receiptsLeft } from './outbox'
 import type { Phone } from './phone'
 import { cashNow, openCount } from './remit'
-import { tokensOf } from './tokens'
+import { tokensOf, wordsOf } from './tokens'
 
 export type Visit = {
   id: string
@@ -131,6 +131,7 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
     loadFixes(phone),
   ])
   const taken = sumsBy(payments.filter(isInForce))
+  const day = today(phone)
 
   const stops = [...subscribers.values()]
     .sort((a, b) => a.position - b.position)
@@ -147,8 +148,8 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         longitude: fixes.get(subscriber.id)?.longitude ?? subscriber.longitude,
         ...standing(phone, account),
         takenTodayMinor: taken.get(subscriber.id) ?? zero,
-        visit: currentVisit(phone, visits.get(subscriber.id) ?? []),
-        words: ['', ...(subscriber.tokens ?? [])].join(' '),
+        visit: currentVisit(visits.get(subscriber.id) ?? [], day, phone.profile.time_zone),
+        words: subscriber.words ?? wordsOf(subscriber),
       }
     })
   return findStops(stops, query.search ?? '').filter((stop) => {
@@ -239,11 +240,9 @@ export async function myPayments(
   })
   const own = unsettled.map((entry) => ownPayment(entry, receiptOf.get(entry.id)))
 
+  const isWanted = within(days, phone.profile.time_zone)
   return [...posted, ...own]
-    .filter(({ receivedAt }) => {
-      const day = civilDay(receivedAt, phone.profile.time_zone)
-      return (!days.from || day >= days.from) && (!days.until || day <= days.until)
-    })
+    .filter(({ receivedAt }) => isWanted(receivedAt))
     .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt) || b.id.localeCompare(a.id))
 }
 
@@ -257,10 +256,8 @@ export async function totals(phone: Phone): Promise<Totals> {
     openCount(phone),
   ])
   const day = today(phone)
-  const ofToday = payments.filter(
-    (payment) =>
-      isInForce(payment) && civilDay(payment.receivedAt, phone.profile.time_zone) === day,
-  )
+  const isOfToday = within({ from: day, until: day }, phone.profile.time_zone)
+  const ofToday = payments.filter((payment) => isInForce(payment) && isOfToday(payment.receivedAt))
   const unsent = payments.filter((payment) => payment.stage === 'on_phone')
 
   return {
@@ -282,7 +279,11 @@ const FIRST_LIMITS = { unsent_limit: 60, unsent_hours: 72, cash_limit_minor: nul
 
 /** How near the phone is to the point where it must send before it takes more. */
 export async function limits(phone: Phone): Promise<Limits> {
-  const [settings, now] = [await loadSettings(phone), await totals(phone)]
+  return limitsOf(phone, await loadSettings(phone), await totals(phone))
+}
+
+/** The same, of what was read already. */
+export function limitsOf(phone: Phone, settings: SettingsRow | null, now: Totals): Limits {
   const { unsent_limit, unsent_hours, cash_limit_minor } = settings ?? FIRST_LIMITS
   const unsentHours = now.oldestUnsentAt
     ? (phone.now().getTime() - Date.parse(now.oldestUnsentAt)) / HOUR_MILLISECONDS
@@ -349,7 +350,9 @@ async function loadAccounts(phone: Phone): Promise<Map<string, Account>> {
   ])
   const accounts = new Map<string, Account>()
   const accountOf = (id: string) => {
-    const account = accounts.get(id) ?? { invoices: [], subscriptions: [], creditMinor: zero }
+    const known = accounts.get(id)
+    if (known) return known
+    const account: Account = { invoices: [], subscriptions: [], creditMinor: zero }
     accounts.set(id, account)
     return account
   }
@@ -411,12 +414,10 @@ function sumsBy(payments: ReadonlyArray<MyPayment>) {
   return sums
 }
 
+const nothing: Account = { invoices: [], subscriptions: [], creditMinor: zero }
+
 function standing(phone: Phone, account: Account | undefined) {
-  const { invoices, subscriptions, creditMinor } = account ?? {
-    invoices: [],
-    subscriptions: [],
-    creditMinor: zero,
-  }
+  const { invoices, subscriptions, creditMinor } = account ?? nothing
   const open = invoices.filter((invoice) => invoice.balance_minor > 0)
   const services = subscriptions.filter((service) => service.state === 'active')
   const ends = services.flatMap(({ billing_mode, paid_until }) =>
@@ -503,12 +504,11 @@ function heardPromise({ id, promised_on, made_at }: PromiseRow): Visit {
   }
 }
 
-function currentVisit(phone: Phone, visits: ReadonlyArray<Visit>): Visit | null {
-  const day = today(phone)
+function currentVisit(visits: ReadonlyArray<Visit>, day: Day, timeZone: string): Visit | null {
   return (
     visits.find(
       ({ visitedAt, promisedOn, isOpen, isOwn }) =>
-        (isOwn && civilDay(visitedAt, phone.profile.time_zone) === day) ||
+        (isOwn && civilDay(visitedAt, timeZone) === day) ||
         (isOpen && promisedOn !== null && promisedOn >= day),
     ) ?? null
   )
@@ -540,6 +540,17 @@ async function loadFixes(phone: Phone): Promise<Map<string, Fix>> {
     })
   }
   return fixed
+}
+
+/** Whether an instant lies in these days, both included, where the ISP is. Its text rules most out; to ask the calendar for thousands is slow. */
+function within({ from, until }: { from?: Day; until?: Day }, timeZone: string) {
+  const [earliest, latest] = [from && addDays(from, -1), until && addDays(until, 2)]
+  return (instant: string) => {
+    if ((earliest && instant < earliest) || (latest && instant >= latest)) return false
+    if (!from && !until) return true
+    const day = civilDay(instant, timeZone)
+    return (!from || day >= from) && (!until || day <= until)
+  }
 }
 
 export function today(phone: Phone): Day {

@@ -577,13 +577,6 @@ begin
     where r.tenant_id = v_tenant and r.id = any (v_routes) and r.sync_xid >= since and (behind is null or r.id > behind)
     order by r.id limit count;
 
-  when 'stops' then return query
-    select s.id, jsonb_build_object('id', s.id, 'route_id', s.route_id, 'subscriber_id', s.subscriber_id, 'position', s.position)
-    from places.routes as r
-    join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
-    where r.tenant_id = v_tenant and r.id = any (v_routes) and s.sync_xid >= since and (behind is null or s.id > behind)
-    order by s.id limit count;
-
   when 'subscribers' then return query
     select c.id, jsonb_build_object('id', c.id, 'account_no', c.account_no, 'name', c.name,
       'address', concat_ws(', ', nullif(c.purok, ''), b.name), 'barangay_id', c.barangay_id, 'barangay', b.name, 'landmark', c.landmark,
@@ -743,7 +736,7 @@ as $$
 declare
   v_tenant   uuid := access.tenant_id();
   v_member   uuid := access.member_id();
-  v_kinds    text[] := array['barangays', 'plans', 'routes', 'stops', 'subscribers', 'subscriptions', 'invoices', 'credits', 'cash', 'payments',
+  v_kinds    text[] := array['barangays', 'plans', 'routes', 'subscribers', 'subscriptions', 'invoices', 'credits', 'cash', 'payments',
     'remittances', 'promises', 'paid'];
   v_chunk    integer := least(greatest(coalesce(chunk, 500), 10), 2000);
   v_epoch    integer := (select t.sync_epoch from tenancy.tenants as t where t.id = v_tenant);

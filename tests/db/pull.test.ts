@@ -82,7 +82,6 @@ test('a first pull brings the own route whole, and nothing its work does not nee
   expect(pulled.rows).toMatchObject({
     settings: [{ trade_name: 'North Fiber', currency: 'PHP', cash_limit_minor: 2_000_000 }],
     plans: [{ name: 'Fiber 50' }],
-    stops: [{ subscriber_id: ana, position: 1 }],
     subscriptions: [
       {
         subscriber_id: ana,

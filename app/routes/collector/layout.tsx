@@ -25,6 +25,8 @@ import { SessionBanner } from './session-banner'
 export const handle = pageTexts('collector', 'cash')
 
 export async function clientLoader() {
+  // The store opens while the words arrive and the page is drawn. Who waits for it hears of a failure.
+  ready().catch(() => {})
   await turnToChosenLanguage(handle)
   return null
 }

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import type { Phone } from '~/offline/phone'
-import { limits, loadSettings, totals } from '~/offline/view'
+import { limitsOf, loadSettings, totals } from '~/offline/view'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -17,12 +17,8 @@ export function useLimitWords(phone: Phone): {
   const { currency, time_zone } = phone.profile
   const known = useLive(
     useCallback(async () => {
-      const [reached, sums, settings] = await Promise.all([
-        limits(phone),
-        totals(phone),
-        loadSettings(phone),
-      ])
-      return { reached, sums, settings }
+      const [sums, settings] = await Promise.all([totals(phone), loadSettings(phone)])
+      return { reached: limitsOf(phone, settings, sums), sums, settings }
     }, [phone]),
     [phone],
   )

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { Day } from '~/domain/calendar'
 import { StopRow, type Stop } from './stop-row'
 
-const FIRST_ROWS = 40
-const MORE_ROWS = 80
-/** A screenful: at the next key most of it is drawn anew. */
-const FOUND_ROWS = 14
+/** A screenful: the first is soon there, and of what a search found most is drawn anew at the next key. */
+const FIRST_ROWS = 14
+/** Few at a time: a thumb that scrolls must not wait for them. */
+const MORE_ROWS = 20
 
 /** How far a person had come, so that going back finds the same place. */
 let reached = FIRST_ROWS
@@ -19,7 +19,7 @@ export function StopList(props: {
   isFound?: boolean
 }) {
   const { stops, today, currency, isFound = false } = props
-  const first = isFound ? FOUND_ROWS : reached
+  const first = isFound ? FIRST_ROWS : reached
   const [drawn, setDrawn] = useState({ stops, rows: first })
   const shown = isFound && drawn.stops !== stops ? first : drawn.rows
   const end = useRef<HTMLDivElement>(null)
