@@ -116,11 +116,38 @@ async function filesOf(buildDirectory, { routes, texts }) {
     waiting.push(...(chunk.imports ?? []), ...(chunk.dynamicImports ?? []))
   }
 
-  const assets = await readdir(join(buildDirectory, 'client/assets'))
-  const routeManifest = assets.find((name) => /^manifest-.+\.js$/.test(name))
-  if (!routeManifest) throw new Error('The route manifest is missing from the client build')
-  files.add(`assets/${routeManifest}`)
+  files.add(`assets/${await routeListOf(buildDirectory, routes)}`)
   return [...files]
+}
+
+/** The list of routes that the worker's pages begin with: a phone's is its own, a tenth of the whole. */
+async function routeListOf(buildDirectory, routes) {
+  const isPhone = routes.some((route) => route.startsWith(`app/routes/${phoneAreas[0]}/`))
+  const start = isPhone ? 'phone-manifest-' : 'manifest-'
+  const assets = await readdir(join(buildDirectory, 'client/assets'))
+  const list = assets.find((name) => name.startsWith(start) && name.endsWith('.js'))
+  if (!list) throw new Error('The route manifest is missing from the client build')
+  return list
+}
+
+/**
+ * A phone reads which routes there are before anything else, and knows its own only: a link to any other page loads a document.
+ * The name keeps the hash of the whole list (`entry.server`).
+ */
+export async function writePhoneRoutes(buildDirectory) {
+  const assets = join(buildDirectory, 'client/assets')
+  const name = await routeListOf(buildDirectory, [])
+  const [, before, list] =
+    /^(\S+?=)(\{.*\});?\s*$/s.exec(await readFile(join(assets, name), 'utf8')) ?? []
+  if (!list) throw new Error('The route manifest reads otherwise than expected')
+  const whole = JSON.parse(list)
+  const isOfPhone = (id) =>
+    id === 'root' || phoneAreas.some((area) => id.startsWith(`routes/${area}/`))
+  const routes = Object.fromEntries(Object.entries(whole.routes).filter(([id]) => isOfPhone(id)))
+  await writeFile(
+    join(assets, `phone-${name}`),
+    `${before}${JSON.stringify({ ...whole, routes })};`,
+  )
 }
 
 /** Brotli beside each text asset, so the server never compresses the same file twice. */

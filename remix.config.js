@@ -1,4 +1,4 @@
-import { buildServiceWorkers, compressAssets } from './offline-shell.js'
+import { buildServiceWorkers, compressAssets, writePhoneRoutes } from './offline-shell.js'
 
 /** @type {import('@remix-run/dev').VitePluginConfig} */
 export const remixConfig = {
@@ -14,6 +14,7 @@ export const remixConfig = {
     unstable_optimizeDeps: true,
   },
   async buildEnd({ viteConfig, remixConfig }) {
+    await writePhoneRoutes(remixConfig.buildDirectory)
     await buildServiceWorkers(viteConfig.root, remixConfig.buildDirectory)
     await compressAssets(`${remixConfig.buildDirectory}/client`)
   },

@@ -35,7 +35,11 @@ export default function handleRequest(
     const { pipe, abort } = renderToPipeableStream(
       <PageContextProvider value={{ nonce, language }}>
         <SpeechProvider value={serverSpeech(language)}>
-          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+          <RemixServer
+            context={withRoutesOf(pathname, remixContext)}
+            url={request.url}
+            nonce={nonce}
+          />
         </SpeechProvider>
       </PageContextProvider>,
       {
@@ -57,4 +61,11 @@ export default function handleRequest(
     )
     setTimeout(abort, RENDER_LIMIT_MILLISECONDS).unref()
   })
+}
+
+/** A page of the phone begins with the routes of the phone, which the build writes beside the list of all (`writePhoneRoutes`). */
+function withRoutesOf(pathname: string, context: EntryContext): EntryContext {
+  if (!import.meta.env.PROD || !/^\/(collector|technician)(\/|$)/.test(pathname)) return context
+  const url = context.manifest.url.replace('/manifest-', '/phone-manifest-')
+  return { ...context, manifest: { ...context.manifest, url } }
 }
