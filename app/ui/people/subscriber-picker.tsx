@@ -32,21 +32,31 @@ export function SubscriberPicker(props: {
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const { found, hasFailed, isAnswered } = useFound(query.trim(), find)
-  const current = found[Math.min(at, found.length - 1)]
+  // Until the answer is there the list still shows who fitted fewer letters: none of them is meant.
+  const current = isAnswered ? found[Math.min(at, found.length - 1)] : undefined
+  const [enteredFor, setEnteredFor] = useState('')
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [current])
 
+  // Enter came before the answer. It picks where only one fits; of several a person has to see the list.
+  useEffect(() => {
+    if (!isAnswered || enteredFor !== query) return
+    setEnteredFor('')
+    if (found.length === 1 && found[0]) onPick(found[0])
+  }, [isAnswered, enteredFor, query, found, onPick])
+
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step && found.length > 0) {
+    if (step && current) {
       event.preventDefault()
       setAt((Math.min(at, found.length - 1) + step + found.length) % found.length)
     }
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       if (current) onPick(current)
+      else setEnteredFor(query)
     }
   }
 
@@ -80,7 +90,8 @@ export function SubscriberPicker(props: {
         role="listbox"
         aria-label={t('picker.label')}
         hidden={found.length === 0}
-        className="mt-2 max-h-96 overflow-y-auto rounded-lg border border-line p-1.5"
+        aria-busy={!isAnswered}
+        className="mt-2 max-h-96 overflow-y-auto rounded-lg border border-line p-1.5 aria-busy:opacity-60"
       >
         {found.map((subscriber, index) => (
           <li

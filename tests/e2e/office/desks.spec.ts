@@ -93,6 +93,20 @@ test('a counter payment takes fewer than ten keys after the name, and no mouse',
   expect(keys.length).toBeLessThan(10)
 })
 
+test('a name typed and entered before it is found picks whom it names, and nobody else', async ({
+  page,
+}) => {
+  await signInAs(page, 'Cashier')
+  await page.goto('/office/payments/new')
+  const name = page.getByRole('combobox', { name: 'Search subscribers' })
+  await name.fill('Ramos')
+  await expect(page.getByRole('option').nth(1)).toBeVisible()
+  await name.fill('ramos internet')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/subscriber=/)
+  await expect(page.getByText('Ramos Internet Café')).toBeVisible()
+})
+
 test('the second slip of a receipt is a reprint', async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => document.body.setAttribute('data-printed', document.body.innerText)
