@@ -400,7 +400,7 @@ isOneToOne: false
                   ]
                 },"charges": {
                   Row: {
-                    "account_no": string | null,"amount_minor": number | null,"cancelled_at": string | null,"created_at": string,"description": string,"id": string,"is_conditional": boolean,"kind": string,"parts": number | null,"percent_bp": number | null,"plan_discount_id": string | null,"remaining": number | null,"starts_on": string,"subscriber_id": string,"subscriber_name": string | null,"subscription_id": string | null,"tenant_id": string,"until_on": string | null,"vat_class": string
+                    "account_no": string | null,"amount_minor": number | null,"cancelled_at": string | null,"created_at": string,"description": string,"id": string,"is_conditional": boolean,"kind": string,"parts": number | null,"percent_bp": number | null,"plan_discount_id": string | null,"remaining": number | null,"starts_on": string,"state": string,"subscriber_id": string,"subscriber_name": string | null,"subscription_id": string | null,"tenant_id": string,"until_on": string | null,"vat_class": string
                   }
                   ComputedFields: never
                   Relationships: [
@@ -1054,6 +1054,12 @@ isOneToOne: true
       referencedColumns: ["tenant_id"]
     }
                   ]
+                },"lost_numbers": {
+                  Row: {
+                    "branch": string,"first_serial": number,"id": string,"kind": string,"last_serial": number | null,"note": string | null,"prefix": string,"restored_at": string,"said_at": string | null,"said_by_name": string | null,"series_id": string,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: []
                 },"members": {
                   Row: {
                     "full_name": string,"home": string,"id": string,"is_owner": boolean,"joined_at": string,"phone": string | null,"revoked_at": string | null,"role_id": string,"role_name": string,"status": string,"tenant_id": string,"user_id": string
@@ -2213,6 +2219,9 @@ isOneToOne: false
               "closed_at": string,"closed_by_name": string,"debit_minor": number,"entry_count": number,"late_count": number,"month": string,"received_minor": number,"sales_minor": number,"state": string,"trial_balance_hash": string,"vat_minor": number
             }[]
                            },
+"activate_subscription":
+{ Args: { "change": Json }; Returns: Json
+                           },
 "add_barangay_to_route":
 { Args: { "barangay_id": string,"route_id": string }; Returns: number
                            },
@@ -2254,6 +2263,9 @@ isOneToOne: false
                            },
 "cancel_prepaid_period":
 { Args: { "time_cancel": Json }; Returns: Json
+                           },
+"cancel_sale":
+{ Args: { "change": Json }; Returns: Json
                            },
 "cash_receipts_totals":
 { Args: { "from_on": string,"until_on": string }; Returns: {
@@ -2567,6 +2579,9 @@ isOneToOne: false
                            },
 "save_tenant":
 { Args: { "tenant": Json }; Returns: undefined
+                           },
+"say_lost_numbers":
+{ Args: { "last_number": number,"lost_id": string,"note": string }; Returns: Json
                            },
 "search_psgc":
 { Args: { "municipality"?: string,"query": string }; Returns: {

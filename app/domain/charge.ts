@@ -16,6 +16,7 @@ export type Charge = {
   until_on: string | null
   remaining: number | null
   cancelled_at: string | null
+  state: ChargeState
 }
 
 /** What an invoice took of a charge, or offered to who pays on time. */
@@ -31,14 +32,8 @@ export type ChargePart = {
   earned_at: string | null
 }
 
-export type ChargeState = 'waiting' | 'running' | 'done' | 'cancelled'
-
 /** Nothing taken yet, some of it, all of it; or no further invoice will take any. */
-export function stateOf(charge: Charge, takenCount: number): ChargeState {
-  if (charge.remaining === 0) return 'done'
-  if (charge.cancelled_at) return 'cancelled'
-  return takenCount > 0 ? 'running' : 'waiting'
-}
+export type ChargeState = 'waiting' | 'running' | 'done' | 'cancelled'
 
 /** The invoices a sum is shared among: equal to the unit, the earlier ones take the odd units. */
 export function partsOf(sum: number, count: number): Array<Minor> {

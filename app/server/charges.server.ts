@@ -1,17 +1,43 @@
 import type { Charge, ChargePart, Deposit, NextInvoice, PlanDiscount } from '~/domain/charge'
+import { anyColumnContains, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
-/** All that is charged, discounted and held beside the plans of a subscriber. */
-export async function chargesOf(db: Db, subscriberId: string) {
-  const [charges, deposits, next] = await Promise.all([
+const columns =
+  'id, subscription_id, plan_discount_id, kind, description, amount_minor, percent_bp, parts, is_conditional, starts_on, until_on, remaining, cancelled_at, state'
+
+/** The charges of a subscriber an address asks for (`?q=&kind=&state=&sort=`): the page and its export read the same list. */
+export function findCharges(db: Db, subscriberId: string, params: URLSearchParams) {
+  let query = db
+    .from('charges')
+    .select(columns, { count: 'exact' })
+    .eq('subscriber_id', subscriberId)
+  for (const column of ['kind', 'state'] as const) {
+    const value = params.get(column)
+    if (value) query = query.eq(column, value)
+  }
+  const typed = params.get('q')?.trim()
+  if (typed) query = query.or(anyColumnContains(['description'], typed))
+  const order = orderOf(params, ['description', 'amount_minor', 'starts_on'], '-created_at')
+  return query
+    .order(order.column, { ascending: order.ascending, nullsFirst: false })
+    .order('id', { ascending: order.ascending })
+}
+
+/** What stands beside the charges: the invoices that took any, deposits asked and held, the next invoice. */
+export async function aroundCharges(
+  db: Db,
+  subscriberId: string,
+  charges: ReadonlyArray<{ id: string }>,
+) {
+  const [parts, asked, deposits, next] = await Promise.all([
+    partsOfCharges(db, charges),
     db
       .from('charges')
-      .select(
-        'id, subscription_id, plan_discount_id, kind, description, amount_minor, percent_bp, parts, is_conditional, starts_on, until_on, remaining, cancelled_at',
-      )
+      .select(columns)
       .eq('subscriber_id', subscriberId)
-      .order('created_at', { ascending: false })
-      .limit(200)
+      .eq('kind', 'deposit')
+      .in('state', ['waiting', 'running'])
+      .order('id')
       .overrideTypes<Array<Charge>, { merge: false }>()
       .throwOnError(),
     db
@@ -25,12 +51,7 @@ export async function chargesOf(db: Db, subscriberId: string) {
       .throwOnError(),
     db.rpc('preview_next_invoice', { subscriber_id: subscriberId }).throwOnError(),
   ])
-  return {
-    charges: charges.data,
-    parts: await partsOfCharges(db, charges.data),
-    deposits: deposits.data,
-    next: next.data as NextInvoice,
-  }
+  return { parts, asked: asked.data, deposits: deposits.data, next: next.data as NextInvoice }
 }
 
 /** What of a subscriber's money is held as a deposit. */
@@ -44,7 +65,7 @@ export async function heldOf(db: Db, subscriberId: string) {
   return data.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
 }
 
-async function partsOfCharges(db: Db, charges: ReadonlyArray<Charge>) {
+async function partsOfCharges(db: Db, charges: ReadonlyArray<{ id: string }>) {
   if (charges.length === 0) return []
   const { data } = await db
     .from('charge_parts')

@@ -1,4 +1,5 @@
 import { isRealDay } from '~/domain/calendar'
+import type { Charge } from '~/domain/charge'
 import { paymentsOf, type Double } from '~/domain/double'
 import type { Finding } from '~/domain/finding'
 import type { Plan } from '~/domain/plan'
@@ -16,6 +17,7 @@ import {
   type RunException,
   type Run,
 } from './billing.server'
+import { findCharges } from './charges.server'
 import { findDoubles } from './doubles.server'
 import { findEntries, type LedgerEntry } from './ledger.server'
 import { idIn } from './list-query.server'
@@ -207,6 +209,37 @@ const lists: Record<string, ListFile> = {
         { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
         { header: 'Less if paid on time', value: (row) => row.offer_minor, kind: 'money' },
       ])
+    },
+  },
+  charges: {
+    permission: 'billing.read',
+    answer: (asked) => {
+      const { db, params } = asked
+      const id = idIn(params.get('subscriber'))
+      if (!id) throw new Response('That subscriber is not here.', { status: 404 })
+      return file<Charge>(
+        asked,
+        'charges',
+        allRows<Charge>((from, to) => findCharges(db, id, params).range(from, to)),
+        [
+          { header: 'What for', value: (row) => row.description, width: 48 },
+          { header: 'Kind', value: (row) => row.kind },
+          { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+          {
+            header: 'Percent',
+            value: (row) => (row.percent_bp === null ? null : row.percent_bp / 100),
+            kind: 'number',
+          },
+          {
+            header: 'If on time',
+            value: (row) => (row.is_conditional ? 'yes' : null),
+          },
+          { header: 'From', value: (row) => row.starts_on, kind: 'day' },
+          { header: 'Until before', value: (row) => row.until_on, kind: 'day' },
+          { header: 'Invoices left', value: (row) => row.remaining, kind: 'number' },
+          { header: 'State', value: (row) => row.state },
+        ],
+      )
     },
   },
   ledger: {

@@ -33,7 +33,14 @@ create view api.run_exceptions with (security_invoker = true) as
 create view api.charges with (security_invoker = true) as
   select c.tenant_id, c.id, c.subscriber_id, s.name as subscriber_name, s.account_no, c.subscription_id, c.kind, c.description,
     c.amount_minor, c.vat_class, c.starts_on, c.remaining, c.cancelled_at, c.created_at, c.percent_bp, c.parts, c.is_conditional, c.until_on,
-    c.plan_discount_id
+    c.plan_discount_id,
+    case
+      when c.remaining = 0 then 'done'
+      when c.cancelled_at is not null then 'cancelled'
+      when exists (select from billing.charge_parts as x
+        join billing.invoices as i on i.tenant_id = x.tenant_id and i.id = x.invoice_id
+        where x.tenant_id = c.tenant_id and x.charge_id = c.id and i.state <> 'void') then 'running'
+      else 'waiting' end as state
   from billing.charges as c
   left join service.subscribers as s on s.tenant_id = c.tenant_id and s.id = c.subscriber_id;
 

@@ -38,6 +38,11 @@ async function charge(fields: Record<string, unknown>) {
   return id
 }
 
+async function stateOf(id: string) {
+  const [row] = await north.owner.read<{ state: string }>('charges', { id })
+  return row?.state
+}
+
 async function totals() {
   const invoices = await north.owner.read<{ period: string; total_minor: number }>('invoices', {
     subscriber_id: subscriber,
@@ -69,7 +74,12 @@ const isVat = () =>
 
 test('a sum in parts is taken part by part and adds up exactly', async () => {
   const id = await charge({ amount_minor: 100_000, parts: 3 })
-  await billMonths('2026-11-01', '2026-12-01', '2027-01-01', '2027-02-01')
+  const states = [await stateOf(id)]
+  for (const month of ['2026-11-01', '2026-12-01', '2027-01-01', '2027-02-01']) {
+    await bill(north, month)
+    states.push(await stateOf(id))
+  }
+  expect(states).toEqual(['waiting', 'running', 'running', 'done', 'done'])
 
   expect(await totals()).toEqual([PRICE + 33_334, PRICE + 33_333, PRICE + 33_333, PRICE])
   expect(await north.owner.read('charges', { id })).toMatchObject([{ remaining: 0, parts: 3 }])
@@ -121,6 +131,7 @@ test('a repeating charge is taken as often as it says, until its end, or until i
 
   await billMonths('2026-11-01', '2026-12-01')
   await north.owner.call('cancel_charge', { charge_id: always })
+  expect(await stateOf(always)).toBe('cancelled')
   await bill(north, '2027-01-01')
 
   expect(await totals()).toEqual([PRICE + 1_320, PRICE + 1_300, PRICE])

@@ -1,24 +1,25 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { Plus } from 'lucide-react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Plus, Receipt } from 'lucide-react'
 import { billCharge } from '~/commands/bill-charge'
 import { cancelCharge } from '~/commands/cancel-charge'
 import { takeDeposit } from '~/commands/take-deposit'
+import type { Charge } from '~/domain/charge'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { chargesOf } from '~/server/charges.server'
+import { aroundCharges, findCharges } from '~/server/charges.server'
 import { sendCommand } from '~/server/command.server'
 import { readApprovalLimit, sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { idIn } from '~/server/list-query.server'
+import { idIn, PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { ChargeTable } from '~/ui/charges/charge-table'
 import { DepositCard } from '~/ui/charges/deposit-card'
 import { NextInvoiceCard } from '~/ui/charges/next-invoice-card'
 import { useOffice } from '~/ui/office/office-context'
+import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
 import { useRecord } from './subscribers.record'
 
 export const handle = pageTexts('charges', 'corrections')
@@ -28,8 +29,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = idIn(params.subscriberId)
   if (!id) throw new Response(null, { status: 404 })
   const ids = { deposit: newId(), payment: newId(), back: newId() }
-  const [charges, limitMinor] = await Promise.all([chargesOf(db, id), readApprovalLimit(db)])
-  return data({ ...charges, ids, limitMinor }, { headers })
+  const asked = new URL(request.url).searchParams
+  const { rows, total } = await readPage<Charge>(findCharges(db, id, asked), asked, headers)
+  const [around, limitMinor] = await Promise.all([
+    aroundCharges(db, id, rows),
+    readApprovalLimit(db),
+  ])
+  return data(
+    { charges: rows, total, pageRows: PAGE_ROWS, ...around, ids, limitMinor },
+    { headers },
+  )
 }
 
 /** What the page's dialogs send. */
@@ -62,34 +71,69 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SubscriberCharges() {
-  const { charges, parts, deposits, next, ids, limitMinor } = useLoaderData<typeof loader>()
+  const { charges, total, pageRows, parts, asked, deposits, next, ids, limitMinor } =
+    useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { can } = useOffice()
   const t = useT('charges')
+  const [params] = useSearchParams()
   const here = `/office/subscribers/${subscriber.id}/charges`
 
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <Card
-        flush
-        title={t('list')}
-        actions={
-          can('invoices.manage') ? (
-            <LinkButton size="small" variant="primary" icon={<Plus />} to={`${here}/new`}>
-              {t('new')}
-            </LinkButton>
-          ) : undefined
-        }
-      >
-        <ChargeTable charges={charges} parts={parts} action={here} />
-      </Card>
+      <div className="min-w-0">
+        <RecordList
+          subscriberId={subscriber.id}
+          searchLabel={t('search')}
+          filters={[
+            {
+              name: 'kind',
+              label: t('column.what'),
+              options: (['one_time', 'discount', 'late_fee', 'deposit'] as const).map((kind) => ({
+                value: kind,
+                label: t(`kind.${kind}`),
+              })),
+            },
+            {
+              name: 'state',
+              label: t('column.state'),
+              options: (['waiting', 'running', 'done', 'cancelled'] as const).map((state) => ({
+                value: state,
+                label: t(`state.${state}`),
+              })),
+            },
+          ]}
+          exportTo="/office/lists/charges/export"
+          actions={
+            can('invoices.manage') ? (
+              <LinkButton variant="primary" icon={<Plus />} to={`${here}/new`}>
+                {t('new')}
+              </LinkButton>
+            ) : null
+          }
+          total={total}
+          pageRows={pageRows}
+        >
+          <ChargeTable
+            charges={charges}
+            parts={parts}
+            action={here}
+            empty={
+              <NoRecords
+                icon={<Receipt />}
+                isNarrowed={params.size > 0}
+                title={t('none')}
+                body={t('none_body')}
+              />
+            }
+          />
+        </RecordList>
+      </div>
       <div className="flex min-w-0 flex-col gap-5">
         <NextInvoiceCard next={next} />
         <DepositCard
           deposits={deposits}
-          asked={charges.filter(
-            (charge) => charge.kind === 'deposit' && charge.remaining !== 0 && !charge.cancelled_at,
-          )}
+          asked={asked}
           subscriberId={subscriber.id}
           creditMinor={subscriber.credit_minor}
           ids={ids}

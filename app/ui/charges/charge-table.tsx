@@ -1,30 +1,24 @@
 import { Link } from '@remix-run/react'
-import { Receipt } from 'lucide-react'
-import {
-  formatPercent,
-  stateOf,
-  type Charge,
-  type ChargePart,
-  type ChargeState,
-} from '~/domain/charge'
+import type { ReactNode } from 'react'
+import { formatPercent, type Charge, type ChargePart } from '~/domain/charge'
 import { formatDay, formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Badge, StatusBadge } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
 import { Table } from '~/ui/base/table'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
 
 const tones = { waiting: 'info', running: 'accent', done: 'success', cancelled: 'neutral' } as const
 
-type Row = Charge & { state: ChargeState; taken: ReadonlyArray<ChargePart> }
+type Row = Charge & { taken: ReadonlyArray<ChargePart> }
 
 /** Charges and discounts of a subscriber, with what became of each. */
 export function ChargeTable(props: {
   charges: ReadonlyArray<Charge>
   parts: ReadonlyArray<ChargePart>
   action: string
+  empty: ReactNode
 }) {
   const { action } = props
   const { can, currency } = useOffice()
@@ -33,7 +27,7 @@ export function ChargeTable(props: {
     const taken = props.parts.filter(
       (part) => part.charge_id === charge.id && part.invoice_state !== 'void',
     )
-    return { ...charge, taken, state: stateOf(charge, taken.length) }
+    return { ...charge, taken }
   })
 
   return (
@@ -42,14 +36,11 @@ export function ChargeTable(props: {
       isSticky={false}
       rows={rows}
       rowKey={(charge) => charge.id}
-      empty={
-        <EmptyState icon={<Receipt />} title={t('none')}>
-          {t('none_body')}
-        </EmptyState>
-      }
+      empty={props.empty}
       columns={[
         {
           key: 'what',
+          sort: 'description',
           header: t('column.what'),
           cell: (charge) => (
             <>
@@ -68,6 +59,7 @@ export function ChargeTable(props: {
         },
         {
           key: 'amount',
+          sort: 'amount_minor',
           header: t('column.amount'),
           align: 'right',
           isNarrow: true,
@@ -78,6 +70,7 @@ export function ChargeTable(props: {
         },
         {
           key: 'when',
+          sort: 'starts_on',
           header: t('column.when'),
           isMinor: true,
           cell: (charge) => <When charge={charge} />,

@@ -12,6 +12,8 @@ export function RecordList(props: {
   searchLabel: string
   filters: ReadonlyArray<Filter>
   exportTo: string
+  /** What can be added to the list. */
+  actions?: ReactNode
   total: number
   pageRows: number
   children: ReactNode
@@ -23,7 +25,12 @@ export function RecordList(props: {
         <FilterBar
           search={{ label: props.searchLabel }}
           filters={props.filters}
-          actions={<ExportButtons to={props.exportTo} of={{ subscriber: subscriberId }} />}
+          actions={
+            <>
+              <ExportButtons to={props.exportTo} of={{ subscriber: subscriberId }} />
+              {props.actions}
+            </>
+          }
         />
       </div>
       <Card
