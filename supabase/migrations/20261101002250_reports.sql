@@ -87,7 +87,7 @@ create view api.collectors with (security_invoker = true) as
     coalesce(w.stops, 0) as stops, coalesce(w.done, 0) as stops_done,
     coalesce(t.amount_minor, 0)::bigint as collected_today_minor,
     coalesce(t.receipts, 0) as receipts_today,
-    d.last_seen_at, coalesce(d.unsent_count, 0)::bigint as unsent_count,
+    d.last_seen_at, d.silent_since, coalesce(d.unsent_count, 0)::bigint as unsent_count,
     array(select r.name from api.routes as r where r.tenant_id = m.tenant_id and r.walker_id = m.id order by r.name) as route_names,
     (select count(*) from sync.commands as k
       where k.tenant_id = m.tenant_id and k.member_id = m.id and k.state = 'parked' and k.settled_at is null)
@@ -106,7 +106,9 @@ create view api.collectors with (security_invoker = true) as
       and p.received_at >= (select clock.today(z.id)::timestamp at time zone z.time_zone from tenancy.tenants as z where z.id = m.tenant_id)
   ) as t on true
   left join lateral (
-    select max(d.last_seen_at) as last_seen_at, sum(d.unsent_count) filter (where d.status in ('active', 'wiping')) as unsent_count
+    select max(d.last_seen_at) as last_seen_at, sum(d.unsent_count) filter (where d.status in ('active', 'wiping')) as unsent_count,
+      min(d.last_seen_at) filter (where d.status in ('active', 'wiping')
+        and d.last_seen_at < clock.now() - make_interval(hours => z.field_silent_hours)) as silent_since
     from collections.devices as d
     where d.tenant_id = m.tenant_id and d.member_id = m.id
   ) as d on true

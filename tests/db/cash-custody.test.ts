@@ -216,7 +216,14 @@ test('the board says since when cash is held and how far along the route a colle
       stops_done: 1,
       open_remittances: 0,
       has_own_limits: false,
+      silent_since: null,
     },
+  ])
+
+  // A night later nobody knows what the phone holds.
+  await setClock('2026-11-11T13:00:00+08:00')
+  expect(await cashier.read('collectors', { id: collector.memberId })).toMatchObject([
+    { silent_since: '2026-11-10T04:00:00+00:00' },
   ])
   // Who may not see collections learns nothing from the functions behind the board either.
   const stranger = await isp.member('subscribers.read')

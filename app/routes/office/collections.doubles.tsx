@@ -11,7 +11,7 @@ import type { Double } from '~/domain/double'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
-import { countDoubles, findDoubles } from '~/server/doubles.server'
+import { findDoubles } from '~/server/doubles.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
@@ -30,16 +30,14 @@ export const meta: MetaFunction = () => [{ title: 'Possible doubles · Linyada' 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
-  const [found, waiting, collectors] = await Promise.all([
+  const [found, collectors] = await Promise.all([
     readPage<Double>(findDoubles(db, searchParams), searchParams, headers),
-    countDoubles(db),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
     {
       ...found,
       pageSize: PAGE_ROWS,
-      waiting,
       memberId: me.actor_id,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
@@ -56,7 +54,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Doubles() {
-  const { rows, total, pageSize, waiting, memberId, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, pageSize, memberId, collectors } = useLoaderData<typeof loader>()
   const t = useT('oversight')
   const collections = useT('collections')
   const [params] = useSearchParams()
@@ -65,7 +63,7 @@ export default function Doubles() {
   return (
     <>
       <PageHeader title={collections('board.title')} />
-      <CollectionTabs doubles={waiting} />
+      <CollectionTabs />
       <p className="mb-4 max-w-prose text-sm text-soft">{t('double.lead')}</p>
       <div className="mb-4">
         <FilterBar

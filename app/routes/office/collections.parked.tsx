@@ -31,20 +31,14 @@ export const meta: MetaFunction = () => [{ title: 'Parked collections · Linyada
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
-  const [found, waiting, collectors] = await Promise.all([
+  const [found, collectors] = await Promise.all([
     readPage<Parked>(findParked(db, searchParams), searchParams, headers),
-    db
-      .from('parked')
-      .select('id', { count: 'exact', head: true })
-      .eq('state', 'waiting')
-      .throwOnError(),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
     {
       ...found,
       pageSize: PAGE_ROWS,
-      waiting: waiting.count ?? 0,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
     { headers },
@@ -62,7 +56,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ParkedCollections() {
-  const { rows, total, pageSize, waiting, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, pageSize, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const [params] = useSearchParams()
   const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
@@ -70,7 +64,7 @@ export default function ParkedCollections() {
   return (
     <>
       <PageHeader title={t('board.title')} />
-      <CollectionTabs parked={waiting} />
+      <CollectionTabs />
       <div className="mb-4">
         <FilterBar
           search={{ label: t('parked.search') }}

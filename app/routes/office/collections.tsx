@@ -3,41 +3,42 @@ import { useLoaderData } from '@remix-run/react'
 import { formatCount } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { countDoubles } from '~/server/doubles.server'
 import { requireMember } from '~/server/guard.server'
 import { Card } from '~/ui/base/card'
 import { PageHeader } from '~/ui/base/page-header'
 import { Stat, StatGrid } from '~/ui/base/stat'
+import { useFresh } from '~/ui/base/use-fresh'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { CollectorTable, type CollectorRow } from '~/ui/collections/collector-table'
 import { Money } from '~/ui/money/money'
 
 export const handle = pageTexts('collections', 'custody')
+/** Somebody at a desk leaves the board open all day. */
+const LOOK_AGAIN_MILLISECONDS = 20_000
+
 export const meta: MetaFunction = () => [{ title: 'Collections · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
-  const [collectors, doubles] = await Promise.all([
-    db.from('collectors').select().order('full_name').throwOnError(),
-    countDoubles(db),
-  ])
-  return data({ collectors: collectors.data as Array<CollectorRow>, doubles }, { headers })
+  const collectors = await db.from('collectors').select().order('full_name').throwOnError()
+  return data({ collectors: collectors.data as Array<CollectorRow> }, { headers })
 }
 
 export default function Collections() {
-  const { collectors, doubles } = useLoaderData<typeof loader>()
+  const { collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const custody = useT('custody')
   const sum = (pick: (row: CollectorRow) => number) =>
     collectors.reduce((total, row) => total + pick(row), 0)
   const unsent = sum((row) => row.unsent_count)
   const toCount = sum((row) => row.open_remittances)
-  const parked = sum((row) => row.parked_count)
+  const silent = collectors.filter((row) => row.silent_since !== null).length
+  useFresh(LOOK_AGAIN_MILLISECONDS)
 
   return (
     <>
       <PageHeader title={t('board.title')} />
-      <CollectionTabs parked={parked} doubles={doubles} />
+      <CollectionTabs />
       <StatGrid>
         <Stat
           label={t('board.on_hand')}
@@ -52,8 +53,8 @@ export default function Collections() {
         <Stat
           label={t('board.unsent')}
           value={formatCount(unsent)}
-          hint={t('board.unsent_hint')}
-          tone={unsent > 0 ? 'warn' : 'neutral'}
+          hint={silent > 0 ? t('board.silent', { count: silent }) : t('board.unsent_hint')}
+          tone={unsent + silent > 0 ? 'warn' : 'neutral'}
         />
         <Stat
           label={custody('board.to_count')}

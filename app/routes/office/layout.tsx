@@ -5,6 +5,7 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { readBillingWatch } from '~/server/billing.server'
 import { countWaiting } from '~/server/corrections.server'
+import { readFieldWaiting } from '~/server/field-waiting.server'
 import { Banner } from '~/ui/base/banner'
 import { BillingWatchBanner } from '~/ui/billing/billing-watch'
 import { OfficeShell } from '~/ui/layout/office-shell'
@@ -18,23 +19,25 @@ export const handle = pageTexts('office')
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request)
   const may = (permission: string) => me.permissions.includes(permission)
-  const [watch, waiting] = await Promise.all([
+  const [watch, waiting, field] = await Promise.all([
     may('billing.read') ? readBillingWatch(db) : null,
     may('corrections.approve') || may('payments.approve_void') ? countWaiting(db, me.actor_id) : 0,
+    may('collections.read') ? readFieldWaiting(db) : { parked: 0, doubles: 0, phones: 0 },
   ])
-  return data({ me, watch, waiting }, { headers })
+  return data({ me, watch, waiting, field }, { headers })
 }
 
 export default function OfficeLayout() {
-  const { me, watch, waiting } = useLoaderData<typeof loader>()
+  const { me, watch, waiting, field } = useLoaderData<typeof loader>()
   const { tenant, permissions } = me
   const openedFor = useOpenedFor(tenant.id)
   const { nav, navEnd, screens } = useNavigationOf(permissions, {
     '/office/approvals?state=waiting': waiting,
+    '/office/collections': field.parked + field.doubles + field.phones,
   })
 
   return (
-    <OfficeProvider value={{ tenant, permissions }}>
+    <OfficeProvider value={{ tenant, permissions, field }}>
       <OfficeShell
         isp={{
           name: tenant.trade_name,

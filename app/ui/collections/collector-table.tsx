@@ -31,6 +31,8 @@ export type CollectorRow = {
   collected_today_minor: number
   receipts_today: number
   last_seen_at: string | null
+  /** Since when a phone that may hold cash was not heard of; null while all are. */
+  silent_since: string | null
   unsent_count: number
   parked_count: number
   route_names: ReadonlyArray<string>
@@ -68,8 +70,14 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
         {
           key: 'seen',
           header: t('column.last_seen'),
-          cell: (row) =>
-            row.last_seen_at ? format.instant(row.last_seen_at, time_zone) : t('board.never'),
+          cell: (row) => (
+            <>
+              {row.last_seen_at ? format.instant(row.last_seen_at, time_zone) : t('board.never')}
+              {row.silent_since ? (
+                <span className="block font-medium text-warn">{t('board.may_hold')}</span>
+              ) : null}
+            </>
+          ),
           isMinor: true,
           isNarrow: true,
         },
