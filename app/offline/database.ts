@@ -40,6 +40,7 @@ export type SubscriptionRow = {
   paid_until: string | null
   /** Active and without an open hold. Whether prepaid time is left follows from `paid_until`. */
   is_on: boolean
+  /** `unpaid` and `paused` are the system's own; what a person wrote stands as it was written. */
   reasons: Array<string>
 }
 

@@ -594,7 +594,7 @@ begin
     select u.id, jsonb_build_object('id', u.id, 'subscriber_id', u.subscriber_id, 'label', u.label, 'state', u.state,
       'billing_mode', u.billing_mode, 'plan_name', p.name, 'price_minor', t.price_minor, 'prepaid_days', p.prepaid_days,
       'paid_until', u.paid_until, 'is_on', u.state = 'active' and h.reasons is null and not coalesce(pauses.is_paused, false),
-      'reasons', coalesce(to_jsonb(h.reasons), '[]') || case when pauses.is_paused then '["Paused"]'::jsonb else '[]' end)
+      'reasons', coalesce(to_jsonb(h.reasons), '[]') || case when pauses.is_paused then '["paused"]'::jsonb else '[]' end)
     from places.routes as r
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join service.subscriptions as u on u.tenant_id = s.tenant_id and u.subscriber_id = s.subscriber_id
@@ -607,7 +607,7 @@ begin
     ) as t on true
     left join catalog.plans as p on p.tenant_id = u.tenant_id and p.id = t.plan_id
     left join lateral (
-      select array_agg(h.reason order by h.opened_at) filter (where h.closed_at is null) as reasons, max(h.sync_xid) as sync_xid
+      select array_agg(case h.rule when 'dunning' then 'unpaid' else h.reason end order by h.opened_at) filter (where h.closed_at is null) as reasons, max(h.sync_xid) as sync_xid
       from service.holds as h
       where h.tenant_id = u.tenant_id and h.subscription_id = u.id
     ) as h on true

@@ -18,7 +18,7 @@ export type TakenPayment = {
   stage: PaymentStage
 }
 
-/** Somebody else took it: there is no receipt here to open. */
+/** Taken by somebody else, or long ago: there is no receipt here to open. */
 export type PaidElsewhere = { id: string; method: string; amountMinor: number; receivedAt: string }
 
 /** Where each payment is now: on the phone, received, posted, remitted. A word with every colour. */

@@ -136,6 +136,8 @@ export function Services(props: {
 }) {
   const { services, today, currency, timeZone } = props
   const t = useT('collector')
+  const reasonIn = (reason: string) =>
+    reason === 'unpaid' || reason === 'paused' ? t(`card.off_${reason}`) : reason
   const format = useFormat()
   if (services.length === 0) return null
 
@@ -164,7 +166,9 @@ export function Services(props: {
               </span>
             ) : null}
             {service.isOn || service.reasons.length === 0 ? null : (
-              <span className="block text-sm text-soft">{service.reasons.join(', ')}</span>
+              <span className="block text-sm text-soft">
+                {service.reasons.map(reasonIn).join(', ')}
+              </span>
             )}
           </span>
           <StatusBadge tone={service.isOn ? 'success' : 'danger'}>
