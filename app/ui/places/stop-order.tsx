@@ -10,6 +10,7 @@ import { MoneyCell } from '~/ui/money/money'
 import { FormRefusal } from '~/ui/office/form-refusal'
 import { useOffice } from '~/ui/office/office-context'
 import { useSavedToast } from '~/ui/office/saved-toast'
+import { StopPlace } from './stop-place'
 import { shortAddress } from '~/domain/subscriber'
 
 type Stop = {
@@ -79,9 +80,18 @@ export function StopOrder(props: {
         <ol className="divide-y divide-line">
           {order.map((stop, index) => (
             <li key={stop.id} className="flex items-center gap-3 py-1.5 pr-3 pl-4 sm:pl-5">
-              <span className="tabular w-8 shrink-0 text-right text-sm text-faint">
-                {index + 1}
-              </span>
+              {canChange ? (
+                <StopPlace
+                  label={t('routes.place', { name: stop.name })}
+                  place={index + 1}
+                  places={order.length}
+                  onPlace={(place) => move(index, place - 1)}
+                />
+              ) : (
+                <span className="tabular w-8 shrink-0 text-right text-sm text-faint">
+                  {index + 1}
+                </span>
+              )}
               <span className="min-w-0 flex-1">
                 <Link
                   to={`/office/subscribers/${stop.id}`}
