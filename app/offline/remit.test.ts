@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { newId } from './phone'
 import { cashRecord } from './cash-record'
 import { collect } from './collect'
-import { beginCount, cashNow, giveUpCount, handIn, keepCount, openCount } from './remit'
+import {
+  beginCount,
+  cashNow,
+  giveUpCount,
+  handIn,
+  keepCount,
+  openCount,
+  takenSince,
+} from './remit'
 import { aServer, aSubscriber, inMirror, MORNING, openPhone, phoneWith, type Server } from './story'
 import { syncOnce } from './sync'
 import { limits, totals } from './view'
@@ -79,7 +87,7 @@ test('a count goes on where a dead phone left it, and is over when it was handed
   const count = await beginCount(phone)
   await keepCount(phone, { ...count, pieces: { 10000: 3 } })
   const reopened = openPhone({ profile: phone.profile })
-  expect(await beginCount(reopened)).toEqual({ id: count.id, pieces: { 10000: 3 } })
+  expect(await beginCount(reopened)).toEqual({ ...count, pieces: { 10000: 3 } })
   expect((await totals(reopened)).isCounting).toBe(true)
 
   // The page is killed after the hand-in was written and before the count was put away.
@@ -89,6 +97,15 @@ test('a count goes on where a dead phone left it, and is over when it was handed
   expect((await beginCount(reopened)).id).not.toBe(count.id)
   await giveUpCount(reopened)
   expect(await openCount(reopened)).toBeNull()
+})
+
+test('cash that comes in while somebody counts is not forgotten in the count', async () => {
+  const phone = await onTheRoad()
+  await take(phone, 50_000)
+  const count = await beginCount(phone)
+  expect(await takenSince(phone, count)).toBe(0)
+  await take(phone, 12_000)
+  expect(await takenSince(phone, await beginCount(phone))).toBe(1)
 })
 
 test('the hand-in goes out behind the payments it holds and before those taken since', async () => {

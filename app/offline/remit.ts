@@ -9,7 +9,12 @@ import { enqueue } from './outbox'
 import type { Phone } from './phone'
 
 /** A count that was begun. It is kept, so that a phone that dies in the middle goes on with it. */
-export type OpenCount = { id: string; pieces: Pieces }
+export type OpenCount = {
+  id: string
+  pieces: Pieces
+  /** The last deed before it was begun. */
+  behind: number
+}
 
 const COUNT = 'cash_count'
 
@@ -21,9 +26,24 @@ export async function openCount({ db }: Phone): Promise<OpenCount | null> {
 
 /** From here until it is handed in or given up, no screen says what the cash should come to. */
 export async function beginCount(phone: Phone): Promise<OpenCount> {
-  const count = (await openCount(phone)) ?? { id: phone.newId(), pieces: {} }
-  await writeMeta(phone.db, COUNT, count)
+  const { db } = phone
+  const last = await db.outbox.orderBy('device_seq').last()
+  const count = (await openCount(phone)) ?? {
+    id: phone.newId(),
+    pieces: {},
+    behind: last?.device_seq ?? 0,
+  }
+  await writeMeta(db, COUNT, count)
   return count
+}
+
+/** How often cash came in since the count was begun: what was counted by then does not hold it, what is handed in does. */
+export async function takenSince({ db }: Phone, { behind }: OpenCount): Promise<number> {
+  return db.outbox
+    .where('device_seq')
+    .above(behind)
+    .filter(({ name }) => name === 'record_payment')
+    .count()
 }
 
 export async function keepCount({ db }: Phone, count: OpenCount): Promise<void> {
@@ -35,7 +55,7 @@ export async function giveUpCount({ db }: Phone): Promise<void> {
 }
 
 /** Hands in what was counted. It is on the phone, whole, before anything says so; twice is once. */
-export async function handIn(phone: Phone, { id, pieces }: OpenCount): Promise<OutboxEntry> {
+export async function handIn(phone: Phone, { id, pieces }: Pick<OpenCount, 'id' | 'pieces'>): Promise<OutboxEntry> {
   const entry = await enqueue(phone, {
     id,
     name: 'submit_remittance',

@@ -1,7 +1,14 @@
 import { useNavigate } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { sumOfPieces } from '~/domain/cash'
-import { beginCount, giveUpCount, handIn, keepCount, type OpenCount } from '~/offline/remit'
+import {
+  beginCount,
+  giveUpCount,
+  handIn,
+  keepCount,
+  type OpenCount,
+  takenSince,
+} from '~/offline/remit'
 import { Banner } from '~/ui/base/banner'
 import { Button } from '~/ui/base/button'
 import { Dialog, DialogClose } from '~/ui/base/dialog'
@@ -12,7 +19,7 @@ import { formatMoney, shortMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { holdUpdates } from '~/ui/layout/app-updates'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
-import { useScreen } from './screen'
+import { useLive, useScreen } from './screen'
 
 /** Counting the cash at the end of the day, with no sum in sight. It is kept pile by pile, and handed in once. */
 export default function CountCash() {
@@ -31,6 +38,11 @@ export default function CountCash() {
   useEffect(() => {
     void beginCount(phone).then(setCount)
   }, [phone])
+
+  const since = useLive(
+    useCallback(async () => (count ? takenSince(phone, count) : 0), [phone, count]),
+    [phone, count],
+  )
 
   if (count === null) return <SkeletonRows rows={8} />
   const total = sumOfPieces(count.pieces)
@@ -66,6 +78,11 @@ export default function CountCash() {
       {hasFailed ? (
         <Banner kind="danger" className="mb-3">
           {t('hand_in.failed')}
+        </Banner>
+      ) : null}
+      {since ? (
+        <Banner kind="warn" className="mb-3">
+          {t('hand_in.taken_since', { count: since })}
         </Banner>
       ) : null}
       <CashCount
