@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/longest-first.ts'
 
 const alias = { '~': fileURLToPath(new URL('app', import.meta.url)) }
 const setupFiles = ['tests/quiet.ts']
@@ -7,6 +8,7 @@ const setupFiles = ['tests/quiet.ts']
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { alias },
