@@ -19,6 +19,9 @@ export type ServicePause = {
 }
 
 export const CHANGE_KINDS = [
+  'sold',
+  'activated',
+  'sale_cancelled',
   'plan',
   'plan_cancelled',
   'pause',
@@ -66,8 +69,25 @@ export type ChangeQuote = {
     on_day?: string
     invoice?: { total_minor: number } | null
     credit_notes?: Array<{ total_minor: number }>
+    /** Why there is no final invoice yet. */
+    problem?: string
   }
   next_invoice: NextInvoice | null
+  after: AfterEnd | null
+}
+
+/** How a subscriber stands once a service has ended. */
+export type AfterEnd = {
+  /** Of the final invoice. */
+  lines: Array<{ description: string; amount_minor: number }>
+  due_on: string | null
+  /** What credit pays of the final invoice. */
+  settled_minor: number
+  owed_minor: number
+  credit_minor: number
+  deposit_minor: number
+  /** Until when prepaid time was bought that nobody uses any more. */
+  lost_until: string | null
 }
 
 /** The bill days a service can have, as the database reads them. */

@@ -52,7 +52,7 @@ create table service.subscriptions (
   subscriber_id  uuid        not null,
   label          text        check (length(label) <= 80),        -- "Shop", when a subscriber has several
   billing_mode   text        not null check (billing_mode in ('prepaid', 'postpaid')),
-  state          text        not null default 'pending' check (state in ('pending', 'active', 'terminated')),
+  state          text        not null check (state in ('pending', 'active', 'terminated')),      -- pending: sold, and not activated yet
   activated_on   date,
   terminated_on  date,                                           -- the first day without service
   bill_anchor_on date,                                           -- null: the tenant's invoice day
@@ -71,7 +71,8 @@ create table service.subscriptions (
   check ((state = 'pending') = (activated_on is null)),
   check ((state = 'terminated') = (terminated_on is not null)),
   check (terminated_on >= activated_on),
-  check (billing_mode = 'prepaid' or paid_until is null)
+  check (billing_mode = 'prepaid' or paid_until is null),
+  check (billing_mode = 'postpaid' or state <> 'pending')        -- prepaid time begins when it is bought
 );
 comment on table service.subscriptions is 'One service of a subscriber. On = active, paid when prepaid, and no open hold.';
 create index subscriptions_subscriber_idx on service.subscriptions (tenant_id, subscriber_id);

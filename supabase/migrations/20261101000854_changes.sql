@@ -5,7 +5,8 @@ create table service.changes (
   tenant_id       uuid        not null references tenancy.tenants (id),
   id              uuid        not null,
   subscription_id uuid        not null,
-  kind            text        not null check (kind in ('plan', 'plan_cancelled', 'pause', 'pause_ended', 'ended', 'returned', 'bill_day')),
+  kind            text        not null check (kind in ('sold', 'activated', 'sale_cancelled', 'plan', 'plan_cancelled', 'pause', 'pause_ended', 'ended',
+    'returned', 'bill_day')),
   on_day          date        not null,
   request         jsonb       not null,
   answer          jsonb       not null,
@@ -18,6 +19,7 @@ create table service.changes (
 );
 comment on table service.changes is 'What was done to a service, with what was asked and answered: its history, and how a repeated command is known.';
 create index changes_subscription_idx on service.changes (tenant_id, subscription_id, made_at);
+create unique index changes_sold_idx on service.changes (tenant_id, subscription_id) where kind = 'sold';
 create index changes_maker_idx on service.changes (tenant_id, made_by);
 
 call access.wall('service.changes');
@@ -48,11 +50,13 @@ begin
     make_change.change || jsonb_build_object('kind', make_change.kind), 'change_conflict') then
     return v_made.answer;
   end if;
-  if make_change.kind not in ('ended', 'returned') then
+  if make_change.kind not in ('activated', 'sale_cancelled', 'ended', 'returned') then
     perform service.require_running(v_service);
   end if;
 
   v_answer := case make_change.kind
+    when 'activated' then service.activate(v_service, change)
+    when 'sale_cancelled' then service.cancel_sale(v_service, change)
     when 'plan' then service.change_plan(v_service, change)
     when 'plan_cancelled' then service.cancel_plan_change(v_service)
     when 'pause' then service.pause(v_service, change)
@@ -105,6 +109,9 @@ begin
   if subscription.billing_mode <> 'postpaid' then
     raise exception 'This service is prepaid: its time is bought, not billed. What comes next is set on its prepaid time.'
       using errcode = 'PT409', detail = 'service_prepaid';
+  end if;
+  if subscription.state = 'pending' then
+    raise exception 'This service has not begun. Activate it first.' using errcode = 'PT409', detail = 'not_begun';
   end if;
   if subscription.state = 'terminated' then
     raise exception 'This service ends on %. Take it back first.', to_char(subscription.terminated_on, 'FMDD Mon YYYY')

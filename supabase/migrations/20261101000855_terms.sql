@@ -114,7 +114,7 @@ $$;
 -- Start and bill day -------------------------------------------------------------------------------
 
 -- Starts a service: the plan and its price from a day on. A postpaid one is billed from that day; a prepaid one waits for its first payment.
--- bill_day: isp (the default), anniversary, last, or a day from 1 to 28.
+-- bill_day: isp (the default), anniversary, last, or a day from 1 to 28. With waits a postpaid one is sold now and begins when it is activated.
 create function service.start_subscription(subscription jsonb)
 returns jsonb
 language plpgsql
@@ -127,6 +127,7 @@ declare
   v_plan    catalog.plans;
   v_price   bigint;
   v_asked   bigint;
+  v_waits   boolean := coalesce((subscription ->> 'waits')::boolean, false);
 begin
   perform access.require('subscribers.manage');
   v_service.tenant_id := v_tenant;
@@ -134,10 +135,14 @@ begin
   if exists (select from service.subscriptions as s where s.tenant_id = v_tenant and s.id = v_service.id) then
     return jsonb_build_object('id', v_service.id);      -- the same service sent twice
   end if;
-  v_service.activated_on := coalesce(service.command_day(subscription, 'activated_on'), clock.today(v_tenant));
+  v_service.activated_on := case when not v_waits then coalesce(service.command_day(subscription, 'activated_on'), clock.today(v_tenant)) end;
   select p.* into v_plan from catalog.plans as p where p.tenant_id = v_tenant and p.id = (subscription ->> 'plan_id')::uuid;
   if not found then
     raise exception 'Choose a plan.' using errcode = 'PT404', detail = 'plan_unknown';
+  end if;
+  if v_waits and v_plan.billing_mode = 'prepaid' then
+    raise exception 'Prepaid time begins when it is bought, so there is nothing to activate. Give the service its first day.'
+      using errcode = 'PT422', detail = 'prepaid_waits_for_payment';
   end if;
   if not exists (select from service.subscribers as s where s.tenant_id = v_tenant and s.id = (subscription ->> 'subscriber_id')::uuid) then
     raise exception 'That subscriber is not here.' using errcode = 'PT404', detail = 'subscriber_unknown';
@@ -149,17 +154,22 @@ begin
   end if;
 
   insert into service.subscriptions (tenant_id, id, subscriber_id, label, billing_mode, state, activated_on, bill_anchor_on, purok, landmark, latitude, longitude)
-  values (v_tenant, v_service.id, (subscription ->> 'subscriber_id')::uuid, nullif(btrim(subscription ->> 'label'), ''), v_plan.billing_mode, 'active',
+  values (v_tenant, v_service.id, (subscription ->> 'subscriber_id')::uuid, nullif(btrim(subscription ->> 'label'), ''), v_plan.billing_mode,
+    case when v_waits then 'pending' else 'active' end,
     v_service.activated_on,
     coalesce(service.command_day(subscription, 'bill_anchor_on'), service.bill_anchor(subscription ->> 'bill_day', v_service.activated_on)),
     nullif(btrim(subscription ->> 'purok'), ''), nullif(btrim(subscription ->> 'landmark'), ''),
     (nullif(subscription ->> 'latitude', ''))::double precision, (nullif(subscription ->> 'longitude', ''))::double precision)
   returning * into v_service;
-  perform service.set_terms(v_service, v_plan.id, coalesce(v_asked, v_price), coalesce(v_asked <> v_price, v_asked is not null), v_service.activated_on);
-  if nullif(subscription ->> 'installation_fee_minor', '') is not null then
-    insert into billing.charges (tenant_id, subscriber_id, subscription_id, kind, description, amount_minor, vat_class, starts_on, created_by)
-    values (v_tenant, v_service.subscriber_id, v_service.id, 'one_time', 'Installation', (subscription ->> 'installation_fee_minor')::bigint,
-      v_plan.vat_class, least(v_service.activated_on, clock.today(v_tenant)), access.member_id());
+  perform service.set_terms(v_service, v_plan.id, coalesce(v_asked, v_price), coalesce(v_asked <> v_price, v_asked is not null),
+    coalesce(v_service.activated_on, clock.today(v_tenant)));
+  if v_waits then
+    -- What was agreed is kept until then.
+    insert into service.changes (tenant_id, id, subscription_id, kind, on_day, request, answer, made_by)
+    values (v_tenant, v_service.id, v_service.id, 'sold', clock.today(v_tenant), subscription, jsonb_build_object('plan_name', v_plan.name),
+      access.member_id());
+  else
+    perform service.charge_installation(v_service, subscription);
   end if;
   return jsonb_build_object('id', v_service.id);
 exception

@@ -93,7 +93,10 @@ begin
   if subscription.state = 'terminated' then
     raise exception 'That service has ended already.' using errcode = 'PT409', detail = 'already_terminated';
   end if;
-  if subscription.state = 'pending' or v_day < subscription.activated_on then
+  if subscription.state = 'pending' then
+    raise exception 'This service has not begun. Cancel its sale instead.' using errcode = 'PT409', detail = 'not_begun';
+  end if;
+  if v_day < subscription.activated_on then
     raise exception 'A service cannot end before it began.' using errcode = 'PT400', detail = 'ends_before_start';
   end if;
   perform service.require_day(subscription, v_day);

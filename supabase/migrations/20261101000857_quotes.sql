@@ -96,8 +96,39 @@ begin
 end
 $$;
 
+-- How a subscriber stands once a service has ended: the final invoice with its lines and what credit paid of it, what is owed and left over in
+-- all, what is held, and prepaid time that nobody uses any more.
+create function billing.after_end(subscription_id uuid, invoice_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_service service.subscriptions;
+begin
+  select s.* into strict v_service from service.subscriptions as s where s.tenant_id = v_tenant and s.id = after_end.subscription_id;
+  return jsonb_build_object(
+    'lines', coalesce((
+      select jsonb_agg(jsonb_build_object('description', l.description, 'amount_minor', l.total_minor) order by l.line)
+      from billing.invoice_lines as l where l.tenant_id = v_tenant and l.invoice_id = after_end.invoice_id), '[]'),
+    'due_on', (select i.due_on from billing.invoices as i where i.tenant_id = v_tenant and i.id = after_end.invoice_id),
+    'settled_minor', coalesce((
+      select i.total_minor - i.balance_minor from billing.invoices as i where i.tenant_id = v_tenant and i.id = after_end.invoice_id), 0),
+    'owed_minor', coalesce((
+      select sum(i.balance_minor) from billing.invoices as i
+      where i.tenant_id = v_tenant and i.subscriber_id = v_service.subscriber_id and i.state = 'open'), 0),
+    'credit_minor', collections.credit_of(v_service.subscriber_id),
+    'deposit_minor', billing.deposit_of(v_service.subscriber_id),
+    'lost_until', case when (v_service.paid_until at time zone (select t.time_zone from tenancy.tenants as t where t.id = v_tenant))::date
+      > v_service.terminated_on then v_service.paid_until end);
+end
+$$;
+
 -- Does a command, looks at what it leads to, and takes it all back: so a quote is what the command does, and stores nothing.
--- Answers {"change", "next_invoice"}; the change of an end says its final invoice and credit notes, with their lines in "final".
+-- Answers {"change", "next_invoice"}; of an end, the change says its final invoice and credit notes, and "after" how the subscriber then stands.
 create function service.quote(kind text, change jsonb)
 returns jsonb
 language plpgsql
@@ -109,18 +140,24 @@ declare
   v_id     uuid := (quote.change ->> 'subscription_id')::uuid;
   v_answer jsonb;
   v_next   jsonb;
+  v_after  jsonb;
 begin
   begin
     v_answer := service.make_change(quote.kind, v_change);
-    v_next := case when kind <> 'ended' then billing.next_invoice(v_id) end;
+    if kind = 'ended' then
+      v_after := billing.after_end(v_id, (v_answer #>> '{invoice,invoice_id}')::uuid);
+    else
+      v_next := billing.next_invoice(v_id);
+    end if;
     raise exception 'Only a quote' using errcode = 'QUOTE';
   exception when sqlstate 'QUOTE' then
-    return jsonb_build_object('change', v_answer, 'next_invoice', v_next);
+    return jsonb_build_object('change', v_answer, 'next_invoice', v_next, 'after', v_after);
   end;
 end
 $$;
 
 call access.stand_before_wall('billing.next_invoice(uuid)', null);
+call access.stand_before_wall('billing.after_end(uuid, uuid)', null);
 call access.stand_before_wall('service.next_invoice(uuid)');
 call access.stand_before_wall('billing.preview_next_invoice(uuid)');
 call access.stand_before_wall('service.quote(text, jsonb)');

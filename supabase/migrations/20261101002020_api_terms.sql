@@ -17,6 +17,10 @@ create view api.subscription_changes with (security_invoker = true) as
 
 grant select on api.subscription_terms, api.pauses, api.subscription_changes to authenticated;
 
+create function api.activate_subscription(change jsonb) returns jsonb language sql set search_path = ''
+  as $$ select service.make_change('activated', change) $$;
+create function api.cancel_sale(change jsonb) returns jsonb language sql set search_path = ''
+  as $$ select service.make_change('sale_cancelled', change) $$;
 create function api.change_plan(change jsonb) returns jsonb language sql set search_path = '' as $$ select service.make_change('plan', change) $$;
 create function api.cancel_plan_change(change jsonb) returns jsonb language sql set search_path = ''
   as $$ select service.make_change('plan_cancelled', change) $$;
@@ -34,7 +38,7 @@ create function api.quote_service_change(kind text, change jsonb) returns jsonb 
 create function api.next_invoice(subscription_id uuid) returns jsonb language sql stable set search_path = ''
   as $$ select service.next_invoice(subscription_id) $$;
 
-grant execute on function api.change_plan(jsonb), api.cancel_plan_change(jsonb), api.pause_subscription(jsonb), api.end_pause(jsonb),
+grant execute on function api.activate_subscription(jsonb), api.cancel_sale(jsonb), api.change_plan(jsonb), api.cancel_plan_change(jsonb), api.pause_subscription(jsonb), api.end_pause(jsonb),
   api.reactivate_subscription(jsonb), api.change_bill_day(jsonb), api.quote_plan_change(jsonb), api.quote_service_change(text, jsonb),
   api.next_invoice(uuid)
   to authenticated;

@@ -94,6 +94,18 @@ as $$
       where e.tenant_id = u.tenant_id and e.subscription_id = u.id and e.resolved_at is null)
 
   union all
+  select 'a service that waits to begin has what it was sold at', u.tenant_id, u.id::text, format('%s sales, %s terms', c.sales, t.terms)
+  from service.subscriptions as u
+  join chosen as o on o.id = u.tenant_id
+  cross join lateral (
+    select count(*) as sales from service.changes as c where c.tenant_id = u.tenant_id and c.subscription_id = u.id and c.kind = 'sold'
+  ) as c
+  cross join lateral (
+    select count(*) as terms from service.subscription_terms as t where t.tenant_id = u.tenant_id and t.subscription_id = u.id
+  ) as t
+  where u.state = 'pending' and (c.sales, t.terms) <> (1, 1)
+
+  union all
   select 'no line gives back more than it charged', l.tenant_id, l.id::text,
     format('charged %s, given back %s for %s', l.total_minor, g.amount_minor, g.days)
   from billing.invoice_lines as l

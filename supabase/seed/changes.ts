@@ -74,6 +74,24 @@ async function end(demo: DemoIsp, day: string) {
   })
 }
 
+/** One subscriber took a second service, which waits for its installation. */
+export async function sellAnother(demo: DemoIsp, now: Date) {
+  await demo.owner.as(now, async (rpc, sql) => {
+    const [sold] = await sql<Array<{ subscriber_id: string; plan_id: string }>>`
+      select subscriber_id, plan_id from api.subscriptions
+      where billing_mode = 'postpaid' and is_on order by account_no desc limit 1
+    `
+    if (sold)
+      await rpc('start_subscription', {
+        ...sold,
+        id: newId(),
+        label: 'Shop',
+        installation_fee_minor: 150_000,
+        waits: true,
+      })
+  })
+}
+
 async function takeBack(demo: DemoIsp, day: string) {
   await demo.owner.as(at(day, '15:00'), async (rpc, sql) => {
     const [ended] = await sql<Array<{ id: string }>>`

@@ -9,12 +9,13 @@ import {
   firstOfMonth,
 } from '../../app/domain/calendar.ts'
 import { addCharges, buyAhead, writeDraft } from './charges.ts'
-import { changeServices } from './changes.ts'
+import { changeServices, sellAnother } from './changes.ts'
 import { correctSome } from './corrections.ts'
 import { type DemoIsp, foundIsp, type Isp, type Login, at, newId, PASSWORD } from './isp.ts'
 import { type Deed, liveDay, planMonth } from './months.ts'
 import { leaveADouble } from './doubles.ts'
 import { leaveSomeParked } from './parked.ts'
+import { rescueAPhone } from './rescue.ts'
 import { leaveSomeOpen } from './remittances.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Account, joinSubscribers } from './subscribers.ts'
@@ -168,10 +169,12 @@ async function finish(stage: Stage, { demo }: Life) {
   const now = new Date()
   await buyAhead(demo, now)
   await writeDraft(demo, now)
+  await sellAnother(demo, now)
   await correctSome(demo, now)
   await leaveSomeOpen(demo, now)
   await leaveADouble(demo, now)
   await leaveSomeParked(demo, now)
+  await rescueAPhone(demo, now)
   await stage.dun(demo.tenantId, now)
   await demo.cashier.as(now, async (rpc, sql) => {
     const late = await sql<Array<{ subscriber_id: string; today: string }>>`

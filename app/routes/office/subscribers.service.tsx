@@ -24,7 +24,9 @@ import {
   PauseDialog,
   ReturnDialog,
 } from '~/ui/subscribers/change-dialogs'
-import { GivenBack, InvoiceLines } from '~/ui/subscribers/change-quote'
+import { GivenBack } from '~/ui/subscribers/change-quote'
+import { InvoiceLines } from '~/ui/subscribers/invoice-lines'
+import { ActivateDialog, CancelSaleDialog } from '~/ui/subscribers/sold-service'
 import { Changes, Pauses, Terms } from '~/ui/subscribers/service-history'
 
 export const handle = pageTexts('subscribers', 'charges', 'corrections')
@@ -59,6 +61,7 @@ export default function ServicePage() {
   const { can, currency, today } = useOffice()
   const t = useT('subscribers')
   const isActive = service.state === 'active'
+  const waits = service.state === 'pending'
   const isPostpaid = service.billing_mode === 'postpaid'
   const owner = { subscriberId: service.subscriber_id, serviceId: service.id }
   const billDay = billDayOf(service)
@@ -73,9 +76,13 @@ export default function ServicePage() {
         }}
         title={service.label ? `${service.plan_name} · ${service.label}` : service.plan_name}
         state={
-          <StatusBadge tone={service.is_on ? 'success' : isActive ? 'danger' : 'neutral'}>
-            {t(service.is_on ? 'service.on' : isActive ? 'service.off' : 'standing.ended')}
-          </StatusBadge>
+          waits ? (
+            <StatusBadge tone="info">{t('standing.pending')}</StatusBadge>
+          ) : (
+            <StatusBadge tone={service.is_on ? 'success' : isActive ? 'danger' : 'neutral'}>
+              {t(service.is_on ? 'service.on' : isActive ? 'service.off' : 'standing.ended')}
+            </StatusBadge>
+          )
         }
         lead={t(isPostpaid ? 'service.postpaid' : 'service.prepaid', { price })}
         actions={
@@ -112,6 +119,11 @@ export default function ServicePage() {
                   }
                 />
               </>
+            ) : waits ? (
+              <>
+                <ActivateDialog {...owner} planName={service.plan_name} />
+                <CancelSaleDialog {...owner} planName={service.plan_name} />
+              </>
             ) : service.state === 'terminated' ? (
               <ReturnDialog
                 {...owner}
@@ -132,6 +144,7 @@ export default function ServicePage() {
           ) : undefined
         }
       >
+        {waits ? <p className="mt-2 text-soft">{t('service.waits_for')}</p> : null}
         {service.is_on || !isActive ? null : (
           <ul className="mt-2 flex flex-col gap-1 text-danger">
             {service.reasons.map((reason) => (
@@ -177,8 +190,10 @@ export default function ServicePage() {
           <KeyValue
             items={[
               {
-                key: t('service.since'),
-                value: service.activated_on ? formatDay(service.activated_on) : null,
+                key: t(waits ? 'service.start' : 'service.since'),
+                value: service.activated_on
+                  ? formatDay(service.activated_on)
+                  : t('service.not_begun'),
               },
               isPostpaid && {
                 key: t('bill_day'),

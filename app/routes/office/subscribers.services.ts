@@ -1,5 +1,7 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node'
+import { activateSubscription } from '~/commands/activate-subscription'
 import { cancelPlanChange } from '~/commands/cancel-plan-change'
+import { cancelSale } from '~/commands/cancel-sale'
 import { changeBillDay } from '~/commands/change-bill-day'
 import { changePlan } from '~/commands/change-plan'
 import { closeHold } from '~/commands/close-hold'
@@ -15,7 +17,7 @@ import { requireMember } from '~/server/guard.server'
 /** An end may ask a second person to give the deposit back. */
 type Ended = { deposit?: { state?: string } }
 
-/** What the dialogs of a service send: hold it, lift a hold, change its plan, pause it, end it, take it back. */
+/** What the dialogs of a service send: hold it, lift a hold, activate it, change its plan, pause it, end it, take it back. */
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'subscribers.manage')
   const form = await formOf(request, me)
@@ -30,6 +32,12 @@ export async function action({ request }: ActionFunctionArgs) {
         return sendCommand(form, terminateSubscription.input, (end) =>
           db.rpc(terminateSubscription.name, end),
         )
+      case 'activate':
+        return sendCommand(form, activateSubscription.input, (change) =>
+          db.rpc(activateSubscription.name, { change }),
+        )
+      case 'cancel_sale':
+        return sendCommand(form, cancelSale.input, (change) => db.rpc(cancelSale.name, { change }))
       case 'change_plan':
         return sendCommand(form, changePlan.input, (change) => db.rpc(changePlan.name, { change }))
       case 'cancel_plan_change':

@@ -16,12 +16,12 @@ import { useOffice } from '~/ui/office/office-context'
 import type { Plan } from '~/domain/plan'
 import { QuotedFields } from './change-quote'
 
-type Target = { subscriberId: string; serviceId: string; trigger: ReactNode }
+export type Target = { subscriberId: string; serviceId: string; trigger: ReactNode }
 
 type Command = Parameters<typeof CommandDialog>[0]
 
-/** One change of a service, with what it would do below its fields. */
-function ChangeDialog(
+/** One change of a service, with what it would do below its fields where it has a kind to ask for. */
+export function ChangeDialog(
   props: Target &
     Pick<Command, 'title' | 'lead' | 'intent' | 'submit' | 'submitVariant' | 'done' | 'children'> &
     Pick<Parameters<typeof QuotedFields>[0], 'kind' | 'needs'>,

@@ -6,6 +6,8 @@ import { useT } from '~/i18n/use-t'
 import { Money } from '~/ui/money/money'
 import { useOffice } from '~/ui/office/office-context'
 import type { ChangeKind, ChangeQuote } from '~/domain/service-change'
+import { EndQuote } from './end-quote'
+import { InvoiceLines } from './invoice-lines'
 
 export type QuoteAnswer = { quote: ChangeQuote } | { refusal: string }
 
@@ -13,7 +15,8 @@ const TYPING_PAUSE_MILLISECONDS = 250
 
 /** The fields of a change of a service, and below them what it would do, asked anew whenever one changes. */
 export function QuotedFields(props: {
-  kind: ChangeKind
+  /** Without one, nothing follows that could be shown. */
+  kind?: ChangeKind
   /** The address of the service's page. */
   home: string
   serviceId: string
@@ -32,6 +35,7 @@ export function QuotedFields(props: {
   const needed = needs.join()
 
   useEffect(() => {
+    if (!kind) return
     // Read after the pause: an amount reaches its hidden field only after what was typed is shown.
     const pause = setTimeout(() => {
       const form = fields.current?.closest('form')
@@ -67,8 +71,9 @@ function Quote({ answer }: { answer: QuoteAnswer }) {
   if ('refusal' in answer) {
     return <p className="rounded-md bg-danger-soft px-3 py-2 text-danger">{answer.refusal}</p>
   }
-  const { change, next_invoice } = answer.quote
-  if (!next_invoice) return <Settlement change={change} />
+  const { change, next_invoice, after } = answer.quote
+  if (after) return <EndQuote change={change} after={after} />
+  if (!next_invoice) return null
   return (
     <div className="rounded-md bg-sunken px-4 py-3">
       {change.on_day ? (
@@ -97,27 +102,6 @@ function Quote({ answer }: { answer: QuoteAnswer }) {
   )
 }
 
-/** The lines of an invoice to come; what is given back has its minus sign and its words. */
-export function InvoiceLines(props: {
-  lines: ReadonlyArray<{ description: string; amount_minor: number }>
-}) {
-  const { currency } = useOffice()
-  return (
-    <ul className="mt-1 flex flex-col gap-1">
-      {props.lines.map((line, index) => (
-        <li key={index} className="flex justify-between gap-4">
-          <span className="min-w-0">{line.description}</span>
-          <Money
-            minor={line.amount_minor}
-            currency={currency}
-            className={line.amount_minor < 0 ? 'shrink-0 text-success' : 'shrink-0'}
-          />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 /** What credit notes give back beside an invoice that has no room for it. */
 export function GivenBack({ minor }: { minor: number }) {
   const t = useT('subscribers')
@@ -131,31 +115,5 @@ export function GivenBack({ minor }: { minor: number }) {
       </span>
       <Money minor={-minor} currency={currency} className="shrink-0 text-success" />
     </p>
-  )
-}
-
-function Settlement({ change }: { change: ChangeQuote['change'] }) {
-  const t = useT('subscribers')
-  const { currency } = useOffice()
-  const credited = (change.credit_notes ?? []).reduce((sum, note) => sum + note.total_minor, 0)
-  return (
-    <div className="flex flex-col gap-1 rounded-md bg-sunken px-4 py-3">
-      {change.invoice ? (
-        <p className="flex justify-between gap-4">
-          {t('change.final_invoice')}
-          <Money minor={change.invoice.total_minor} currency={currency} className="font-semibold" />
-        </p>
-      ) : null}
-      {credited > 0 ? (
-        <p className="flex justify-between gap-4">
-          <span>
-            {t('change.credit_note')}
-            <span className="block text-sm text-soft">{t('change.credit_note_goes')}</span>
-          </span>
-          <Money minor={-credited} currency={currency} className="font-semibold text-success" />
-        </p>
-      ) : null}
-      {!change.invoice && credited === 0 ? <p>{t('change.nothing_to_settle')}</p> : null}
-    </div>
   )
 }

@@ -10,6 +10,7 @@ import { KeyValue } from '~/ui/base/key-value'
 import { useOffice } from '~/ui/office/office-context'
 import { PrepaidTime } from '~/ui/prepaid/prepaid-time'
 import { CloseHoldDialog, OpenHoldDialog } from './service-dialogs'
+import { ActivateDialog } from './sold-service'
 import type { Hold, Service } from '~/domain/subscriber'
 
 /** One service: on or off and why, what it costs, until when it is paid, and what can be done. */
@@ -22,6 +23,7 @@ export function ServiceCard(props: {
   const t = useT('subscribers')
   const format = useFormat()
   const isEnded = service.state === 'terminated'
+  const waits = service.state === 'pending'
   const paidUntil = service.paid_until ? civilDay(service.paid_until, time_zone) : null
   // An open hold says its own reason below.
   const otherReasons = service.reasons.filter(
@@ -44,7 +46,15 @@ export function ServiceCard(props: {
       }
       actions={
         <>
-          {can('subscribers.manage') && !isEnded ? (
+          {can('subscribers.manage') && waits ? (
+            <ActivateDialog
+              subscriberId={subscriberId}
+              serviceId={service.id}
+              planName={service.plan_name}
+              isSmall
+            />
+          ) : null}
+          {can('subscribers.manage') && !isEnded && !waits ? (
             <OpenHoldDialog
               subscriberId={subscriberId}
               subscriptionId={service.id}
@@ -64,7 +74,7 @@ export function ServiceCard(props: {
         </>
       }
     >
-      {otherReasons.length === 0 || isEnded ? null : (
+      {otherReasons.length === 0 || isEnded || waits ? null : (
         <ul className="mb-3 flex flex-col gap-1">
           {otherReasons.map((reason) => (
             <li key={reason} className="text-danger">
@@ -98,8 +108,8 @@ export function ServiceCard(props: {
         look="grid"
         items={[
           {
-            key: t('service.since'),
-            value: service.activated_on ? formatDay(service.activated_on) : null,
+            key: t(waits ? 'service.start' : 'service.since'),
+            value: service.activated_on ? formatDay(service.activated_on) : t('service.not_begun'),
           },
           paidUntil
             ? {
@@ -128,6 +138,8 @@ function OnOff({ service }: { service: Service }) {
   const t = useT('subscribers')
   if (service.state === 'terminated')
     return <StatusBadge tone="neutral">{t('standing.ended')}</StatusBadge>
+  if (service.state === 'pending')
+    return <StatusBadge tone="info">{t('standing.pending')}</StatusBadge>
   if (service.is_on) return <StatusBadge tone="success">{t('service.on')}</StatusBadge>
   return <StatusBadge tone="danger">{t('service.off')}</StatusBadge>
 }

@@ -136,7 +136,11 @@ export function Changes({ changes }: { changes: ReadonlyArray<ServiceChange> }) 
           }),
           detail: [change.reason, change.made_by_name].filter(Boolean).join(' · '),
           tone:
-            change.kind === 'ended' ? 'danger' : change.kind === 'returned' ? 'success' : 'neutral',
+            change.kind === 'ended' || change.kind === 'sale_cancelled'
+              ? 'danger'
+              : change.kind === 'returned' || change.kind === 'activated'
+                ? 'success'
+                : 'neutral',
         }))}
       />
     </Card>

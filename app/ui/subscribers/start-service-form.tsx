@@ -7,11 +7,13 @@ import {
 } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { Form } from '@remix-run/react'
+import { useState } from 'react'
 import { startSubscription } from '~/commands/start-subscription'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { LinkButton, SubmitButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { Checkbox } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { FieldRow, FormActions } from '~/ui/base/form'
 import { MoneyInput } from '~/ui/base/money-input'
@@ -41,6 +43,9 @@ export function StartServiceForm(props: {
     defaultValue: { activated_on: today, plan_id: plans.length === 1 ? plans[0]?.id : undefined },
   })
   const plan = plans.find((one) => one.id === fields.plan_id.value)
+  const [isWanted, setWanted] = useState(false)
+  // Prepaid time begins when it is bought, so there is nothing to activate.
+  const waits = isWanted && plan?.billing_mode === 'postpaid'
 
   return (
     <Form method="post" {...getFormProps(form)} className="max-w-2xl">
@@ -66,17 +71,28 @@ export function StartServiceForm(props: {
               }))}
             />
           </Field>
+          {plan?.billing_mode === 'postpaid' ? (
+            <Checkbox
+              name="waits"
+              label={t('service.waits')}
+              hint={t('service.waits_hint')}
+              checked={isWanted}
+              onChange={(event) => setWanted(event.target.checked)}
+            />
+          ) : null}
           <FieldRow>
-            <Field
-              label={t('service.start')}
-              error={fields.activated_on.errors}
-              id={fields.activated_on.id}
-            >
-              <DateInput
-                {...getInputProps(fields.activated_on, { type: 'date' })}
-                key={fields.activated_on.key}
-              />
-            </Field>
+            {waits ? null : (
+              <Field
+                label={t('service.start')}
+                error={fields.activated_on.errors}
+                id={fields.activated_on.id}
+              >
+                <DateInput
+                  {...getInputProps(fields.activated_on, { type: 'date' })}
+                  key={fields.activated_on.key}
+                />
+              </Field>
+            )}
             <Field
               label={t('service.own_price')}
               optional
@@ -86,8 +102,6 @@ export function StartServiceForm(props: {
             >
               <MoneyInput name="price_minor" />
             </Field>
-          </FieldRow>
-          <FieldRow>
             <Field
               label={t('service.label')}
               optional
@@ -127,7 +141,7 @@ export function StartServiceForm(props: {
         <LinkButton variant="quiet" to={cancelTo}>
           {t('form.cancel')}
         </LinkButton>
-        <SubmitButton>{t('service.start_submit')}</SubmitButton>
+        <SubmitButton>{t(waits ? 'service.sell_submit' : 'service.start_submit')}</SubmitButton>
       </FormActions>
     </Form>
   )
