@@ -10,4 +10,6 @@ export type BillingWatch = {
     expected_count: number
   } | null
   failing_jobs: Array<{ job: string; failed_at: string }>
+  /** Since when nothing is issued, for nobody said which numbers a restore lost. */
+  restored_at: string | null
 }

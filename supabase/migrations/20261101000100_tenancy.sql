@@ -157,6 +157,7 @@ $$;
 grant execute on function clock.today(uuid) to authenticated, linyada_definer;
 
 -- Takes n numbers of a series and answers the first. The row lock is held to the end of the transaction, so take it last.
+-- After a restore none is taken until the office has said which were given before it; receipts are put aside instead.
 create function tenancy.take_numbers(kind text, count integer default 1, branch text default '00000')
 returns bigint
 language plpgsql
@@ -171,6 +172,9 @@ begin
   set next_number = s.next_number + take_numbers.count
   where s.tenant_id = v_tenant and s.kind = take_numbers.kind and s.branch = take_numbers.branch
   returning s.next_number - take_numbers.count into v_first;
+  if take_numbers.kind <> 'receipt' then
+    perform tenancy.require_said(take_numbers.kind, take_numbers.branch);
+  end if;
   return v_first;
 end
 $$;

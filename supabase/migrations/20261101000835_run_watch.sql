@@ -33,7 +33,7 @@ $$;
 grant execute on function billing.is_stalled(timestamptz) to authenticated, linyada_definer;
 
 -- What is wrong with billing now: {"late": {period, run_id, state, last_error, since, seen_count, expected_count} | null,
--- "failing_jobs": […]}.
+-- "failing_jobs": […], "restored_at"}: since when nothing is issued, for nobody said which numbers a restore lost.
 -- A run is late when its day began and it is stalled; one that a person paused, or that failed, at once.
 create function billing.watch()
 returns jsonb
@@ -59,7 +59,8 @@ begin
       left join billing.runs as r on r.tenant_id = v_tenant and r.period = d.period
       where r.state in ('paused', 'failed') or billing.is_stalled(coalesce(r.heartbeat_at, d.begins_at))
     ),
-    'failing_jobs', billing.failing_jobs());
+    'failing_jobs', billing.failing_jobs(),
+    'restored_at', (select min(l.restored_at) from tenancy.lost_numbers as l where l.tenant_id = v_tenant and l.said_at is null));
 end
 $$;
 

@@ -208,7 +208,7 @@ call access.wall('tenancy.series_changes');
 grant select on tenancy.series_changes to authenticated;
 create policy series_changes_read on tenancy.series_changes for select to authenticated using ((select access.can('settings.manage')));
 
--- Whether a number of the series was ever given.
+-- Whether a number of the series was ever given, as far as anybody remembers.
 create function tenancy.is_series_used(series tenancy.document_series)
 returns boolean
 language plpgsql
@@ -217,7 +217,8 @@ security definer
 set search_path = ''
 as $$
 begin
-  return case series.kind
+  return exists (select from tenancy.lost_numbers as l where l.tenant_id = series.tenant_id and l.series_id = series.id and l.last_serial >= l.first_serial)
+    or case series.kind
     when 'invoice' then exists (select from billing.invoices as i
       where i.tenant_id = series.tenant_id and i.branch = series.branch and i.serial is not null)
     when 'credit_note' then exists (select from billing.credit_notes as n where n.tenant_id = series.tenant_id and n.branch = series.branch)

@@ -378,6 +378,10 @@ begin
     if v_code not like 'PT4%' and v_code not like '22%' and v_code not like '23%' then
       raise;
     end if;
+    -- The office has a question of its own to answer first; a code the phone takes for a server that is not there yet.
+    if v_reason = 'numbers_unsaid' then
+      raise exception 'After a restore the office has not said yet which numbers were given.' using errcode = '55000', detail = v_reason;
+    end if;
     if v_code not like 'PT4%' then
       v_reason := 'invalid_input';
     end if;

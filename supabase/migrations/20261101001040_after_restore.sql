@@ -2,7 +2,8 @@
 
 -- Begins another history of the database for every ISP: phones pull afresh and send again what it may have forgotten. The receipt numbers
 -- that may have been given since the backup are put aside and never given again; a phone that brings one keeps it. How many there are
--- nobody can know, so it is twice what the last month of the backup took, and ten thousand for what phones carry.
+-- nobody can know, so it is twice what the last month of the backup took, and ten thousand for what phones carry. Invoices and credit notes
+-- have to be without gaps, so their offices are asked up to which number they were given, and issue none until they have said.
 -- For the owner of the database, once after each restore and before anybody works.
 create function sync.after_restore()
 returns void
@@ -24,5 +25,9 @@ as $$
   insert into collections.receipt_blocks (tenant_id, prefix, first_serial, last_serial, state, reason)
   select k.tenant_id, k.prefix, k.first_serial, k.last_serial, 'cancelled',
     'Put aside after a restore: papers of the days that were lost may bear them.'
-  from taken as k
+  from taken as k;
+
+  insert into tenancy.lost_numbers (tenant_id, series_id, first_serial)
+  select s.tenant_id, s.id, s.next_number from tenancy.document_series as s where s.kind in ('invoice', 'credit_note')
+  on conflict (tenant_id, series_id) where said_at is null do nothing
 $$;

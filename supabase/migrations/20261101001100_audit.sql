@@ -153,7 +153,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array[
-    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.branches', 'tenancy.series_changes',
+    'tenancy.tenants', 'tenancy.billing_settings', 'tenancy.tax_regimes', 'tenancy.branches', 'tenancy.series_changes', 'tenancy.lost_numbers',
     'access.roles', 'access.members', 'access.invitations', 'access.subscriber_logins',
     'places.barangays', 'places.routes', 'places.route_stops', 'catalog.plans', 'catalog.plan_prices',
     'service.subscribers', 'service.subscriptions', 'service.subscription_terms', 'service.holds', 'service.pauses', 'service.changes',

@@ -11,7 +11,7 @@ begin
   end loop;
 
   foreach v_table in array array['ledger.balances', 'ledger.periods', 'ledger.reopen_requests', 'billing.invoice_drafts', 'billing.invoices', 'billing.invoice_lines',
-    'billing.credit_notes', 'billing.returned_days', 'service.changes',
+    'billing.credit_notes', 'billing.returned_days', 'service.changes', 'tenancy.lost_numbers',
     'billing.prepaid_periods', 'billing.late_fees', 'billing.charges', 'billing.charge_parts', 'billing.deposits', 'catalog.plan_discounts', 'collections.payments', 'collections.receipts', 'collections.allocations', 'collections.void_requests', 'billing.corrections',
     'billing.credit_note_lines', 'billing.write_offs', 'collections.recoveries', 'collections.refunds', 'collections.certificates']
   loop
@@ -61,5 +61,8 @@ create trigger fixed before update of tenant_id, id, payment_id on collections.c
 create trigger fixed before update of tenant_id, id, kind, subscriber_id, invoice_id, payment_id, amount_minor, reason, request, subject_state,
   limit_minor, asked_by, asked_at on billing.corrections for each row execute function audit.append_only();
 create trigger fixed before update of tenant_id, id, line_id, days, amount_minor, by_line_id, credit_note_id on billing.returned_days
+  for each row execute function audit.append_only();
+create trigger said_once before update on tenancy.lost_numbers for each row when (old.said_at is not null) execute function audit.append_only();
+create trigger fixed before update of tenant_id, id, series_id, first_serial, restored_at on tenancy.lost_numbers
   for each row execute function audit.append_only();
 create trigger fixed before update on service.changes for each row execute function audit.append_only();

@@ -129,6 +129,9 @@ as $$
     from generate_series((select min(i.serial) from billing.invoices as i where i.tenant_id = s.tenant_id and i.branch = s.branch), s.next_number - 1) as g
     except
     select i.serial from billing.invoices as i where i.tenant_id = s.tenant_id and i.branch = s.branch
+    except
+    select g from tenancy.lost_numbers as l cross join lateral generate_series(l.first_serial, l.last_serial) as g
+    where l.tenant_id = s.tenant_id and l.series_id = s.id
   ) as n
   where s.kind = 'invoice'
 
@@ -141,8 +144,27 @@ as $$
     from generate_series((select min(i.serial) from billing.credit_notes as i where i.tenant_id = s.tenant_id and i.branch = s.branch), s.next_number - 1) as g
     except
     select i.serial from billing.credit_notes as i where i.tenant_id = s.tenant_id and i.branch = s.branch
+    except
+    select g from tenancy.lost_numbers as l cross join lateral generate_series(l.first_serial, l.last_serial) as g
+    where l.tenant_id = s.tenant_id and l.series_id = s.id
   ) as n
   where s.kind = 'credit_note'
+
+  union all
+  -- Papers of the lost days bear them.
+  select 'a number lost in a restore is given to nobody', l.tenant_id, s.prefix || d.serial, s.kind
+  from tenancy.lost_numbers as l
+  join chosen as c on c.id = l.tenant_id
+  join tenancy.document_series as s on s.tenant_id = l.tenant_id and s.id = l.series_id
+  cross join lateral (
+    select i.serial from billing.invoices as i
+    where s.kind = 'invoice' and i.tenant_id = s.tenant_id and i.branch = s.branch and i.serial between l.first_serial and l.last_serial
+    union all
+    select i.serial from billing.credit_notes as i
+    where s.kind = 'credit_note' and i.tenant_id = s.tenant_id and i.branch = s.branch and i.serial between l.first_serial and l.last_serial
+    union all
+    select s.next_number where s.next_number <= l.last_serial
+  ) as d
 
   union all
   select 'a document is numbered by the series of its branch', d.tenant_id, d.number, 'branch ' || d.branch

@@ -105,6 +105,12 @@ const PLANTS: Record<string, string> = {
     cross join (values (1), (3)) as n(serial)`,
   'a document is numbered by the series of its branch': `
     update billing.invoices set branch = '00009' where tenant_id = :tenant and number is not null`,
+  'a number lost in a restore is given to nobody': `
+    insert into tenancy.lost_numbers (tenant_id, series_id, first_serial, last_serial, said_at, said_by, note)
+    select s.tenant_id, s.id, 1, 1, clock.now(), m.id, 'planted'
+    from tenancy.document_series as s
+    join access.members as m on m.tenant_id = s.tenant_id
+    where s.tenant_id = :tenant and s.kind = 'invoice' limit 1`,
   'a receipt series has no gap': `
     update tenancy.document_series set next_number = next_number + 1 where tenant_id = :tenant and kind = 'receipt'`,
   'a series is ahead of its numbers': `
@@ -123,6 +129,9 @@ const PLANTS: Record<string, string> = {
     update service.subscription_terms set price_minor = price_minor + 1 where tenant_id = :tenant`,
   'a service has a plan on each of its days': `
     update service.subscription_terms set valid = daterange(lower(valid) + 3, upper(valid)) where tenant_id = :tenant`,
+  'a service that waits to begin has what it was sold at': `
+    insert into service.subscriptions (tenant_id, subscriber_id, billing_mode, state)
+    select s.tenant_id, s.id, 'postpaid', 'pending' from service.subscribers as s where s.tenant_id = :tenant limit 1`,
   'no line gives back more than it charged': `
     insert into billing.returned_days (tenant_id, line_id, days, amount_minor, by_line_id)
     select l.tenant_id, l.id, '[2026-11-10,2026-11-12)', l.total_minor + 1, l.id

@@ -1,9 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { moveToBranch } from '~/commands/move-to-branch'
+import { sayLostNumbers } from '~/commands/say-lost-numbers'
 import { saveBranch } from '~/commands/save-branch'
 import { saveSeries } from '~/commands/save-series'
 import { saveTaxRegime } from '~/commands/save-tax-regime'
+import { printedNumber, type LostNumbers } from '~/domain/lost-numbers'
 import { formatDay } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { branchesOf } from '~/server/branches.server'
@@ -18,16 +20,16 @@ import { Card } from '~/ui/base/card'
 import { Table } from '~/ui/base/table'
 import { useOffice } from '~/ui/office/office-context'
 import { BranchCard } from '~/ui/settings/branch-card'
+import { LostNumbersTable } from '~/ui/settings/lost-numbers'
 import { SeriesDialog, type Series } from '~/ui/settings/series-dialog'
 import { TaxRegimeDialog } from '~/ui/settings/tax-regime-dialog'
 
 type Regime = { id: string; regime: 'vat' | 'non_vat'; rate_bp: number; effective_from: string }
 const SINCE_EVER = '2000-01-01'
-const NUMBER_DIGITS = 6
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'settings.manage')
-  const [regimes, series, branches, barangays] = await Promise.all([
+  const [regimes, series, branches, barangays, lost] = await Promise.all([
     db
       .from('tax_regimes')
       .select('id, regime, rate_bp, effective_from')
@@ -43,9 +45,26 @@ export async function loader({ request }: LoaderFunctionArgs) {
       .throwOnError(),
     branchesOf(db),
     barangaysOf(db),
+    db
+      .from('lost_numbers')
+      .select(
+        'id, kind, branch, prefix, first_serial, last_serial, restored_at, said_at, said_by_name, note',
+      )
+      .order('restored_at', { ascending: false })
+      .order('kind', { ascending: false })
+      .order('branch')
+      .overrideTypes<Array<LostNumbers>, { merge: false }>()
+      .throwOnError(),
   ])
   return data(
-    { regimes: regimes.data, series: series.data, branches, barangays, newId: newId() },
+    {
+      regimes: regimes.data,
+      series: series.data,
+      branches,
+      barangays,
+      lost: lost.data,
+      newId: newId(),
+    },
     { headers },
   )
 }
@@ -58,6 +77,8 @@ export async function action({ request }: ActionFunctionArgs) {
     switch (form.get('intent')) {
       case 'series':
         return sendCommand(form, saveSeries.input, (series) => db.rpc(saveSeries.name, { series }))
+      case 'lost_numbers':
+        return sendCommand(form, sayLostNumbers.input, (said) => db.rpc(sayLostNumbers.name, said))
       case 'branch':
         return sendCommand(form, saveBranch.input, (branch) => db.rpc(saveBranch.name, { branch }))
       case 'move_to_branch':
@@ -74,7 +95,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function TaxSettings() {
-  const { regimes, series, branches, barangays, newId } = useLoaderData<typeof loader>()
+  const { regimes, series, branches, barangays, lost, newId } = useLoaderData<typeof loader>()
   const { today } = useOffice()
   const t = useT('settings')
   const inForce = regimes.find((regime) => regime.effective_from <= today)
@@ -134,10 +155,7 @@ export default function TaxSettings() {
               key: 'next',
               header: t('series.next'),
               cell: (one) => (
-                <span className="tabular">
-                  {one.prefix}
-                  {String(one.next_number).padStart(NUMBER_DIGITS, '0')}
-                </span>
+                <span className="tabular">{printedNumber(one.prefix, one.next_number)}</span>
               ),
             },
             {
@@ -158,6 +176,13 @@ export default function TaxSettings() {
           ]}
         />
       </Card>
+      {lost.length > 0 ? (
+        <div id="numbers">
+          <Card title={t('lost.title')} lead={t('lost.lead')} flush>
+            <LostNumbersTable lost={lost} />
+          </Card>
+        </div>
+      ) : null}
     </div>
   )
 }

@@ -16,7 +16,7 @@ const titles = { missing: 'late', running: 'stopped', paused: 'paused', failed: 
 export function BillingWatchBanner({ watch: first }: { watch: BillingWatch }) {
   const watch = useFetcher<BillingWatch>()
   const { load } = watch
-  const { late, failing_jobs } = watch.data ?? first
+  const { late, failing_jobs, restored_at } = watch.data ?? first
 
   useEffect(() => {
     const timer = setInterval(() => load('/office/billing/watch'), LOOK_AGAIN_MILLISECONDS)
@@ -25,9 +25,31 @@ export function BillingWatchBanner({ watch: first }: { watch: BillingWatch }) {
 
   return (
     <>
-      {late ? <LateRun late={late} /> : null}
+      {restored_at ? <Restored at={restored_at} /> : late ? <LateRun late={late} /> : null}
       {failing_jobs[0] ? <FailingJob {...failing_jobs[0]} /> : null}
     </>
+  )
+}
+
+/** No run can go on before this is answered, so it stands in the place of a late one. */
+function Restored({ at }: { at: string }) {
+  const t = useT('office')
+  const format = useFormat()
+  const { time_zone, can } = useOffice()
+  return (
+    <Banner
+      kind="danger"
+      title={t('restored.title')}
+      actions={
+        can('settings.manage') ? (
+          <LinkButton to="/office/settings/tax#numbers" size="small">
+            {t('restored.say')}
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      {t('restored.body', { at: format.instant(at, time_zone) })}
+    </Banner>
   )
 }
 

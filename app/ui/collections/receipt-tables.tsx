@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { printedNumber } from '~/domain/lost-numbers'
 import type { ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
 import { formatCount } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
@@ -13,9 +14,6 @@ const tones: Record<ReceiptBlock['state'], Tone> = {
   used: 'success',
   cancelled: 'neutral',
 }
-
-/** Serials as they are printed on paper. */
-const printed = (prefix: string, serial: number) => prefix + String(serial).padStart(6, '0')
 
 /** What became of the numbers of each block. */
 export function BlockTable(props: { blocks: ReadonlyArray<ReceiptBlock>; empty: ReactNode }) {
@@ -53,8 +51,8 @@ export function BlockTable(props: { blocks: ReadonlyArray<ReceiptBlock>; empty: 
             <>
               <span className="tabular font-medium">
                 {t('numbers.range', {
-                  first: printed(block.prefix, block.first_serial),
-                  last: printed(block.prefix, block.last_serial),
+                  first: printedNumber(block.prefix, block.first_serial),
+                  last: printedNumber(block.prefix, block.last_serial),
                 })}
               </span>
               <span className="block text-faint">
@@ -113,10 +111,10 @@ export function GapTable({ gaps }: { gaps: ReadonlyArray<ReceiptGap> }) {
           cell: (gap) => (
             <span className="tabular font-medium">
               {gap.numbers === 1
-                ? printed('', gap.first_serial)
+                ? printedNumber('', gap.first_serial)
                 : t('numbers.range', {
-                    first: printed('', gap.first_serial),
-                    last: printed('', gap.last_serial),
+                    first: printedNumber('', gap.first_serial),
+                    last: printedNumber('', gap.last_serial),
                   })}
             </span>
           ),

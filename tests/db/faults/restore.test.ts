@@ -9,10 +9,11 @@ import { pull } from '../../../app/offline/pull.ts'
 import { push } from '../../../app/offline/push.ts'
 import { syncOnce } from '../../../app/offline/sync.ts'
 import { listStops, myPayments, totals, unsentEntries } from '../../../app/offline/view.ts'
-import { recordVisit } from '../../../app/offline/collect.ts'
+import { collect, recordVisit } from '../../../app/offline/collect.ts'
 import { bootstrap } from '../../../supabase/local/bootstrap.ts'
 import { createDatabase } from '../../../supabase/local/postgres.ts'
 import { type OwnDatabase, ownDatabase } from '../database.ts'
+import { uuid7 } from '../ids.ts'
 import { approveAtOffice, aRoute, roadPhone, take } from '../road.ts'
 
 /** A copy of the database as it is now; what it answers puts the copy in its place. */
@@ -192,4 +193,96 @@ test('a phone the restored office has not approved yet sends again all the same'
   ])
   expect(await own.sql`select kind from sync.alarms`).toEqual([])
   expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
+}, 120_000)
+
+test('invoices and credit notes wait until the office says which numbers were given, and go on behind them', async () => {
+  const own = await ownDatabase()
+  const { north, carlo, subscribers } = await aRoute(own, 1)
+  const [ana] = subscribers.map(String) as [string]
+  const prepaid = await north.service(
+    ana,
+    await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 1_000 }),
+  )
+  const pay = (subscription_id?: string) =>
+    north.owner.call<{ payment_id: string }>('record_payment', {
+      payment: {
+        id: uuid7(),
+        subscriber_id: ana,
+        subscription_id,
+        method: 'cash',
+        amount_minor: subscription_id ? 1_000 : 99_900,
+      },
+    })
+  await pay()
+  const phone = roadPhone(north, carlo, { isUp: true, losesAnswers: 0 }, { at: Date.now() })
+  await approveAtOffice(north, phone)
+  expect(await syncOnce(phone)).toBeNull()
+
+  const restore = await backUp(own)
+  for (let sold = 0; sold < 3; sold += 1) await pay(prepaid)
+  await restore()
+  await own.sql`select sync.after_restore()`
+
+  // Nothing is numbered twice, and cash from the field that buys time stays safe on the phone.
+  const unsaid = { code: 'PT409', detail: 'numbers_unsaid' }
+  await expect(pay(prepaid)).rejects.toMatchObject(unsaid)
+  await collect(phone, {
+    id: phone.newId(),
+    subscriberId: ana,
+    subscriptionId: prepaid,
+    amountMinor: 1_000,
+  })
+  await syncOnce(phone).catch(() => {})
+  await expect(syncOnce(phone)).rejects.toMatchObject({ code: '55000' })
+  expect(await unsentEntries(phone)).not.toEqual([])
+  expect(await own.sql`select state from sync.commands where state = 'parked'`).toEqual([])
+  expect(await north.owner.call('billing_watch')).toMatchObject({ restored_at: expect.any(String) })
+
+  const asked = await north.owner.read('lost_numbers')
+  const [notes, bills] = ['credit_note', 'invoice'].map((kind) =>
+    asked.find((one) => one.kind === kind),
+  )
+  expect(bills).toMatchObject({ first_serial: 2, last_serial: null })
+  const say = (lost: unknown, last_number: number, person = north.owner) =>
+    person.call('say_lost_numbers', {
+      lost_id: (lost as { id: string }).id,
+      last_number,
+      note: 'The last paper in the drawer',
+    })
+  const clerk = await north.member('billing.read')
+  await expect(say(bills, 4, clerk)).rejects.toMatchObject({ code: 'PT403' })
+  await expect(say(bills, 0)).rejects.toMatchObject({ detail: 'number_too_low' })
+  await expect(say(bills, 900_000)).rejects.toMatchObject({ detail: 'number_too_high' })
+  expect(await say(bills, 4)).toMatchObject({ lost: 3 })
+  expect(await say(bills, 4)).toMatchObject({ lost: 3 })
+  await expect(say(bills, 5)).rejects.toMatchObject({ detail: 'already_said' })
+
+  await pay(prepaid)
+  for (let round = 0; round < 3; round += 1) await syncOnce(phone)
+  expect(await unsentEntries(phone)).toEqual([])
+  expect(
+    (await own.sql`select number from billing.invoices order by serial`).map(
+      ({ number }) => number,
+    ),
+  ).toEqual(['INV-000001', 'INV-000005', 'INV-000006'])
+
+  const [first] = await north.owner.read('invoices', { number: 'INV-000001' })
+  const credit = () =>
+    north.owner.call('issue_credit_note', {
+      credit_note: { id: uuid7(), invoice_id: first?.id, amount_minor: 100, reason: 'Outage' },
+    })
+  await expect(credit()).rejects.toMatchObject(unsaid)
+  expect(await say(notes, 0)).toMatchObject({ lost: 0 })
+  await credit()
+
+  // Explained is only what somebody said; another gap is still an offence.
+  expect(await north.owner.read('lost_numbers', { kind: 'invoice' })).toMatchObject([
+    { last_serial: 4, said_by_name: expect.any(String), note: 'The last paper in the drawer' },
+  ])
+  expect(await own.sql`select * from ledger.offences(${north.id})`).toEqual([])
+  await own.sql`
+    update tenancy.document_series set next_number = next_number + 1 where kind = 'invoice' and tenant_id = ${north.id}`
+  expect(await own.sql`select invariant, detail from ledger.offences(${north.id})`).toEqual([
+    { invariant: 'an invoice series has no gap', detail: 'number 7 is missing' },
+  ])
 }, 120_000)

@@ -279,6 +279,7 @@ const TABLE_OF: Record<string, string> = {
   route_id: 'places.routes',
   loan_id: 'places.route_loans',
   double_id: 'collections.doubles',
+  lost_id: 'tenancy.lost_numbers',
   void_id: 'collections.payments',
   barangay_id: 'places.barangays',
   hold_id: 'service.holds',

@@ -144,6 +144,7 @@ const PERSONAL: Record<string, string> = {
   'billing.batches': 'true',
   'billing.batch_parts': 'true',
   'tenancy.series_changes': 'true',
+  'tenancy.lost_numbers': 'true',
   'ledger.reopen_requests': 'true',
   'billing.run_exceptions': 'true',
   'collections.payments': 't.subscriber_id is distinct from $2',

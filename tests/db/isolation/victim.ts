@@ -210,6 +210,12 @@ const OVERRIDES: Record<string, Record<string, string>> = {
   'billing.prepaid_periods': { starts_at: '2026-01-01', ends_at: '2026-02-01' },
   'billing.returned_days': { amount_minor: '0' },
   'catalog.plan_discounts': { amount_minor: '100' },
+  'tenancy.lost_numbers': {
+    last_serial: '1',
+    said_at: '2026-01-01',
+    said_by: '00000000-0000-7000-8000-000000000001',
+    note: CANARY,
+  },
   'billing.runs': { period: '2026-01-01', period_until: '2026-02-01' },
   'collections.remittances': { reason: CANARY },
   'collections.receipt_blocks': {
