@@ -141,7 +141,12 @@ begin
 
   v_run := billing.advance(run_now.period, again => true);
   if v_run.id is null then
+    -- Somebody else is at a chunk. The run of a first one cannot be seen before it is done, and of one that failed there is none.
+    perform pg_advisory_xact_lock(hashtextextended('billing:' || v_tenant, 0));
     select r.* into v_run from billing.runs as r where r.tenant_id = v_tenant and r.period = run_now.period;
+    if not found then
+      v_run := billing.advance(run_now.period);
+    end if;
   end if;
   return billing.run_answer(v_run);
 end

@@ -98,6 +98,30 @@ test('several dispatchers at once bill everyone once', async () => {
   expect(await own.sql`select * from ledger.offences()`).toEqual([])
 })
 
+test('who starts a run that somebody else has just started gets to see it', async () => {
+  const { own, stage } = await world()
+  const north = await signUpTenant('North Fiber', stage)
+  await settle(own.sql, north)
+  await grow(north, 2, await north.plan())
+
+  const other = await own.sql.reserve()
+  await other`begin`
+  await other`select pg_advisory_xact_lock(hashtextextended(${`billing:${north.id}`}, 0))`
+  const asked = north.owner.call('run_billing', { period: '2026-01-01' })
+  await Promise.race([asked, untilSomebodyWaits(own.sql)])
+  await other`commit`
+  other.release()
+
+  expect(await asked).toMatchObject({ period: '2026-01-01', state: 'done', invoice_count: 2 })
+})
+
+async function untilSomebodyWaits(sql: Sql) {
+  for (;;) {
+    const waiting = await sql`select from pg_locks where locktype = 'advisory' and not granted`
+    if (waiting.length > 0) return
+  }
+}
+
 test('payments and runs at the same time leave every centavo in its place', async () => {
   const { own, stage } = await world()
   const north = await signUpTenant('North Fiber', stage)
