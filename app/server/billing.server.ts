@@ -1,5 +1,5 @@
 import type { BillingWatch } from '~/domain/billing-watch'
-import { idIn, orderOf } from './list-query.server'
+import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import type { Db } from './supabase.server'
 
 /** What several billing screens read. */
@@ -82,11 +82,16 @@ export type RunException = {
 /** Who could not be billed by a run, and still is not. */
 export function findExceptions(db: Db, runId: string, params: URLSearchParams) {
   const order = orderOf(params, ['subscriber_name', 'account_no', 'reason'], 'subscriber_name')
-  return db
+  let query = db
     .from('run_exceptions')
     .select('*', { count: 'exact' })
     .eq('run_id', runId)
     .is('resolved_at', null)
+  const reason = params.get('reason')
+  if (reason) query = query.eq('reason', reason)
+  const typed = params.get('q')?.trim()
+  if (typed) query = query.or(anyColumnContains(['subscriber_name', 'account_no'], typed))
+  return query
     .order(order.column, { ascending: order.ascending })
     .order('id', { ascending: order.ascending })
 }

@@ -154,15 +154,16 @@ export function findCash(db: Db, params: URLSearchParams, { from, until }: BookD
     .order('id')
 }
 
-export function findJournal(db: Db, _: URLSearchParams, { from, until }: BookDays) {
+export function findJournal(db: Db, params: URLSearchParams, { from, until }: BookDays) {
+  const { ascending } = orderOf(params, ['book_on'], 'book_on')
   return db
     .from('general_journal')
     .select('*', { count: 'exact' })
     .gte('book_on', from)
     .lte('book_on', until)
-    .order('book_on')
-    .order('occurred_at')
-    .order('transaction_id')
+    .order('book_on', { ascending })
+    .order('occurred_at', { ascending })
+    .order('transaction_id', { ascending })
     .order('line')
 }
 

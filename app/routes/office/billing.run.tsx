@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { pauseBillingRun } from '~/commands/pause-billing-run'
 import { resumeBillingRun } from '~/commands/resume-billing-run'
 import { runBilling } from '~/commands/run-billing'
@@ -20,9 +20,10 @@ import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
-import { ExceptionTable } from '~/ui/billing/exception-table'
+import { exceptionReasons, ExceptionTable } from '~/ui/billing/exception-table'
 import { RunFacts } from '~/ui/billing/run-facts'
 import { RunProgress } from '~/ui/billing/run-progress'
 import { ExportButtons } from '~/ui/office/export-buttons'
@@ -82,6 +83,8 @@ export default function BillingRun() {
     useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
+  const [params] = useSearchParams()
+  const isNarrowed = params.has('q') || params.has('reason')
 
   return (
     <>
@@ -106,21 +109,37 @@ export default function BillingRun() {
         lead={t('exceptions.lead')}
         flush
         className="mt-5"
-        actions={
-          exceptionCount > 0 ? (
-            <ExportButtons to="/office/lists/exceptions/export" of={{ run: run.id }} />
-          ) : null
-        }
         footer={
           exceptionCount > pageRows ? (
             <Pagination total={exceptionCount} pageSize={pageRows} />
           ) : null
         }
       >
+        {exceptionCount > 0 || isNarrowed ? (
+          <div className="border-b border-line p-3">
+            <FilterBar
+              isPart
+              search={{ label: t('exceptions.search') }}
+              filters={[
+                {
+                  name: 'reason',
+                  label: t('column.reason'),
+                  options: exceptionReasons.map((reason) => ({
+                    value: reason,
+                    label: t(`exception.${reason}`),
+                  })),
+                },
+              ]}
+              actions={<ExportButtons to="/office/lists/exceptions/export" of={{ run: run.id }} />}
+            />
+          </div>
+        ) : null}
         {exceptions.length > 0 ? (
-          <ExceptionTable exceptions={exceptions} />
+          <ExceptionTable isSortable exceptions={exceptions} />
         ) : (
-          <p className="px-4 py-4 text-soft sm:px-5">{t('exceptions.none')}</p>
+          <p className="px-4 py-4 text-soft sm:px-5">
+            {isNarrowed ? t('exceptions.none_fit') : t('exceptions.none')}
+          </p>
         )}
       </Card>
     </>

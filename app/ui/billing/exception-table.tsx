@@ -15,15 +15,22 @@ export type BillingException = {
   detail?: string | null
 }
 
-const known = ['no_price', 'too_many_lines', 'unexpected_error'] as const
+/** Why a subscriber was not billed, as far as there are words for it. */
+export const exceptionReasons = ['no_price', 'too_many_lines', 'unexpected_error'] as const
 
-export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<BillingException> }) {
+export function ExceptionTable(props: {
+  exceptions: ReadonlyArray<BillingException>
+  /** The address orders this list, and no other of its page. */
+  isSortable?: boolean
+}) {
+  const { exceptions, isSortable = false } = props
+  const sortedBy = (sort: string) => (isSortable ? { sort } : {})
   const t = useT('billing')
   const { can } = useOffice()
   const mayRetry = can('billing.run') && exceptions.some(({ id }) => id)
 
   function words(reason: string) {
-    const name = known.find((candidate) => candidate === reason)
+    const name = exceptionReasons.find((candidate) => candidate === reason)
     return name ? t(`exception.${name}`) : reason.replaceAll('_', ' ')
   }
 
@@ -36,6 +43,7 @@ export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<Billi
       columns={[
         {
           key: 'subscriber',
+          ...sortedBy('subscriber_name'),
           header: t('column.subscriber'),
           cell: (exception) =>
             exception.subscriber_id ? (
@@ -51,12 +59,14 @@ export function ExceptionTable({ exceptions }: { exceptions: ReadonlyArray<Billi
         },
         {
           key: 'account',
+          ...sortedBy('account_no'),
           header: t('column.account'),
           cell: (exception) => exception.account_no,
           isNarrow: true,
         },
         {
           key: 'reason',
+          ...sortedBy('reason'),
           header: t('column.reason'),
           cell: (exception) => (
             <>

@@ -59,7 +59,10 @@ export function RunProgress({ run }: { run: Run }) {
       />
       <div className="mt-5">
         {run.standing === 'done' ? (
-          <Banner kind="success" title={t('run.done')}>
+          <Banner
+            kind={run.exception_count > 0 ? 'warn' : 'success'}
+            title={run.exception_count > 0 ? t('run.done_but') : t('run.done')}
+          >
             {t('run.done_body', {
               invoices: t('run.invoices', { count: run.invoice_count }),
               total: formatMoney(run.total_minor),

@@ -53,6 +53,7 @@ export function JournalTable(props: {
       columns={[
         {
           key: 'day',
+          sort: 'book_on',
           header: t('column.day'),
           cell: (row) => (firsts.has(row) ? format.day(row.book_on) : null),
           isNarrow: true,
