@@ -11,7 +11,7 @@ const PAUSE_MILLISECONDS = 60
 export function CodeCamera({ onText }: { onText: (text: string) => void }) {
   const t = useT('collections')
   const video = useRef<HTMLVideoElement>(null)
-  const [state, setState] = useState<'starting' | 'on' | 'refused'>('starting')
+  const [state, setState] = useState<'starting' | 'on' | Trouble>('starting')
 
   useEffect(() => {
     const box = video.current
@@ -33,14 +33,16 @@ export function CodeCamera({ onText }: { onText: (text: string) => void }) {
         await new Promise((go) => setTimeout(go, PAUSE_MILLISECONDS))
       }
     }
-    watch().catch(() => isOver || setState('refused'))
+    watch().catch((error: unknown) => isOver || setState(troubleOf(error)))
     return () => {
       isOver = true
       if (stream) stop(stream)
     }
   }, [onText])
 
-  if (state === 'refused') return <Banner kind="warn">{t('rescue.no_camera')}</Banner>
+  if (state !== 'starting' && state !== 'on') {
+    return <Banner kind="warn">{t(`rescue.no_camera.${state}`)}</Banner>
+  }
   return (
     <div className="relative overflow-hidden rounded-lg bg-sunken">
       <video
@@ -57,6 +59,16 @@ export function CodeCamera({ onText }: { onText: (text: string) => void }) {
       ) : null}
     </div>
   )
+}
+
+type Trouble = 'refused' | 'none' | 'busy' | 'insecure'
+
+/** A browser gives a camera only to a page it came to safely, and says by the name of the error why it gives none. */
+function troubleOf(error: unknown): Trouble {
+  if (!window.isSecureContext) return 'insecure'
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'NotAllowedError') return 'refused'
+  return name === 'NotFoundError' || name === 'TypeError' ? 'none' : 'busy'
 }
 
 /** The code in a picture, or null. */

@@ -1,7 +1,7 @@
-// A phone that cannot come in any more hands over what it holds; the office takes it in once, by file and by its codes.
+// A phone that cannot come in any more hands over what it holds; the office takes it in once, by file, by its codes and before a camera.
 
-import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
+import { readFile, writeFile } from 'node:fs/promises'
+import { chromium, expect, type Page, test } from '@playwright/test'
 import { demoLogins } from '../product.ts'
 import { collectorLogin, doors, readyForTheRoad, screen, signIn, takeCash } from './phone.ts'
 
@@ -27,10 +27,44 @@ async function desk(page: Page, role: RegExp, email: string) {
   return office
 }
 
+const FILM = { width: 640, height: 480, perSecond: 3 }
+
+/** A code as a camera before the screen sees it, in shades of grey. */
+async function luma(page: Page, png: Buffer): Promise<Buffer> {
+  const grey = await page.evaluate(
+    async ({ source, width, height }) => {
+      const bytes = Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0))
+      const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+      const canvas = new OffscreenCanvas(width, height)
+      const drawing = canvas.getContext('2d')
+      if (!drawing) throw new Error('Nothing can be drawn here')
+      drawing.fillStyle = '#888'
+      drawing.fillRect(0, 0, width, height)
+      const side = height - 40
+      drawing.drawImage(picture, (width - side) / 2, 20, side, side)
+      const { data } = drawing.getImageData(0, 0, width, height)
+      const shades = Array.from({ length: width * height }, (_, at) => data[at * 4] ?? 0)
+      return shades.reduce((text, shade) => text + String.fromCharCode(shade), '')
+    },
+    { source: png.toString('base64'), ...FILM },
+  )
+  return Buffer.from(grey, 'latin1')
+}
+
+/** One code after the other, over and over, as YUV4MPEG2: what Chromium plays as its camera. */
+function filmOf(pictures: ReadonlyArray<Buffer>): Buffer {
+  const { width, height, perSecond } = FILM
+  const grey = Buffer.alloc((width * height) / 2, 128)
+  const head = `YUV4MPEG2 W${width} H${height} F${perSecond}:1 Ip A1:1 C420jpeg\n`
+  const frames = pictures.flatMap((picture) => [Buffer.from('FRAME\n'), picture, grey])
+  return Buffer.concat([Buffer.from(head), ...frames])
+}
+
 test('locked, offline and forgotten: the office takes in the file, then the codes bring nothing twice', async ({
   page,
   context,
-}) => {
+  launchOptions,
+}, testInfo) => {
   await page.setViewportSize(screen)
   const login = await collectorLogin()
   await signIn(page, login)
@@ -70,6 +104,35 @@ test('locked, offline and forgotten: the office takes in the file, then the code
   await office.getByRole('button', { name: 'Another file' }).click()
   await office.locator('input[type=file]').setInputFiles(pictures)
   await expect(office.getByText('All of it is here already.')).toBeVisible()
+
+  // Without a camera the page says what to do instead; with one it reads them off the screen.
+  await office.getByRole('button', { name: 'Another file' }).click()
+  await office.getByRole('button', { name: 'Use the camera' }).click()
+  await expect(office.getByText('There is no camera here.')).toBeVisible()
+  const film = testInfo.outputPath('codes.y4m')
+  await writeFile(
+    film,
+    filmOf(await Promise.all(pictures.map(({ buffer }) => luma(office, buffer)))),
+  )
+  const seeing = await chromium.launch({
+    ...launchOptions,
+    args: [
+      ...(launchOptions.args ?? []),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  })
+  const watching = await seeing.newContext({
+    baseURL: new URL(office.url()).origin,
+    viewport: desktop,
+    storageState: await office.context().storageState(),
+  })
+  const camera = await watching.newPage()
+  await camera.goto('/office/collections/rescue')
+  await camera.getByRole('button', { name: 'Use the camera' }).click()
+  await expect(camera.getByText('All of it is here already.')).toBeVisible()
+  await seeing.close()
   await office.context().close()
 
   // With its signal back and the PIN remembered, the phone learns that all is there.
