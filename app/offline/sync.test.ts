@@ -338,6 +338,30 @@ test('the running sync sends each deed by itself and says where it stands', asyn
   sync.stop()
 })
 
+test('a line that comes back while a run fails for want of it is not missed, and nothing is said before it is known', async () => {
+  const [seen, page] = [new EventTarget(), { visibilityState: 'visible' }]
+  vi.stubGlobal('window', seen)
+  vi.stubGlobal('document', Object.assign(new EventTarget(), page))
+  const { phone, server } = await phoneHolding(1)
+  let fail: () => void = () => {}
+  const call = phone.call
+  phone.call = () =>
+    new Promise((answer) => {
+      fail = () => {
+        phone.call = call
+        answer({ kind: 'unreachable' })
+      }
+    })
+  const sync = startSync(phone)
+  expect(sync.status()).toMatchObject({ unsent: 0, isCounted: false })
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsent: 1, isCounted: true }))
+  seen.dispatchEvent(new Event('online'))
+  fail()
+  await vi.waitFor(() => expect(server.commands).toHaveLength(1))
+  sync.stop()
+  vi.unstubAllGlobals()
+})
+
 async function withSubscriber(phone: Phone) {
   await inMirror(phone, { subscribers: [ana] })
   return phone

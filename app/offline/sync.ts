@@ -22,6 +22,8 @@ export type SyncState = 'idle' | 'sending' | 'offline' | 'refused' | 'signed_out
 export type SyncStatus = {
   state: SyncState
   refusedReason: string | null
+  /** Until the store was read once, nothing below says anything. */
+  isCounted: boolean
   /** Deeds only this phone knows of. */
   unsent: number
   /** Collections the office has to look at. */
@@ -52,10 +54,12 @@ export function startSync(phone: Phone): Sync {
   const listeners = new Set<() => void>()
   let running: Promise<SyncStatus> | null = null
   let isAgain = false
+  let isWoken = false
   let isStopped = false
   let status: SyncStatus = {
     state: 'idle',
     refusedReason: null,
+    isCounted: false,
     unsent: 0,
     parked: 0,
     lastSyncAt: null,
@@ -77,12 +81,13 @@ export function startSync(phone: Phone): Sync {
     try {
       do {
         isAgain = false
+        isWoken = false
         change({ state: 'sending', pulledRows: 0 })
         const stopped = await alone(phone, holder, () =>
           syncOnce(phone, (pulledRows) => change({ pulledRows })),
         )
         change(stateAfter(stopped))
-      } while (isAgain && status.state === 'idle')
+      } while (isWoken || (isAgain && status.state === 'idle'))
     } catch (error) {
       // A room that was left closes its database under the run. Anything else is a failure of the phone itself;
       // what is stored stays stored.
@@ -108,7 +113,11 @@ export function startSync(phone: Phone): Sync {
     error: () => change({ state: 'refused', refusedReason: 'phone_storage' }),
   })
 
-  const unwatch = watchWorld(() => void now())
+  // A line that comes back while a run fails for want of it is not missed.
+  const unwatch = watchWorld(() => {
+    isWoken = running !== null
+    void now()
+  })
   void now()
 
   return {
@@ -177,6 +186,7 @@ async function readCounts(phone: Phone) {
     readMeta<EnrolledDevice>(db, 'device'),
   ])
   return {
+    isCounted: true,
     unsent: open.filter(({ state }) => state === 'waiting').length,
     parked,
     lastSyncAt,

@@ -156,7 +156,7 @@ function KnownPhone(props: {
               { to: '/collector/settings', label: t('nav.settings'), icon: <Settings /> },
             ]
       }
-      sync={<SyncBadge state={badgeOf(status)} to="/collector/today" />}
+      sync={status.isCounted ? <SyncBadge state={badgeOf(status)} to="/collector/today" /> : null}
       banner={<UpdatePrompt />}
     >
       <SessionBanner phone={phone} sync={sync} status={status} />

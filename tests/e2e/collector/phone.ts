@@ -130,6 +130,8 @@ export async function takeCash(page: Page, subscriberId: string, pesos: number):
 
 /** The amount beside a heading of the route's first screen, in centavos. */
 export async function sumOf(page: Page, label: string): Promise<number> {
-  const text = await page.getByText(label, { exact: true }).locator('xpath=..').innerText()
+  const sum = page.getByText(label, { exact: true }).locator('xpath=..')
+  await expect(sum).toContainText('₱')
+  const text = await sum.innerText()
   return Number(/₱([\d,]+\.\d\d)/.exec(text)?.[1]?.replaceAll(',', '').replace('.', ''))
 }
