@@ -42,6 +42,7 @@ export type Collector = {
   routeId: string
   barangays: ReadonlyArray<Barangay>
   deviceId: string
+  publicKey: Awaited<ReturnType<typeof aPublicKey>>
   /** The number of the last command this phone sent. */
   sequence: number
   memberId: string
@@ -196,6 +197,8 @@ async function settle(
   }
 }
 
+export const PHONE = 'Android phone'
+
 /** The demo's phones are not real: nobody holds the other half of their keys. */
 async function aPublicKey() {
   const { publicKey } = await crypto.subtle.generateKey(SIGNING, false, ['sign', 'verify'])
@@ -226,7 +229,7 @@ async function equip(
   const deviceId = newId()
   const publicKey = await aPublicKey()
   await person.as(opening, (rpc) =>
-    rpc('register_device', { id: deviceId, label: 'Android phone', public_key: publicKey }),
+    rpc('register_device', { id: deviceId, label: PHONE, public_key: publicKey }),
   )
   await owner.as(opening, (rpc) => rpc('approve_device', deviceId))
   return {
@@ -235,6 +238,7 @@ async function equip(
     routeId,
     barangays: barangays.filter((_, place) => place % isp.collectors.length === index),
     deviceId,
+    publicKey,
     sequence: 0,
     onHandMinor: 0,
     owedMinor: 0,
