@@ -175,7 +175,7 @@ export default function ServicePage() {
               {next.problem ? <p className="text-warn">{next.problem}</p> : null}
             </Card>
           ) : null}
-          <Terms {...owner} isActive={isActive} terms={terms} />
+          {waits ? null : <Terms {...owner} isActive={isActive} terms={terms} />}
           <Pauses {...owner} isActive={isActive} pauses={pauses} />
           <Changes changes={changes} />
         </div>
