@@ -53,6 +53,16 @@ function file<Row>(asked: Asked, name: string, rows: Rows<Row>, columns: Array<S
   return sheetResponse<Row>(params.get('format'), sheet, headers)
 }
 
+/** A file about nobody would say that nothing is owed. */
+async function subscriberAsked({ db, params }: Asked) {
+  const id = idIn(params.get('subscriber'))
+  const { data } = id
+    ? await db.from('subscribers').select('id').eq('id', id).maybeSingle().throwOnError()
+    : { data: null }
+  if (!data) throw new Response('That subscriber is not here.', { status: 404 })
+  return { id: data.id }
+}
+
 const paymentColumns = (which: string, at: 0 | 1): Array<SheetColumn<Double>> => [
   { header: `${which} receipt`, value: (pair) => paymentsOf(pair)[at].receipt, width: 16 },
   money(`${which} amount`, (pair) => paymentsOf(pair)[at].amountMinor),
@@ -213,10 +223,9 @@ const lists: Record<string, ListFile> = {
   },
   charges: {
     permission: 'billing.read',
-    answer: (asked) => {
+    answer: async (asked) => {
       const { db, params } = asked
-      const id = idIn(params.get('subscriber'))
-      if (!id) throw new Response('That subscriber is not here.', { status: 404 })
+      const { id } = await subscriberAsked(asked)
       return file<Charge>(
         asked,
         'charges',
@@ -394,8 +403,7 @@ const lists: Record<string, ListFile> = {
     permission: 'billing.read',
     answer: async (asked) => {
       const { db, params, me } = asked
-      const id = idIn(params.get('subscriber'))
-      if (!id) throw new Response('That subscriber is not here.', { status: 404 })
+      const { id } = await subscriberAsked(asked)
       const { from, until, statement } = await readStatement(db, id, params, me.tenant.today)
       const edge = { kind: '', document: null, debit_minor: null, credit_minor: null }
       const rows: Array<StatementRow> = [

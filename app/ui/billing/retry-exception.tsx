@@ -20,7 +20,8 @@ export type RetryAnswer = {
 export function RetryException({ id, subscriber }: { id: string; subscriber: string }) {
   const t = useT('billing')
   const retry = useFetcher<RetryAnswer>()
-  const answer = retry.state === 'idle' ? retry.data : undefined
+  // Said as soon as it is heard: the row is gone before the page has come to rest.
+  const answer = retry.data
 
   useEffect(() => {
     if (!answer) return
