@@ -9,6 +9,8 @@ export type Parked = {
   /** Null where nobody can read it, and of alarms about what was booked already. */
   amount_minor: number | null
   receipt_number: string | null
+  /** Whom the phone named, where that is somebody here. */
+  subscriber_id: string | null
   subscriber_name: string | null
   account_no: string | null
   /** `unidentified` while cash hangs on it. */

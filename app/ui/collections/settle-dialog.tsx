@@ -21,10 +21,18 @@ function wayOf({ kind, name, payment_stage, reason }: Parked) {
   return correctable.includes(name) ? 'either' : 'none'
 }
 
+/** Whoever the collector stood before, where the phone said so and that is somebody here: mostly it was them. */
+function sentFor({ kind, subscriber_id, subscriber_name, account_no }: Parked) {
+  if (kind === 'alarm' || !subscriber_id || !subscriber_name) return null
+  return { id: subscriber_id, name: subscriber_name, account_no: account_no ?? '' }
+}
+
+type Chosen = Pick<FoundSubscriber, 'id' | 'name' | 'account_no'>
+
 /** A person says what becomes of something that waits: whose it was, or why nothing is done. */
 export function SettleDialog({ parked }: { parked: Parked }) {
   const t = useT('collections')
-  const [subscriber, setSubscriber] = useState<FoundSubscriber | null>(null)
+  const [subscriber, setSubscriber] = useState<Chosen | null>(() => sentFor(parked))
   const way = wayOf(parked)
   const isCash = parked.name === 'record_payment' || parked.kind === 'alarm'
   const asksAmount = subscriber !== null && isCash && way !== 'cash' && parked.amount_minor === null
