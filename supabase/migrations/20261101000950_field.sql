@@ -452,6 +452,10 @@ as $$
      left join collections.receipts as r on r.tenant_id = n.tenant_id and r.payment_id = n.id
      left join service.subscribers as s on s.tenant_id = n.tenant_id and s.id = n.subscriber_id
      where p.id = verify_receipt.payment_id and (verify_receipt.tenant_id is null or p.tenant_id = verify_receipt.tenant_id)
+       -- Whoever holds a stolen phone may still send. Until a person has found out whose cash that was, nobody is told that it is real.
+       and not (n.stage = 'unidentified' and exists (
+         select from collections.devices as d
+         where d.tenant_id = n.tenant_id and d.id = n.device_id and d.revoked_at <= n.recorded_at))
      order by p.recorded_at
      limit 1),
     jsonb_build_object('state', 'unknown'))

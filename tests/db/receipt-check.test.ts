@@ -57,6 +57,22 @@ test('a stranger learns from a receipt’s link whether it is good, and nothing 
   expect(await look(payment.id)).toMatchObject({ state: 'voided', amount_minor: 115_000 })
 })
 
+test('what an ended phone sends is called real only when a person has said whose cash it was', async () => {
+  const subscriber = await north.subscriber()
+  const phone = await phoneOf(carlo)
+  const [honest, late] = [phone.payment(uuid7(), 115_000), phone.payment(subscriber, 115_000)]
+  await phone.send(honest)
+  await setClock('2026-11-10T15:00:00+08:00')
+  await north.owner.call('revoke_device', { device_id: phone.id, reason: 'Stolen at the market' })
+  await phone.send(late)
+  expect(await look(late.id)).toEqual({ state: 'unknown' })
+  // Cash of an unknown subscriber from a good phone was received all the same.
+  expect(await look(honest.id)).toMatchObject({ state: 'authentic' })
+
+  await north.owner.call('settle_parked', { command_id: late.id, subscriber_id: subscriber })
+  expect(await look(late.id)).toMatchObject({ state: 'authentic', number: 'R-000002' })
+})
+
 test('another ISP that takes the same id stands neither before it nor in its place', async () => {
   const phone = await phoneOf(carlo)
   const payment = phone.payment(await north.subscriber(), 115_000)
