@@ -2,11 +2,13 @@ import { Document, renderToBuffer } from '@react-pdf/renderer'
 import type { PdfJob } from './documents'
 import { CreditNotePage } from './credit-note'
 import { InvoicePage } from './invoice'
+import { printableSigns, withPrintable } from './printable'
 import { ReceiptPage } from './receipt'
 import { StatementPage } from './statement'
 
 /** Draws one document. Slow and blocking: only the worker calls it. */
-export async function renderPdf(job: PdfJob): Promise<Uint8Array<ArrayBuffer>> {
+export async function renderPdf(asked: PdfJob): Promise<Uint8Array<ArrayBuffer>> {
+  const job = withPrintable(asked, await printableSigns())
   const buffer = await renderToBuffer(
     <Document title={titleOf(job)} creator="Linyada" producer="Linyada" language="en">
       {pagesOf(job)}
