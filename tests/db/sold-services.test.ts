@@ -105,6 +105,17 @@ test('an anniversary is that of the activation', async () => {
 
 test('a sale is cancelled with a reason, and nothing of it is ever billed', async () => {
   const service = await sell({ installation_fee_minor: 50_000 })
+  await north.owner.call('save_charge', {
+    charge: {
+      id: uuid7(),
+      subscriber_id: ana,
+      subscription_id: service,
+      kind: 'one_time',
+      description: 'Cable',
+      amount_minor: 20_000,
+      starts_on: '2026-11-03',
+    },
+  })
   await expect(
     send('cancel_sale', '2026-11-05', { subscription_id: service }),
   ).rejects.toMatchObject({ code: 'PT422', detail: 'reason_missing' })
