@@ -75,9 +75,7 @@ export default function ReceiptScreen() {
         {isNew ? (
           <h1 className="mb-4 flex items-center gap-2.5 text-xl font-semibold text-success">
             <CircleCheck className="size-7 shrink-0" aria-hidden="true" />
-            <span role="status">
-              {t('receipt.taken', { amount: shortMoney(row.amount_minor, row.currency) })}
-            </span>
+            {t('receipt.taken', { amount: shortMoney(row.amount_minor, row.currency) })}
           </h1>
         ) : (
           <PhoneHeader

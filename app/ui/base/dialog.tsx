@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useT } from '~/i18n/use-t'
 
 export type DialogProps = {
@@ -24,12 +24,14 @@ const scrim = 'fixed inset-0 z-50 bg-scrim data-[state=open]:animate-fade'
 /** A question that must be settled before going on. On a phone it comes from below, in thumb's reach. */
 export function Dialog(props: DialogProps) {
   const { title, lead, children, actions, trigger, open, onOpenChange, size = 'small' } = props
+  const focus = useReturn(trigger === undefined)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
         <Radix.Content
+          {...focus}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed z-50 flex max-h-[92dvh] w-full flex-col border border-line bg-raised shadow-pop focus:outline-none',
@@ -39,7 +41,7 @@ export function Dialog(props: DialogProps) {
           )}
         >
           <Heading title={title} lead={lead} />
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="min-h-0 flex-1 scroll-pb-20 overflow-y-auto px-5 pb-5">{children}</div>
           {actions ? <Actions>{actions}</Actions> : null}
         </Radix.Content>
       </Radix.Portal>
@@ -47,15 +49,33 @@ export function Dialog(props: DialogProps) {
   )
 }
 
+/** Radix gives the focus back to the trigger. Where something else opened the dialog, that gets it back. */
+function useReturn(isWithoutTrigger: boolean) {
+  const before = useRef<Element | null>(null)
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement
+    },
+    onCloseAutoFocus: (event: Event) => {
+      const { current } = before
+      if (!isWithoutTrigger || !(current instanceof HTMLElement) || !current.isConnected) return
+      event.preventDefault()
+      current.focus()
+    },
+  }
+}
+
 /** More beside the page, which stays in sight: a record's details, a form. From below on a phone. */
 export function Sheet(props: Omit<DialogProps, 'size'> & { side?: 'right' | 'left' }) {
   const { title, lead, children, actions, trigger, open, onOpenChange, side = 'right' } = props
+  const focus = useReturn(trigger === undefined)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
         <Radix.Content
+          {...focus}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed z-50 flex flex-col border-line bg-raised shadow-pop focus:outline-none',

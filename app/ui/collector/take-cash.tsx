@@ -132,7 +132,10 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
   const t = useT('collector')
   const input = useRef<HTMLInputElement>(null)
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), [])
+  // At the beginning, and again where nothing could be saved.
+  useEffect(() => {
+    if (!isDisabled) input.current?.focus({ preventScroll: true })
+  }, [isDisabled])
 
   return (
     <div>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { Toaster } from '~/ui/base/toast'
+import { useArrival } from './arrival'
 import { BrandAccent } from './brand-accent'
 import type { Isp } from './isp-name'
 import type { NavItem } from './office-shell'
@@ -22,6 +23,7 @@ export function PhoneShell(props: {
 }) {
   const { isp, tabs, sync, banner, children } = props
   const t = useT('common')
+  const main = useArrival()
 
   return (
     <div data-density="touch" className="flex min-h-dvh flex-col">
@@ -35,10 +37,11 @@ export function PhoneShell(props: {
         {banner}
       </header>
       <main
+        ref={main}
         id="content"
         tabIndex={-1}
         className={clsx(
-          'mx-auto flex w-full max-w-2xl flex-1 flex-col px-4 pt-4 outline-none print:p-0',
+          'mx-auto flex w-full max-w-2xl flex-1 flex-col px-4 pt-4 outline-none print:p-0 [&_h1]:outline-none',
           tabs.length > 0 ? 'pb-28' : 'pb-4',
         )}
       >

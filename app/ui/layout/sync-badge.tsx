@@ -26,17 +26,18 @@ export function SyncBadge({ state, to }: { state: SyncState; to: string }) {
   const isSafeHere = state.kind === 'offline' && count > 0
 
   return (
-    <Link
-      to={to}
-      className={clsx(
-        'flex min-h-12 max-w-56 shrink-0 items-center gap-2 text-right text-sm leading-tight font-medium',
-        tone,
-      )}
-    >
-      <span role="status">
+    // Around the link: a link whose words are a status has no name.
+    <div role="status" className="max-w-56 shrink-0">
+      <Link
+        to={to}
+        className={clsx(
+          'flex min-h-12 items-center gap-2 text-right text-sm leading-tight font-medium',
+          tone,
+        )}
+      >
         {isSafeHere ? t('sync.waiting', { count }) : t(`sync.${state.kind}`, { count })}
-      </span>
-      <Icon className="size-5 shrink-0" aria-hidden="true" />
-    </Link>
+        <Icon className="size-5 shrink-0" aria-hidden="true" />
+      </Link>
+    </div>
   )
 }
