@@ -100,7 +100,8 @@ function CommandForm(
       <input type="hidden" name="intent" value={intent} />
       <FormRefusal errors={errors('') ?? undefined} />
       <div className="flex flex-col gap-4">{children?.(errors)}</div>
-      <div className="mt-6 flex flex-wrap justify-end gap-2">
+      {/* In sight however long what stands above is: what it does has to be read beside the button. */}
+      <div className="sticky -bottom-5 -mx-5 mt-3 -mb-5 flex flex-wrap justify-end gap-2 rounded-b-xl bg-raised px-5 pt-3 pb-5">
         <DialogClose>
           <Button variant="quiet">{t('cancel')}</Button>
         </DialogClose>

@@ -87,6 +87,9 @@ function Quote({ answer }: { answer: QuoteAnswer }) {
           : t('change.next_invoice')}
       </p>
       <InvoiceLines lines={next_invoice.lines} />
+      {next_invoice.lines.some((line) => line.gives_back) ? (
+        <p className="mt-2 text-sm text-soft">{t('change.invoices_stay')}</p>
+      ) : null}
       {next_invoice.problem ? (
         <p className="mt-2 text-sm text-warn">{next_invoice.problem}</p>
       ) : next_invoice.lines.length === 0 ? (
