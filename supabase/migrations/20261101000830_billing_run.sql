@@ -222,7 +222,7 @@ begin
   if not exists (select from tenancy.document_series as s where s.tenant_id = v_tenant and s.kind = 'invoice') then
     raise exception 'There is no number series for invoices. Set it up first.' using errcode = 'PT409', detail = 'series_missing';
   end if;
-  perform tenancy.require_said('invoice');
+  perform tenancy.require_said(k.kind) from unnest('{invoice,credit_note}'::text[]) as k(kind);     -- a run may have days to give back
 end
 $$;
 
