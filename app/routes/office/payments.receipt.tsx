@@ -17,6 +17,7 @@ import { expectRefusal } from '~/server/refusal.server'
 import { Banner } from '~/ui/base/banner'
 import { Button, LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { Menu } from '~/ui/base/menu'
 import { PageHeader } from '~/ui/base/page-header'
 import type { PaymentEffect } from '~/ui/money/applies-sentence'
 import { FormRefusal } from '~/ui/office/form-refusal'
@@ -148,13 +149,15 @@ export default function Receipt() {
             {t('receipt.print')}
           </Button>
         </print.Form>
-        <LinkButton
-          to={`/office/payments/${receipt.payment_id}/receipt.pdf`}
-          reloadDocument
-          icon={<FileDown />}
-        >
-          {t('receipt.pdf')}
-        </LinkButton>
+        <Menu
+          trigger={<Button icon={<FileDown />}>{t('receipt.pdf')}</Button>}
+          entries={(['80', '58', 'a4'] as const).map((paper) => ({
+            kind: 'link',
+            label: t(`receipt.paper.${paper}`),
+            to: `/office/payments/${receipt.payment_id}/receipt.pdf?paper=${paper}`,
+            reloadDocument: true,
+          }))}
+        />
         {office.can('payments.record') && !isAtCounter ? (
           <LinkButton variant="primary" to="/office/payments/new">
             {t('receipt.next')}
