@@ -75,7 +75,7 @@ export default function Periods() {
         title={t('periods.title')}
         lead={t('periods.lead')}
         actions={
-          <div className="flex items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             <LinkButton to={`?year=${year - 1}`} icon={<ChevronLeft />}>
               {String(year - 1)}
             </LinkButton>

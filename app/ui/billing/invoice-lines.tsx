@@ -49,7 +49,7 @@ export function InvoiceLines({
           header: t('column.description'),
           cell: (line) => (
             <>
-              <span className="font-medium">{line.description}</span>
+              <span className="font-medium [overflow-wrap:anywhere]">{line.description}</span>
               <span className="block text-faint">{covers(line)}</span>
             </>
           ),

@@ -28,6 +28,7 @@ export function LateTable(props: {
           key: 'subscriber',
           header: t('column.subscriber'),
           sort: 'subscriber_name',
+          beneath: (late) => <NextStep step={late} />,
           cell: (late) => (
             <>
               <span className="line-clamp-2">{late.subscriber_name}</span>
@@ -75,6 +76,7 @@ export function LateTable(props: {
           key: 'next',
           header: t('column.next'),
           sort: 'next_on',
+          isMinor: true,
           cell: (late) => <NextStep step={late} />,
         },
         {
