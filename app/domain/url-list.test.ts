@@ -32,5 +32,6 @@ test('what nobody wrote is a number or the first page', () => {
   }
   expect(at('2.behind.W251bGxd').place).toBeNull()
   expect(at('two')).toEqual({ page: 1, place: null })
+  expect(at('1e9')).toEqual({ page: 1, place: null })
   expect(at('-2')).toEqual({ page: 1, place: null })
 })

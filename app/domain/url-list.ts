@@ -19,10 +19,13 @@ export type Edge = ReadonlyArray<string | number>
 /** `?page=3`, or, in a large list, `?page=3.behind.` and the edge it goes on from. */
 export type Place = { side: 'behind' | 'before'; edge: Edge }
 
+/** More no list has; the rows before it still count in 32 bits. */
+const LAST_PAGE = 1_000_000
+
 export function pageAt(params: URLSearchParams): { page: number; place: Place | null } {
   const [number = '1', side, text = ''] = (params.get('page') ?? '1').split('.')
   const page = Number(number)
-  if (!Number.isSafeInteger(page) || page < 1) return { page: 1, place: null }
+  if (!Number.isInteger(page) || page < 1 || page > LAST_PAGE) return { page: 1, place: null }
   if (page === 1 || (side !== 'behind' && side !== 'before')) return { page, place: null }
   const edge = edgeIn(text)
   return { page, place: edge && { side, edge } }
