@@ -258,6 +258,41 @@ test('a pause ended early is billed from that day', async () => {
   await expectSound(north)
 })
 
+test('the quote of an end says its final invoice line by line, what credit pays of it, and how the subscriber then stands', async () => {
+  const { subscriber, service } = await subscribed()
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 30_000 })
+  await setClock(noon('2026-11-16'))
+  expect(
+    await north.owner.call('quote_service_change', {
+      kind: 'ended',
+      change: { subscription_id: service, on_day: '2026-11-16' },
+    }),
+  ).toMatchObject({
+    change: { invoice: { total_minor: 49_950 }, credit_notes: [] },
+    after: {
+      lines: [{ description: 'Fiber 50, 1 Nov 2026 to 15 Nov 2026', amount_minor: 49_950 }],
+      settled_minor: 30_000,
+      owed_minor: 19_950,
+      credit_minor: 0,
+    },
+  })
+  expect(await north.owner.read('invoices')).toEqual([])
+
+  const plan = await north.plan({ billing_mode: 'prepaid', prepaid_days: 30, price_minor: 1_000 })
+  const prepaid = await north.service(subscriber, plan)
+  await pay(north.owner, {
+    subscriber_id: subscriber,
+    subscription_id: prepaid,
+    amount_minor: 1_000,
+  })
+  expect(
+    await north.owner.call('quote_service_change', {
+      kind: 'ended',
+      change: { subscription_id: prepaid, on_day: '2026-11-16' },
+    }),
+  ).toMatchObject({ after: { lost_until: '2026-12-16T04:00:00+00:00', credit_minor: 30_000 } })
+})
+
 test('an end gives the days billed beyond it back at once, by a credit note', async () => {
   const { subscriber, service } = await subscribed()
   await bill(north, '2026-11-01')
@@ -269,6 +304,7 @@ test('an end gives the days billed beyond it back at once, by a credit note', as
   })
   expect(quote).toMatchObject({
     change: { invoice: null, credit_notes: [{ total_minor: 49_950 }] },
+    after: { lines: [], owed_minor: 0, credit_minor: 49_950, deposit_minor: 0, lost_until: null },
   })
   await north.owner.call('terminate_subscription', {
     subscription_id: service,
