@@ -165,6 +165,17 @@ export function findStops(stops: ReadonlyArray<StopView>, search: string): Array
   return stops.filter(({ words }) => typed.every((start) => words.includes(start)))
 }
 
+/** Finds the same; while a person goes on typing it looks only through what it found before. */
+export function goOnFinding(): typeof findStops {
+  let last: { stops: ReadonlyArray<StopView>; search: string; found: Array<StopView> } | null = null
+  return (stops, search) => {
+    const isLonger = last?.stops === stops && search.startsWith(last.search)
+    const found = findStops(isLonger && last ? last.found : stops, search)
+    last = { stops, search, found }
+    return found
+  }
+}
+
 export async function subscriberCard(phone: Phone, id: string): Promise<SubscriberCard | null> {
   const { subscribers, paid } = await readMirror(phone)
   const subscriber = subscribers.get(id)

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react'
 import { DoorOpen, Map as MapIcon, MapPinOff, PartyPopper, SearchX } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo } from 'react'
-import { findStops, listStops, totals, type StopView } from '~/offline/view'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { goOnFinding, listStops, totals, type StopView } from '~/offline/view'
 import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -36,16 +36,19 @@ export default function CollectorHome() {
   const here = where.state === 'found' ? where.at : null
   const limit = useLimitWords(phone)
 
-  const change = (name: 'q' | 'show' | 'order', value: string) =>
-    setQuery(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (['', usual[name]].includes(value)) next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
+  const change = useCallback(
+    (name: 'q' | 'show' | 'order', value: string) =>
+      setQuery(
+        (before) => {
+          const next = new URLSearchParams(before)
+          if (['', usual[name]].includes(value)) next.delete(name)
+          else next.set(name, value)
+          return next
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setQuery],
+  )
   const {
     typed: search,
     setTyped: setSearch,
@@ -59,7 +62,8 @@ export default function CollectorHome() {
     useCallback(() => listStops(phone), [phone]),
     [phone, today],
   )
-  const stops = useMemo(() => (all ? findStops(all, searched) : null), [all, searched])
+  const [find] = useState(goOnFinding)
+  const stops = useMemo(() => (all ? find(all, searched) : null), [find, all, searched])
   const sums = useRemembered(
     'sums',
     useCallback(() => totals(phone), [phone]),
@@ -78,17 +82,73 @@ export default function CollectorHome() {
     [all],
   )
 
-  return (
-    <>
-      <h1 className="sr-only">{t('home.title')}</h1>
-      {sums?.isCounting ? (
+  // At a key only the search itself is drawn at once. What stands around it is as it was, and the list follows.
+  const above = useMemo(
+    () =>
+      sums?.isCounting ? (
         <CountIsOpen />
       ) : (
         <div className="mb-3 grid grid-cols-2 divide-x divide-line rounded-lg border border-line bg-surface">
           <Sum label={t('home.collected')} minor={sums?.todayMinor} currency={currency} />
           <Sum label={t('home.on_hand')} minor={sums?.onHandMinor} currency={currency} />
         </div>
-      )}
+      ),
+    [t, sums, currency],
+  )
+  const hasTyped = search !== ''
+  const choices = useMemo(
+    () => (
+      <Segmented
+        label={t('home.filter')}
+        value={show}
+        onChange={(value) => change('show', value)}
+        options={filters.map((filter) => ({
+          value: filter,
+          label: t(`filter.${filter}`),
+          count: hasTyped ? undefined : counts.get(filter),
+        }))}
+      />
+    ),
+    [t, show, change, hasTyped, counts],
+  )
+  const ways = useMemo(
+    () => (
+      <div className="mb-3 flex items-center gap-2">
+        <Select
+          aria-label={t('order.label')}
+          className="w-full"
+          value={order}
+          onChange={(event) => change('order', event.target.value)}
+          options={orders.map((value) => ({ value, label: t(`order.${value}`) }))}
+        />
+        <LinkButton to="/collector/map" icon={<MapIcon />}>
+          {t('map.title')}
+        </LinkButton>
+      </div>
+    ),
+    [t, order, change],
+  )
+  const hasRoute = stops !== null && (stops.length > 0 || isSearching)
+  const list = useMemo(
+    () =>
+      shown.length > 0 ? (
+        <StopList
+          key={isSearching ? 'found' : 'route'}
+          stops={shown}
+          today={today}
+          currency={currency}
+          isFound={isSearching}
+        />
+      ) : (
+        <Nobody search={searched} show={show} hasRoute={hasRoute} />
+      ),
+    [shown, isSearching, today, currency, searched, show, hasRoute],
+  )
+
+  return (
+    <>
+      <h1 className="sr-only">{t('home.title')}</h1>
+      {above}
 
       {limit.words.length > 0 ? (
         <Banner kind={limit.state === 'stop' ? 'danger' : 'warn'} className="mb-3">
@@ -106,32 +166,10 @@ export default function CollectorHome() {
           onBlur={keep}
           onClear={() => setSearch('')}
         />
-        <div className="mt-2">
-          <Segmented
-            label={t('home.filter')}
-            value={show}
-            onChange={(value) => change('show', value)}
-            options={filters.map((filter) => ({
-              value: filter,
-              label: t(`filter.${filter}`),
-              count: search === '' ? counts.get(filter) : undefined,
-            }))}
-          />
-        </div>
+        <div className="mt-2">{choices}</div>
       </div>
 
-      <div className="mb-3 flex items-center gap-2">
-        <Select
-          aria-label={t('order.label')}
-          className="w-full"
-          value={order}
-          onChange={(event) => change('order', event.target.value)}
-          options={orders.map((value) => ({ value, label: t(`order.${value}`) }))}
-        />
-        <LinkButton to="/collector/map" icon={<MapIcon />}>
-          {t('map.title')}
-        </LinkButton>
-      </div>
+      {ways}
       <p aria-live="polite" className="mb-3 text-sm text-soft empty:hidden">
         {where.state === 'finding' ? t('order.finding') : null}
         {where.state === 'refused' ? t('order.no_place') : null}
@@ -141,19 +179,7 @@ export default function CollectorHome() {
         {isSearching ? t('home.found', { count: shown.length }) : null}
       </p>
       <div className="-mx-4" aria-busy={stops === null}>
-        {stops === null ? (
-          <SkeletonRows rows={7} />
-        ) : shown.length > 0 ? (
-          <StopList
-            key={isSearching ? 'found' : 'route'}
-            stops={shown}
-            today={today}
-            currency={currency}
-            isFound={isSearching}
-          />
-        ) : (
-          <Nobody search={searched} show={show} hasRoute={stops.length > 0 || isSearching} />
-        )}
+        {stops === null ? <SkeletonRows rows={7} /> : list}
       </div>
     </>
   )

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { Day } from '~/domain/calendar'
 import { StopRow, type Stop } from './stop-row'
 
-/** A screenful: the first is soon there, and of what a search found most is drawn anew at the next key. */
+/** A screenful, so that the first is soon there. */
 const FIRST_ROWS = 14
+/** Below the search fewer fit, and at the next key most of them are drawn anew. */
+const FOUND_ROWS = 9
 /** Few at a time: a thumb that scrolls must not wait for them. */
 const MORE_ROWS = 20
 
@@ -19,7 +21,7 @@ export function StopList(props: {
   isFound?: boolean
 }) {
   const { stops, today, currency, isFound = false } = props
-  const first = isFound ? FIRST_ROWS : reached
+  const first = isFound ? FOUND_ROWS : reached
   const [drawn, setDrawn] = useState({ stops, rows: first })
   const shown = isFound && drawn.stops !== stops ? first : drawn.rows
   const end = useRef<HTMLDivElement>(null)
