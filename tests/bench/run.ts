@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Benchmark, Result } from './measure.ts'
 
 const folder = new URL('./', import.meta.url)
+const helpers = ['run', 'measure', 'browser']
 
 async function main() {
   const { values, positionals } = parseArgs({
@@ -19,7 +20,7 @@ async function main() {
   })
   const known = (await readdir(folder))
     .map((file) => file.replace(/\.ts$/, ''))
-    .filter((name) => name !== 'run' && name !== 'measure')
+    .filter((name) => !helpers.includes(name))
   const unknown = positionals.filter((name) => !known.includes(name))
   if (unknown.length > 0) {
     throw new Error(`There is no benchmark ${unknown.join(', ')}. Known: ${known.join(', ')}.`)
