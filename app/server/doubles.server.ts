@@ -30,15 +30,6 @@ export function findDoubles(db: Db, params: URLSearchParams) {
     .order('id')
 }
 
-export async function countDoubles(db: Db) {
-  const { count } = await db
-    .from('doubles')
-    .select('id', { count: 'exact', head: true })
-    .eq('state', 'waiting')
-    .throwOnError()
-  return count ?? 0
-}
-
 /** The pairs a payment is part of that wait for a person. */
 export async function doublesOf(db: Db, paymentId: string) {
   const { data } = await db
