@@ -12,7 +12,15 @@ import {
   phoneWith,
 } from './story'
 import { syncOnce } from './sync'
-import { limits, listStops, myPayments, subscriberCard, totals, unsentEntries } from './view'
+import {
+  goOnFinding,
+  limits,
+  listStops,
+  myPayments,
+  subscriberCard,
+  totals,
+  unsentEntries,
+} from './view'
 import type { SettingsRow, SubscriptionRow } from './database'
 
 const ana = aSubscriber()
@@ -235,6 +243,13 @@ test('doors are found by the beginnings of name, account and place, without acce
   expect(await found('CARM')).toEqual([nunez.id])
   expect(await found('cdo')).toEqual([ana.id, nunez.id])
   expect(await found('ana carmen')).toEqual([])
+
+  // While somebody types, and takes letters back.
+  const stops = await listStops(phone)
+  const find = goOnFinding()
+  const keys = ['c', 'ca', 'c', 'cd', 'cdo 1', 'cdo ', '', 'nuñ']
+  const typed = keys.map((key) => find(stops, key).map(({ id }) => id))
+  expect(typed).toEqual(await Promise.all(keys.map(found)))
 })
 
 test('a visit and a promise show at the door and on the list of what is done', async () => {
