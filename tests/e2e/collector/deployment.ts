@@ -1,7 +1,19 @@
-// A web server of its own before the same database, whose app is built twice: what phones meet when the office updates.
+// A web server of its own before the same database, with the app as it was built and then a next version of it: what phones meet when
+// the office updates.
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,8 +30,8 @@ export const deployedUrl = `http://127.0.0.1:${PORT}`
 export type Deployment = {
   start: () => Promise<void>
   stop: () => Promise<void>
-  /** Changes a text of the phone; the next start builds what changed. */
-  changeText: (before: string, after: string) => Promise<void>
+  /** Puts the next version in place of this one; the next start serves it. */
+  release: (before: string, after: string) => Promise<void>
   remove: () => Promise<void>
 }
 
@@ -64,17 +76,60 @@ export async function deploy(): Promise<Deployment> {
       })
       await isReady(server)
     },
-    changeText: async (before, after) => {
-      const file = path.join(tree, 'app/i18n/en/collector.json')
-      const texts = await readFile(file, 'utf8')
-      if (!texts.includes(before)) throw new Error(`No text of the phone says ${before}`)
-      await writeFile(file, texts.replace(before, after))
-    },
+    release: (before, after) => release(tree, before, after),
     remove: async () => {
       await stop()
       await rm(tree, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * As a build of the next version lies there: one text is another, no file has the name it had, and the workers are built over what is
+ * there. A whole build does the same to the phone and takes minutes.
+ */
+async function release(tree: string, before: string, after: string) {
+  const assets = path.join(tree, 'build/client/assets')
+  const hashes = (await readdir(assets)).flatMap((name) => HASHED.exec(name)?.[1] ?? [])
+  const renamed = (text: string) =>
+    hashes.reduce((done, hash) => done.replaceAll(hash, [...hash].reverse().join('')), text)
+
+  let changed = 0
+  for (const folder of [assets, ...TEXTS]) {
+    const place = path.resolve(tree, folder)
+    for (const entry of await readdir(place, { withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const file = path.join(place, entry.name)
+      if (entry.name.endsWith('.br')) await rm(file)
+      if (!/\.(js|css|json)$/.test(entry.name)) continue
+      const text = await readFile(file, 'utf8')
+      if (place === assets && text.includes(before)) changed += 1
+      await writeFile(file, renamed(text).replaceAll(before, after))
+    }
+  }
+  if (changed === 0) throw new Error(`No text of the phone says ${before}`)
+  for (const name of await readdir(assets)) {
+    await rename(path.join(assets, name), path.join(assets, renamed(name)))
+  }
+  await run(tree, WORKERS)
+}
+
+/** Where else the names of the phone's files stand. */
+const TEXTS = ['build/client', 'build/server', 'build/server/assets', 'build/.vite']
+const HASHED = /-([A-Za-z0-9_-]{8})\.\w+$/
+/** As the end of a build does. */
+const WORKERS = `import { buildServiceWorkers } from './offline-shell.js'
+await buildServiceWorkers(process.cwd(), process.cwd() + '/build')`
+
+async function run(tree: string, script: string) {
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn('node', ['--input-type=module', '-e', script], {
+    cwd: tree,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error('The workers of the next version were not built')
 }
 
 async function isReady(server: ChildProcess) {

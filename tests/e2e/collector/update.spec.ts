@@ -1,4 +1,4 @@
-// The office updates the app while a phone is full of unsent cash: two builds, one after the other, under the same phone.
+// The office updates the app while a phone is full of unsent cash: two versions, one after the other, under the same phone.
 
 import { expect, type Page, test } from '@playwright/test'
 import { deploy, type Deployment, deployedUrl } from './deployment.ts'
@@ -71,7 +71,7 @@ test('a new version waits for a tap, never under a receipt, and finds the outbox
   })
   const samePage = page.locator('html[data-page="the same"]')
   await site.stop()
-  await site.changeText('"nav.today": "Today"', '"nav.today": "My day"')
+  await site.release('"nav.today":"Today"', '"nav.today":"My day"')
   await site.start()
   await page.evaluate(async () => {
     const worker = await navigator.serviceWorker.ready
