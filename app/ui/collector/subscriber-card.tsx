@@ -7,6 +7,7 @@ import { StatusBadge } from '~/ui/base/badge'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { directionsTo } from './directions'
 
 export type CardService = {
   id: string
@@ -117,7 +118,7 @@ export function Reach({ place, fixTo }: { place: CardPlace; fixTo: string }) {
             </a>
           ) : null}
           {hasLocation ? (
-            <a href={`geo:${spot}?q=${spot}`} className={clsx(look, 'grow-[2] basis-0')}>
+            <a href={directionsTo(spot)} className={clsx(look, 'grow-[2] basis-0')}>
               <Navigation className="size-5 shrink-0" aria-hidden="true" />
               {t('card.directions')}
             </a>

@@ -46,7 +46,9 @@ export function SubscriberFacts({ subscriber }: { subscriber: Subscriber }) {
             <PinMapBox position={{ latitude, longitude }} neighbours={nobody} className="h-44" />
             <a
               className="mt-2 inline-block text-sm text-accent-text hover:underline"
-              href={`geo:${latitude},${longitude}?q=${latitude},${longitude}`}
+              href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`}
+              target="_blank"
+              rel="noreferrer"
             >
               {t('facts.open_map')}
             </a>
