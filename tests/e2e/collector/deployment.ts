@@ -122,7 +122,7 @@ const WORKERS = `import { buildServiceWorkers } from './offline-shell.js'
 await buildServiceWorkers(process.cwd(), process.cwd() + '/build')`
 
 async function run(tree: string, script: string) {
-  const env = { ...process.env, NODE_ENV: 'production' }
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' }
   const child = spawn('node', ['--input-type=module', '-e', script], {
     cwd: tree,
     env,
