@@ -2,15 +2,7 @@ import { expect, test } from 'vitest'
 import { newId } from './phone'
 import { cashRecord } from './cash-record'
 import { collect } from './collect'
-import {
-  beginCount,
-  cashNow,
-  giveUpCount,
-  handIn,
-  keepCount,
-  openCount,
-  takenSince,
-} from './remit'
+import { beginCount, cashNow, giveUpCount, handIn, keepCount, openCount, takenSince } from './remit'
 import { aServer, aSubscriber, inMirror, MORNING, openPhone, phoneWith, type Server } from './story'
 import { syncOnce } from './sync'
 import { limits, totals } from './view'

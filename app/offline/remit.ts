@@ -55,7 +55,10 @@ export async function giveUpCount({ db }: Phone): Promise<void> {
 }
 
 /** Hands in what was counted. It is on the phone, whole, before anything says so; twice is once. */
-export async function handIn(phone: Phone, { id, pieces }: Pick<OpenCount, 'id' | 'pieces'>): Promise<OutboxEntry> {
+export async function handIn(
+  phone: Phone,
+  { id, pieces }: Pick<OpenCount, 'id' | 'pieces'>,
+): Promise<OutboxEntry> {
   const entry = await enqueue(phone, {
     id,
     name: 'submit_remittance',
