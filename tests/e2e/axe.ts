@@ -10,6 +10,10 @@ export async function barriersOf(page: Page): Promise<Array<string>> {
     const { axe: here } = window as unknown as { axe: typeof axe }
     const root = document.documentElement
     const worn = root.dataset['theme']
+    // A colour on its way from one theme to the other is nobody's.
+    const still = new CSSStyleSheet()
+    still.replaceSync('* { transition: none !important }')
+    document.adoptedStyleSheets.push(still)
     const look = async (theme: 'light' | 'dark', rules?: Array<string>) => {
       root.dataset['theme'] = theme
       const { violations } = await here.run({
@@ -23,6 +27,7 @@ export async function barriersOf(page: Page): Promise<Array<string>> {
     const found = [...(await look('light')), ...(await look('dark', ['color-contrast']))]
     if (worn === undefined) delete root.dataset['theme']
     else root.dataset['theme'] = worn
+    document.adoptedStyleSheets.pop()
     return found
   })
   const { pathname } = new URL(page.url())

@@ -34,12 +34,15 @@ test('no stranger gets a word of another ISP out of the Data API, or changes one
     ...functions.flatMap((called) => atFunction(called, scene?.ids ?? {}, victim)),
   ]
   const spared: Array<string> = []
+  /** What has nothing to do with each other is refused for what it is, whoever asks: one attacker is enough. */
+  const unrelated = new Set<string>()
   let fired = 0
 
   for (const attacker of attackersOf(scene, api)) {
-    for (const shot of shots) {
+    for (const shot of shots.filter(({ path }) => !unrelated.has(path))) {
       fired += 1
       const answer = await fire(api, attacker, shot)
+      if (answer.text.includes('"PGRST200"')) unrelated.add(shot.path)
       if (withoutPublic(shot, answer.text).includes(CANARY))
         spared.push(`${attacker.who}: ${shot.method} ${shot.path} shows a canary`)
       if (answer.counted > 0)
