@@ -2,6 +2,7 @@
 
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { demoLogins } from '../product.ts'
+import { isAlive } from '../story/browser.ts'
 
 export const screen = { width: 390, height: 844 }
 
@@ -70,6 +71,8 @@ export async function approvePhone(page: Page, login: { email: string }) {
 
 /** In the office's list of phones. */
 export async function approveAt(desk: Page, code: string) {
+  await expect(phoneRow(desk, code)).toBeVisible()
+  await isAlive(desk)
   await phoneRow(desk, code).getByRole('button', { name: 'Approve' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
   await expect(phoneRow(desk, code)).toContainText('Active')

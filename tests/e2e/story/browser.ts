@@ -42,10 +42,15 @@ export async function signedIn(device: Device, person: Person): Promise<Device> 
 /** Goes there and waits until React has taken the page over, so that nothing typed is lost. */
 export async function open(page: Page, address: string) {
   const answer = await page.goto(address)
+  await isAlive(page)
+  return answer
+}
+
+/** React has taken the page over: a tap before that opens no dialog. */
+export async function isAlive(page: Page) {
   await page.waitForFunction(() =>
     Object.keys(document.body).some((key) => key.startsWith('__reactFiber')),
   )
-  return answer
 }
 
 /** Only when somebody wants to look: STORY_PICTURES names the folder. */
