@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-import { baseUrl, portOf, WORKERS } from './tests/e2e/product.ts'
+import { baseUrl } from './tests/e2e/product.ts'
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // The journeys of a worker share one product and its demo data.
-  workers: WORKERS,
+  // The journeys share one product and its demo data.
+  workers: 1,
   fullyParallel: false,
   timeout: 180_000,
   // A shared runner may stall for longer than any person waits; a second failure is a real one.
@@ -37,14 +37,13 @@ export default defineConfig({
   },
   webServer: process.env['E2E_URL']
     ? undefined
-    : Array.from({ length: WORKERS }, (_, worker) => ({
+    : {
         command: 'node --import tsx tests/e2e/serve.ts',
-        env: { TEST_PARALLEL_INDEX: String(worker) },
-        url: `http://127.0.0.1:${portOf(worker)}/health`,
+        url: `${baseUrl}/health`,
         timeout: 600_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         stdout: 'ignore',
         stderr: 'pipe',
-      })),
+      },
 })

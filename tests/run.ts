@@ -77,7 +77,6 @@ async function playwright(): Promise<Score> {
   if (!(await installChromium())) return FAILED
   const succeeded = await run('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
-    E2E_WORKERS: '2',
   })
   const report = await readReport<{
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }

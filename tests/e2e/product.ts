@@ -5,16 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Login } from '../../supabase/local/demo.ts'
 
-/** How many journeys go on at once, each worker before a product of its own. */
-export const WORKERS = process.env['E2E_URL'] ? 1 : Number(process.env['E2E_WORKERS'] ?? 1)
-
-const FIRST_PORT = Number(process.env['E2E_PORT'] ?? 3180)
-/** Room for a product, the story's and the one that is deployed anew. */
-const PORTS_EACH = 5
-
-export const portOf = (worker: number) => FIRST_PORT + worker * PORTS_EACH
-
-const PORT = portOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
+const PORT = Number(process.env['E2E_PORT'] ?? 3199)
 
 /** The other ports stay below those the system lends to outgoing connections, or one of them may be taken. */
 export const apiPortOf = (port: number) => port + 10_000

@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
-import { apiPortOf, environment } from '../product.ts'
+import { apiPortOf } from '../product.ts'
 
-const PORT = Number(environment.PORT) + 1
+const PORT = Number(process.env['E2E_PORT'] ?? 3199) + 1
 /** A product that runs already, for work on a single chapter. */
 const RUNNING_URL = process.env['STORY_URL']
 const TREE = fileURLToPath(new URL('../../..', import.meta.url))
@@ -29,7 +29,7 @@ export const test = base.extend<object, { product: Product }>({
       }
       const child = spawn('node', ['--import', 'tsx', 'tests/e2e/serve.ts', '--empty'], {
         cwd: TREE,
-        env: { ...process.env, E2E_PORT: String(PORT), TEST_PARALLEL_INDEX: '0' },
+        env: { ...process.env, E2E_PORT: String(PORT) },
         stdio: ['ignore', 'ignore', 'inherit'],
       })
       const url = `http://127.0.0.1:${PORT}`
