@@ -24,8 +24,8 @@ export const MapBox = forwardRef<
       )}
     >
       <div className="absolute inset-0">
-        {/* MapLibre positions this one itself. */}
-        <div ref={ref} role="region" aria-label={label} className="size-full" />
+        {/* MapLibre positions this one itself, and brings the landmark. */}
+        <div ref={ref} role="group" aria-label={label} className="size-full" />
       </div>
       {isReady ? null : (
         <p

@@ -177,7 +177,7 @@ test('the map shows who has a pin, and its list answers to the keyboard', async 
   await open(page, '/office/map')
   await expect(page.getByText('1 subscriber has no pin yet.')).toBeVisible()
   await expect(
-    page.getByRole('region', { name: 'Map of subscribers' }).locator('canvas'),
+    page.getByRole('group', { name: 'Map of subscribers' }).locator('canvas'),
   ).toBeVisible()
 
   await page.getByRole('button', { name: /Ben Cruz/ }).focus()

@@ -12,8 +12,8 @@ export async function download(page: Page, name: string): Promise<string> {
 }
 
 /** How many different colours a map shows. An empty one has a single colour. */
-export async function coloursOf(page: Page, region: string): Promise<number> {
-  const shot = await page.getByRole('region', { name: region }).locator('canvas').screenshot()
+export async function coloursOf(page: Page, map: string): Promise<number> {
+  const shot = await page.getByRole('group', { name: map }).locator('canvas').screenshot()
   return page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))

@@ -64,7 +64,7 @@ export async function addSubscriber(
   const barangay = page.getByLabel('Barangay')
   const option = barangay.getByRole('option', { name: place.barangay })
   await barangay.selectOption(await option.getAttribute('value'))
-  const map = page.getByRole('region', { name: 'Map: click to set the pin' })
+  const map = page.getByRole('group', { name: 'Map: click to set the pin' })
   await expect(map.locator('canvas')).toBeVisible()
   await map.click({ position: { x: 200, y: 120 } })
   await expect(page.getByLabel('Latitude')).toHaveValue(/^8\.\d{6}$/)
