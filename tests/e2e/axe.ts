@@ -3,10 +3,19 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 
-/** Every rule in light, then colours again in dark, where nothing else differs: one line for each rule broken. */
-export async function barriersOf(page: Page): Promise<Array<string>> {
+const impacts = ['minor', 'moderate', 'serious', 'critical'] as const
+
+/**
+ * Every rule in light, then colours again in dark, where nothing else differs: one line for each rule broken.
+ * A page that may still be coming is asked for what is `least` serious only.
+ */
+export async function barriersOf(
+  page: Page,
+  least: (typeof impacts)[number] = 'minor',
+): Promise<Array<string>> {
   await page.evaluate(axe.source)
-  const broken = await page.evaluate(async () => {
+  const counted = impacts.slice(impacts.indexOf(least))
+  const broken = await page.evaluate(async (impactsThatCount) => {
     const { axe: here } = window as unknown as { axe: typeof axe }
     const root = document.documentElement
     const worn = root.dataset['theme']
@@ -20,16 +29,16 @@ export async function barriersOf(page: Page): Promise<Array<string>> {
         resultTypes: ['violations'],
         ...(rules ? { runOnly: rules } : {}),
       })
-      return violations.map(
-        ({ id, nodes }) => `${theme}: ${id} ${nodes[0]?.html} (${nodes.length})`,
-      )
+      return violations
+        .filter(({ impact }) => !impact || impactsThatCount.includes(impact))
+        .map(({ id, nodes }) => `${theme}: ${id} ${nodes[0]?.html} (${nodes.length})`)
     }
     const found = [...(await look('light')), ...(await look('dark', ['color-contrast']))]
     if (worn === undefined) delete root.dataset['theme']
     else root.dataset['theme'] = worn
     document.adoptedStyleSheets.pop()
     return found
-  })
+  }, counted)
   const { pathname } = new URL(page.url())
   return broken.map((what) => `${pathname}, ${what}`)
 }
