@@ -39,10 +39,22 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_is_same boolean;
+  v_is_one  boolean;
 begin
   if payment.channel not in ('field', 'counter') or payment.method = 'withholding' then
     return;
   end if;
+  select bool_or((p.amount_minor, p.method) = (payment.amount_minor, payment.method) and p.received_by is not distinct from payment.received_by)
+  into v_is_same
+  from collections.payments as p
+  where p.tenant_id = payment.tenant_id and p.subscriber_id = payment.subscriber_id and p.id <> payment.id and p.stage <> 'void'
+    and p.received_at between payment.received_at - interval '24 hours' and payment.received_at + interval '24 hours';
+  if v_is_same is null then
+    return;                                              -- nearly every payment is the only one of its day
+  end if;
+  v_is_one := v_is_same and flag_double.credit_minor = 0 and collections.is_one_for_each_service(payment);
   insert into collections.doubles (tenant_id, id, other_id, kind)
   select payment.tenant_id, payment.id, p.id, k.kind
   from collections.payments as p
@@ -55,7 +67,7 @@ begin
     select case
       when p.received_by is distinct from payment.received_by then
         case when p.amount_minor = payment.amount_minor or f.had_nothing_to_pay then 'two_people' end
-      when f.is_same and not (flag_double.credit_minor = 0 and collections.is_one_for_each_service(payment)) then
+      when f.is_same and not v_is_one then
         case when f.apart <= interval '1 hour' then 'one_visit' else 'one_day' end
       when f.had_nothing_to_pay then
         case when f.apart <= interval '1 hour' then 'one_visit' when p.method <> payment.method then 'one_day' end end as kind

@@ -223,9 +223,8 @@ begin
 
   -- Nearly every payment has none of these behind it. They are asked for together, because beginning a question costs more than its answer.
   select
-    array(select distinct a.invoice_id from collections.allocations as a
-      join billing.charge_parts as x on x.tenant_id = a.tenant_id and x.invoice_id = a.invoice_id and x.pay_by_on is not null
-      where a.tenant_id = v_tenant and a.payment_id = payment.id),
+    array(select distinct x.invoice_id from jsonb_array_elements(plan -> 'applies') as a
+      join billing.charge_parts as x on x.tenant_id = v_tenant and x.invoice_id = (a.value ->> 'invoice_id')::uuid and x.pay_by_on is not null),
     exists (select from collections.promises as p
       where p.tenant_id = v_tenant and p.subscriber_id = payment.subscriber_id and p.state <> 'withdrawn')
     or exists (select from service.subscriptions as u
