@@ -120,12 +120,14 @@ export function CollectorTable({ collectors }: { collectors: ReadonlyArray<Colle
             </>
           ),
           align: 'right',
+          isMinor: true,
         },
         {
           key: 'to_count',
           header: custody('board.to_count'),
           cell: (row) => <Waiting count={row.open_remittances} tone="info" />,
           align: 'right',
+          isMinor: true,
         },
         {
           key: 'on_hand',
