@@ -2,6 +2,7 @@
 
 import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import { barriersOf } from '../axe.ts'
 import type { Person } from './people.ts'
 
 export type Device = { context: BrowserContext; page: Page }
@@ -52,6 +53,9 @@ export async function isAlive(page: Page) {
     Object.keys(document.body).some((key) => key.startsWith('__reactFiber')),
   )
 }
+
+/** What would stop somebody. A chapter goes on while pages may still be coming, so what is less is left to the sweeps over whole screens. */
+export const barriers = (page: Page) => barriersOf(page, 'serious')
 
 /** Only when somebody wants to look: STORY_PICTURES names the folder. */
 export async function picture(page: Page, name: string) {

@@ -12,8 +12,7 @@ import {
   newWindow,
   readyForTheRoad,
 } from '../collector/phone.ts'
-import { barriersOf } from '../axe.ts'
-import { deskOf, type Device, open, phoneOf, picture, signedIn } from './browser.ts'
+import { barriers, deskOf, type Device, open, phoneOf, picture, signedIn } from './browser.ts'
 import { coloursOf, download, expectInRow } from './counting.ts'
 import { confirm, receiptRow, type } from './door.ts'
 import { bringIn, check, giveFile } from './imports.ts'
@@ -70,7 +69,7 @@ test('an ISP signs up and says who it is', async ({ browser, product }) => {
     await expect(page.getByText(kalye.name).first()).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Get ready' })).toBeVisible()
     await expect(page.getByText('16 Nov 2026').first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '1-today-empty')
   })
 
@@ -82,7 +81,7 @@ test('an ISP signs up and says who it is', async ({ browser, product }) => {
     await page.getByLabel('Time zone').selectOption('Asia/Manila')
     await page.getByLabel('Currency').selectOption('PHP')
     await saveSettings(page)
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
   })
 
   await test.step('VAT from today on', async () => {
@@ -98,7 +97,7 @@ test('an ISP signs up and says who it is', async ({ browser, product }) => {
     await page.getByLabel('Invoice day').selectOption('1')
     await page.getByLabel('Days to pay').fill('10')
     await saveSettings(page)
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
   })
 })
 
@@ -111,13 +110,13 @@ test('it makes plans, picks its places and brings its subscribers', async ({
   await test.step('plans', async () => {
     await createPlan(page, { name: ana.plan, mode: 'Postpaid', pesos: '999.00' })
     await createPlan(page, { name: ben.plan, mode: 'Prepaid', pesos: '1,000.00', days: '30' })
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '2-plans')
   })
 
   await test.step('barangays of the national list', async () => {
     await pickBarangays(page, 'Cagayan de Oro', barangays)
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '2-places')
   })
 
@@ -125,7 +124,7 @@ test('it makes plans, picks its places and brings its subscribers', async ({
     await addSubscriber(page, ana, { barangay: /^Carmen/, from: '2026-11-01' })
     await picture(page, '2-ana')
     await addSubscriber(page, ben, { barangay: /^Carmen/, from: '2026-11-01' })
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
   })
 
   await test.step('five hundred from a file, with three bad lines named by line', async () => {
@@ -140,7 +139,7 @@ test('it makes plans, picks its places and brings its subscribers', async ({
     await expect(errors).toContainText('already on line 2')
     await expect(errors).toContainText('2026-02-30')
     await expect(errors).toContainText('Fiber 5000')
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '2-import-check')
 
     await bringIn(page, `${IMPORTED} subscribers`)
@@ -148,7 +147,7 @@ test('it makes plans, picks its places and brings its subscribers', async ({
     await picture(page, '2-import-done')
     await open(page, '/office/subscribers')
     await expect(page.getByText(`of ${IMPORTED + 2}`)).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '2-subscribers')
   })
 
@@ -185,18 +184,18 @@ test('it invites its people, and each lands where they work', async ({ browser, 
     await join(hand.page, link, kalye.collector)
     await hand.page.waitForURL('**/collector')
     await knowsPin(hand.page)
-    expect(await barriersOf(hand.page, 'serious')).toEqual([])
+    expect(await barriers(hand.page)).toEqual([])
     await picture(hand.page, '3-collector-pin')
     await choosePin(hand.page)
     const code = await codeOf(hand.page)
-    expect(await barriersOf(hand.page, 'serious')).toEqual([])
+    expect(await barriers(hand.page)).toEqual([])
     await picture(hand.page, '3-collector-waits')
     await open(page, '/office/collections/devices')
     await picture(page, '3-phones')
     await approveAt(page, code)
     await hand.page.getByRole('button', { name: 'Look again' }).click()
     await expect(hand.page.getByText('No route yet')).toBeVisible({ timeout: 30_000 })
-    expect(await barriersOf(hand.page, 'serious')).toEqual([])
+    expect(await barriers(hand.page)).toEqual([])
     await picture(hand.page, '3-collector-no-route')
   })
 
@@ -206,7 +205,7 @@ test('it invites its people, and each lands where they work', async ({ browser, 
     await join(technician.page, link, kalye.technician)
     await technician.page.waitForURL('**/technician')
     await expect(technician.page.getByRole('heading', { level: 1 })).toBeVisible()
-    expect(await barriersOf(technician.page, 'serious')).toEqual([])
+    expect(await barriers(technician.page)).toEqual([])
     await picture(technician.page, '3-technician')
     await technician.context.close()
   })
@@ -222,7 +221,7 @@ test('it invites its people, and each lands where they work', async ({ browser, 
     await page.getByLabel('Barangay').selectOption({ label: `Carmen (${ON_ROUTE})` })
     await page.getByRole('button', { name: 'Add to this route' }).click()
     await expect(page.getByText(`${ON_ROUTE} stops`)).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '3-route')
   })
 })
@@ -237,7 +236,7 @@ test('the month turns: everybody is billed once', async ({ browser, product }) =
     await expect(page.getByRole('heading', { name: 'Preview: Dec 2026' })).toBeVisible()
     await expect(page.getByText(BILLED_TOTAL).first()).toBeVisible()
     await expect(page.getByText(String(BILLED), { exact: true }).first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '4-preview')
   })
 
@@ -257,12 +256,12 @@ test('the month turns: everybody is billed once', async ({ browser, product }) =
     await expect(run).toContainText('the schedule')
     await expect(run).toContainText(BILLED_TOTAL)
     await expect(page.getByRole('table', { name: 'Billing runs' }).getByRole('row')).toHaveCount(2)
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '4-billing')
     await page.getByRole('link', { name: 'Open the run' }).click()
     await expect(page.getByText(`${BILLED} invoices for ${BILLED_TOTAL}.`)).toBeVisible()
     await expect(page.getByText('Everything could be billed.')).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '4-run')
   })
 
@@ -270,7 +269,7 @@ test('the month turns: everybody is billed once', async ({ browser, product }) =
     await product.setClock('2026-12-01T00:20:00+08:00')
     await open(page, '/office/invoices')
     await expect(page.getByText(`of ${BILLED}`, { exact: false }).first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '4-invoices')
   })
 
@@ -279,7 +278,7 @@ test('the month turns: everybody is billed once', async ({ browser, product }) =
     await page.getByRole('row', { name: ana.account }).getByRole('link').first().click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Invoice')
     await expect(page.getByText('₱999.00').first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '4-invoice')
     const address = await page.getByRole('link', { name: 'PDF' }).getAttribute('href')
     const text = await readPdf(page, address ?? '')
@@ -313,7 +312,7 @@ test('the collector takes ten payments where there is no signal', async ({ brows
     await cold.goto(`/collector/subscribers/${anaId}`)
     await expect(cold.getByRole('heading', { name: 'Ana Reyes' })).toBeVisible()
     await expect(cold.getByText('₱999.00').first()).toBeVisible()
-    expect(await barriersOf(cold, 'serious')).toEqual([])
+    expect(await barriers(cold)).toEqual([])
     await picture(cold, '5-card')
     return cold
   })
@@ -321,7 +320,7 @@ test('the collector takes ten payments where there is no signal', async ({ brows
   await test.step('the route, and a search by name, account and barangay', async () => {
     await page.goto('/collector')
     await expect(page.getByText('₱999.00').first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '5-route')
     const search = page.getByRole('searchbox')
     for (const words of ['reyes', ana.account, 'carmen ana']) {
@@ -339,13 +338,13 @@ test('the collector takes ten payments where there is no signal', async ({ brows
     await expect(pays.getByRole('listitem').nth(1)).toHaveText(
       'Stays as credit for the next bill₱151.00',
     )
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '5-take')
     receipts.push(await confirm(page))
     const paper = page.getByRole('article', { name: 'Receipt' })
     await expect(paper.getByRole('img', { name: /public check/ })).toBeVisible()
     await expect(paper).toContainText('₱151.00')
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '5-receipt')
   })
 
@@ -382,7 +381,7 @@ test('the collector takes ten payments where there is no signal', async ({ brows
       await expect(receiptRow(again, number)).toContainText('On this phone')
     }
     await expect(badge(again)).toContainText('10 not yet sent')
-    expect(await barriersOf(again, 'serious')).toEqual([])
+    expect(await barriers(again)).toEqual([])
     await picture(again, '5-today')
     hand = { context, page: again }
   })
@@ -424,12 +423,12 @@ test('with signal, all ten arrive once', async () => {
   await test.step('the office sees them by collector', async () => {
     await open(page, '/office/collections')
     await expectInRow(page, kalye.collector.name, ['10', COLLECTED])
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '6-collectors')
     await page.getByRole('row', { name: kalye.collector.name }).getByRole('link').click()
     await expect(page.getByText(COLLECTED).first()).toBeVisible()
     for (const number of receipts) await expect(page.getByText(number)).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '6-collector')
   })
 
@@ -439,7 +438,7 @@ test('with signal, all ten arrive once', async () => {
     await open(page, `/office/subscribers?q=${ana.account}`)
     await page.getByRole('row', { name: ana.account }).getByRole('link').first().click()
     await expect(page.getByText('₱151.00').first()).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '6-ana')
   })
 
@@ -447,7 +446,7 @@ test('with signal, all ten arrive once', async () => {
     await open(page, '/office/reports/trial-balance')
     await expect(page.getByText('Debits equal credits')).toBeVisible()
     await expectInRow(page, 'collector', [COLLECTED])
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '6-trial-balance')
   })
 })
@@ -462,12 +461,12 @@ test('the office counts, looks at the map and lets the collector go', async () =
     await page.getByLabel('Amount', { exact: true }).fill('500')
     await expect(page.getByText('Owed afterwards')).toBeVisible()
     await expect(page.getByText(/pays ₱500\.00 of Dec 2026, ₱499\.00 stays open/i)).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '7-counter')
     await page.getByRole('button', { name: 'Take ₱500' }).click()
     await page.waitForURL(/\/receipt/)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Receipt')
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '7-receipt')
   })
 
@@ -476,7 +475,7 @@ test('the office counts, looks at the map and lets the collector go', async () =
     await expectInRow(page, kalye.collector.name, ['10', COLLECTED])
     await expectInRow(page, kalye.owner.name, ['1', '₱500.00'])
     await expectInRow(page, 'All together', ['11', '₱9,792.00'])
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '7-day')
     const csv = await readFile(await download(page, 'CSV'), 'utf8')
     expect(csv).toMatch(/Boy Ramos.*9292\.00/)
@@ -496,7 +495,7 @@ test('the office counts, looks at the map and lets the collector go', async () =
     const card = page.getByRole('status').filter({ hasText: 'A-0001' })
     await expect(card).toContainText('Ana Reyes')
     await expect(card.getByRole('link', { name: 'Open record' })).toBeVisible()
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '7-map-card')
   })
 
@@ -518,7 +517,7 @@ test('the office counts, looks at the map and lets the collector go', async () =
     await page.getByRole('dialog').getByLabel('Why').fill('Moved to another city')
     await page.getByRole('button', { name: 'Revoke access' }).click()
     await expect(row).toContainText('Revoked')
-    expect(await barriersOf(page, 'serious')).toEqual([])
+    expect(await barriers(page)).toEqual([])
     await picture(page, '7-staff')
   })
 
@@ -531,7 +530,7 @@ test('the office counts, looks at the map and lets the collector go', async () =
     await expect(phone.getByText('1 payment is safe on this phone')).toBeVisible()
     await phone.getByRole('button', { name: 'Show the payments' }).click()
     await expect(phone.getByText(last)).toBeVisible()
-    expect(await barriersOf(phone, 'serious')).toEqual([])
+    expect(await barriers(phone)).toEqual([])
     await picture(phone, '7-ended')
     const answer = await phone.request.post('/api/sync/pull', { data: { cursor: null } })
     expect([401, 403]).toContain(answer.status())
@@ -551,13 +550,13 @@ test('subscribers look in on their own phone', async ({ browser, product }) => {
     const own = phone.page
     await expect(own.getByText('Nothing to pay. Thank you.')).toBeVisible()
     await expect(own.getByText('₱151.00')).toBeVisible()
-    expect(await barriersOf(own, 'serious')).toEqual([])
+    expect(await barriers(own)).toEqual([])
     await picture(own, '8-portal')
 
     await own.getByRole('link', { name: 'Invoices' }).click()
     const invoice = own.getByRole('link', { name: /Open invoice .* as PDF/ })
     await expect(invoice).toHaveCount(1)
-    expect(await barriersOf(own, 'serious')).toEqual([])
+    expect(await barriers(own)).toEqual([])
     await picture(own, '8-portal-invoices')
     const text = await readPdf(own, (await invoice.getAttribute('href')) ?? '')
     if (canReadPdf) expect(text).toContain('Ana Reyes')
@@ -571,7 +570,7 @@ test('subscribers look in on their own phone', async ({ browser, product }) => {
 
     await own.getByRole('link', { name: 'Statement' }).click()
     await expect(own.getByRole('heading', { level: 1 })).toBeVisible()
-    expect(await barriersOf(own, 'serious')).toEqual([])
+    expect(await barriers(own)).toEqual([])
     await picture(own, '8-portal-statement')
 
     // A paper of somebody else stays closed, though both belong to the same ISP.
@@ -589,7 +588,7 @@ test('subscribers look in on their own phone', async ({ browser, product }) => {
     const link = await inviteToPortal(page, benId)
     const { phone, name } = await joinPortal(browser, product.url, link)
     await expect(phone.page.getByText('5 Dec 2026', { exact: true })).toBeVisible()
-    expect(await barriersOf(phone.page, 'serious')).toEqual([])
+    expect(await barriers(phone.page)).toEqual([])
     await picture(phone.page, '8-portal-prepaid')
     await phone.context.close()
 
