@@ -1,4 +1,4 @@
-// `npm test`: everything, in the order in which a mistake is cheapest to find. Ends with one line
+// `npm test`: everything, in the order in which a mistake is cheapest to find. Ends with what failed and one line
 // that sums up all suites, and fails when anything did.
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -12,6 +12,9 @@ type Score = { passed: number; failed: number; skipped: number }
 
 const PASSED: Score = { passed: 1, failed: 0, skipped: 0 }
 const FAILED: Score = { passed: 0, failed: 1, skipped: 0 }
+
+/** What failed, said again at the end: the log of a whole run is long, and who reads it sees its end. */
+const failures: Array<string> = []
 
 const reports = await mkdtemp(path.join(tmpdir(), 'linyada-reports-'))
 const vitestReport = path.join(reports, 'vitest.json')
@@ -35,13 +38,16 @@ const total = scores.reduce((sum, score) => ({
   failed: sum.failed + score.failed,
   skipped: sum.skipped + score.skipped,
 }))
+for (const failure of failures) console.log(`\nFAILED ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
 /** One step without tests of its own counts as one. */
 async function check(title: string, command: string, args: Array<string>): Promise<Score> {
   console.log(`\n${title}`)
-  return (await run(command, args)) ? PASSED : FAILED
+  if (await run(command, args)) return PASSED
+  failures.push(title)
+  return FAILED
 }
 
 /** The browser journeys use this same build, because its stamp is fresh. */
@@ -51,6 +57,7 @@ async function build(): Promise<Score> {
     return PASSED
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
+    failures.push('Build')
     return FAILED
   }
 }
@@ -64,8 +71,22 @@ async function vitest(): Promise<Score> {
     numFailedTests: number
     numPendingTests: number
     numTodoTests: number
+    testResults: Array<{
+      name: string
+      message: string
+      status: string
+      assertionResults: Array<{ fullName: string; status: string; failureMessages: Array<string> }>
+    }>
   }>(vitestReport)
-  return settle(succeeded, {
+  for (const file of report?.testResults ?? []) {
+    const place = path.relative(process.cwd(), file.name)
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    for (const test of failed) {
+      failures.push(`${place}: ${test.fullName}\n${test.failureMessages.join('\n')}`)
+    }
+    if (file.status === 'failed' && failed.length === 0) failures.push(`${place}\n${file.message}`)
+  }
+  return settle(succeeded, 'Unit and database tests', {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
@@ -81,7 +102,7 @@ async function playwright(): Promise<Score> {
   const report = await readReport<{
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   }>(playwrightReport)
-  return settle(succeeded, {
+  return settle(succeeded, 'Browser journeys', {
     passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
     failed: report?.stats.unexpected ?? 0,
     skipped: report?.stats.skipped ?? 0,
@@ -89,8 +110,10 @@ async function playwright(): Promise<Score> {
 }
 
 /** A suite that broke before or after its tests has failed too. */
-function settle(succeeded: boolean, score: Score): Score {
-  return succeeded || score.failed > 0 ? score : { ...score, failed: 1 }
+function settle(succeeded: boolean, title: string, score: Score): Score {
+  if (succeeded || score.failed > 0) return score
+  failures.push(`${title}: the suite itself`)
+  return { ...score, failed: 1 }
 }
 
 async function readReport<T>(file: string): Promise<T | undefined> {
