@@ -26,8 +26,11 @@ export type Visit = {
   note: string | null
   visitedAt: string
   promisedOn: Day | null
+  promisedMinor: Minor | null
   /** A promise of which nothing came yet: not kept, broken or taken back. */
   isOpen: boolean
+  /** The day of the promise went by, and what was promised did not come. */
+  isBroken: boolean
   /** Noted on this phone, and not by the office or another collector. */
   isOwn: boolean
   /** The office could not take it as it was noted. */
@@ -473,10 +476,13 @@ async function loadVisits(phone: Phone): Promise<Map<string, Array<Visit>>> {
   const heard = [...promises.values()].filter(({ id }) => !known.has(id))
   const all = [
     ...heard.map((row) => ({ subscriberId: row.subscriber_id, visit: heardPromise(row) })),
-    ...entries.map((entry) => ({
-      subscriberId: String(entry.input['subscriber_id']),
-      visit: ownVisit(entry, promises),
-    })),
+    // Of two in one moment the later one of this phone comes first, whatever their ids.
+    ...[...entries]
+      .sort((a, b) => b.device_seq - a.device_seq)
+      .map((entry) => ({
+        subscriberId: String(entry.input['subscriber_id']),
+        visit: ownVisit(entry, promises),
+      })),
   ].sort((a, b) => b.visit.visitedAt.localeCompare(a.visit.visitedAt))
 
   const visits = new Map<string, Array<Visit>>()
@@ -490,26 +496,35 @@ function ownVisit(entry: OutboxEntry, promises: ReadonlyMap<string, PromiseRow>)
   const { id, name, input, happened_at, state, answer } = entry
   const isPromise = name === 'record_promise'
   const isParked = answer?.state === 'parked'
+  const kept = promises.get(id)
   return {
     id,
     outcome: isPromise ? 'promised' : String(input['outcome']),
     note: typeof input['note'] === 'string' ? input['note'] : null,
     visitedAt: happened_at,
     promisedOn: isPromise ? String(input['promised_on']) : null,
-    isOpen: isPromise && !isParked && (state !== 'mirrored' || promises.has(id)),
+    promisedMinor: amountOf(kept?.amount_minor ?? input['amount_minor']),
+    isOpen: isPromise && !isParked && (state !== 'mirrored' || kept?.state === 'open'),
+    isBroken: kept?.state === 'broken',
     isOwn: true,
     isParked,
   }
 }
 
-function heardPromise({ id, promised_on, made_at }: PromiseRow): Visit {
+function amountOf(amount: unknown): Minor | null {
+  return typeof amount === 'number' ? minor(amount) : null
+}
+
+function heardPromise({ id, promised_on, amount_minor, state, made_at }: PromiseRow): Visit {
   return {
     id,
     outcome: 'promised',
     note: null,
     visitedAt: made_at,
     promisedOn: promised_on,
-    isOpen: true,
+    promisedMinor: amountOf(amount_minor),
+    isOpen: state === 'open',
+    isBroken: state === 'broken',
     isOwn: false,
     isParked: false,
   }
