@@ -2,30 +2,36 @@ import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
 import { formatMonth } from '~/i18n/format'
 import { idIn } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 /** Audit entries an address asks for: `?who=&table=&operation=&from=&until=&record=`, newest first. */
-export function findAuditEntries(db: Db, params: URLSearchParams, timeZone: string) {
-  let query = db.from('audit_entries').select('*', { count: 'estimated' })
+export function findAuditEntries<Row>(db: Db, params: URLSearchParams, timeZone: string) {
+  return list<Row>((how) => {
+    let query = db.from('audit_entries').select('*', how.count ? { count: 'estimated' } : {})
 
-  const who = params.get('who')
-  if (who === 'system') query = query.eq('actor', 'system')
-  else if (idIn(who)) query = query.eq('actor_id', who)
-  const table = params.get('table')
-  if (table) query = query.eq('table_name', table)
-  const operation = params.get('operation')
-  if (operation) query = query.eq('operation', operation)
-  const record = idIn(params.get('record'))
-  if (record) query = query.eq('row_id', record)
-  const from = params.get('from')
-  if (from && isRealDay(from))
-    query = query.gte('recorded_at', dayStart(from, timeZone).toISOString())
-  const until = params.get('until')
-  if (until && isRealDay(until)) {
-    query = query.lt('recorded_at', dayStart(addDays(until, 1), timeZone).toISOString())
-  }
+    const who = params.get('who')
+    if (who === 'system') query = query.eq('actor', 'system')
+    else if (idIn(who)) query = query.eq('actor_id', who)
+    const table = params.get('table')
+    if (table) query = query.eq('table_name', table)
+    const operation = params.get('operation')
+    if (operation) query = query.eq('operation', operation)
+    const record = idIn(params.get('record'))
+    if (record) query = query.eq('row_id', record)
+    const from = params.get('from')
+    if (from && isRealDay(from))
+      query = query.gte('recorded_at', dayStart(from, timeZone).toISOString())
+    const until = params.get('until')
+    if (until && isRealDay(until)) {
+      query = query.lt('recorded_at', dayStart(addDays(until, 1), timeZone).toISOString())
+    }
 
-  return query.order('recorded_at', { ascending: false }).order('id', { ascending: false })
+    return {
+      fitting: query,
+      order: ['recorded_at', 'id'].map((column) => ({ column, ascending: false })),
+    }
+  })
 }
 
 /** Where a changed record's name stands, since an entry of a change holds only what changed. */

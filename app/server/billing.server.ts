@@ -1,5 +1,6 @@
 import type { BillingWatch } from '~/domain/billing-watch'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 /** What several billing screens read. */
@@ -43,18 +44,18 @@ export async function readBillingWatch(db: Db): Promise<BillingWatch> {
 
 /** The runs an address asks for: `?state=` and their order, the latest period first. */
 export function findRuns(db: Db, params: URLSearchParams) {
-  let query = db.from('billing_runs').select('*', { count: 'exact' })
-  const state = params.get('state')
-  if (state) query = query.eq('state', state)
+  return list<Run>((how) => {
+    let query = db.from('billing_runs').select('*', how)
+    const state = params.get('state')
+    if (state) query = query.eq('state', state)
 
-  const order = orderOf(
-    params,
-    ['period', 'invoice_count', 'exception_count', 'total_minor'],
-    '-period',
-  )
-  return query
-    .order(order.column, { ascending: order.ascending })
-    .order('id', { ascending: order.ascending })
+    const order = orderOf(
+      params,
+      ['period', 'invoice_count', 'exception_count', 'total_minor'],
+      '-period',
+    )
+    return { fitting: query, order: [order, { ...order, column: 'id' }] }
+  })
 }
 
 export async function readLastDone(db: Db) {
@@ -81,19 +82,19 @@ export type RunException = {
 
 /** Who could not be billed by a run, and still is not. */
 export function findExceptions(db: Db, runId: string, params: URLSearchParams) {
-  const order = orderOf(params, ['subscriber_name', 'account_no', 'reason'], 'subscriber_name')
-  let query = db
-    .from('run_exceptions')
-    .select('*', { count: 'exact' })
-    .eq('run_id', runId)
-    .is('resolved_at', null)
-  const reason = params.get('reason')
-  if (reason) query = query.eq('reason', reason)
-  const typed = params.get('q')?.trim()
-  if (typed) query = query.or(anyColumnContains(['subscriber_name', 'account_no'], typed))
-  return query
-    .order(order.column, { ascending: order.ascending })
-    .order('id', { ascending: order.ascending })
+  return list<RunException>((how) => {
+    const order = orderOf(params, ['subscriber_name', 'account_no', 'reason'], 'subscriber_name')
+    let query = db
+      .from('run_exceptions')
+      .select('*', how)
+      .eq('run_id', runId)
+      .is('resolved_at', null)
+    const reason = params.get('reason')
+    if (reason) query = query.eq('reason', reason)
+    const typed = params.get('q')?.trim()
+    if (typed) query = query.or(anyColumnContains(['subscriber_name', 'account_no'], typed))
+    return { fitting: query, order: [order, { ...order, column: 'id' }] }
+  })
 }
 
 export type Preview = {

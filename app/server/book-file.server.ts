@@ -7,7 +7,8 @@ import {
   type JournalRow,
   type SalesRow,
 } from './books.server'
-import { allRows, type SheetColumn } from './sheet'
+import { everyRow } from './listing.server'
+import type { SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
 import type { Db } from './supabase.server'
 
@@ -77,7 +78,7 @@ export function bookFile(
   const name = `${book}-${days.from}-${days.until}`
   switch (book) {
     case 'sales': {
-      const rows = allRows<SalesRow>((from, to) => findSales(db, asked, days).range(from, to))
+      const rows = everyRow(findSales(db, asked, days))
       return sheetResponse<SalesRow>(
         format,
         { name, timeZone, rows, columns: salesColumns },
@@ -85,11 +86,11 @@ export function bookFile(
       )
     }
     case 'cash': {
-      const rows = allRows<CashRow>((from, to) => findCash(db, asked, days).range(from, to))
+      const rows = everyRow(findCash(db, asked, days))
       return sheetResponse<CashRow>(format, { name, timeZone, rows, columns: cashColumns }, headers)
     }
     case 'journal': {
-      const rows = allRows<JournalRow>((from, to) => findJournal(db, asked, days).range(from, to))
+      const rows = everyRow(findJournal(db, asked, days))
       return sheetResponse<JournalRow>(
         format,
         { name, timeZone, rows, columns: journalColumns },

@@ -4,6 +4,7 @@ import { withParams } from '~/domain/url-list'
 import { branchesOf } from './branches.server'
 import { requireMember } from './guard.server'
 import { orderOf, PAGE_ROWS, readPage } from './list-query.server'
+import { list, type List } from './listing.server'
 import type { Db } from './supabase.server'
 
 /** The books a tax office asks for. Each row and each sum is the ledger's; a page and its file read the same list. */
@@ -124,55 +125,67 @@ function branchAsked(params: URLSearchParams) {
 }
 
 export function findSales(db: Db, params: URLSearchParams, { from, until }: BookDays) {
-  const order = orderOf(
-    params,
-    ['book_on', 'number', 'branch', 'buyer_name', 'total_minor'],
-    'book_on',
-  )
-  let query = db
-    .from('sales_book')
-    .select('*', { count: 'exact' })
-    .gte('book_on', from)
-    .lte('book_on', until)
-  const branch = branchAsked(params)
-  if (branch) query = query.eq('branch', branch)
-  return query
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('serial')
-    .order('id')
+  return list<SalesRow>((how) => {
+    const order = orderOf(
+      params,
+      ['book_on', 'number', 'branch', 'buyer_name', 'total_minor'],
+      'book_on',
+    )
+    let query = db.from('sales_book').select('*', how).gte('book_on', from).lte('book_on', until)
+    const branch = branchAsked(params)
+    if (branch) query = query.eq('branch', branch)
+    return {
+      fitting: query,
+      order: [
+        { ...order, emptyLast: true },
+        { column: 'serial', ascending: true },
+        { column: 'id', ascending: true },
+      ],
+    }
+  })
 }
 
 export function findCash(db: Db, params: URLSearchParams, { from, until }: BookDays) {
-  const allowed = ['book_on', 'receipt_number', 'subscriber_name', 'money_minor']
-  const order = orderOf(params, allowed, 'book_on')
-  return db
-    .from('cash_receipts_book')
-    .select('*', { count: 'exact' })
-    .gte('book_on', from)
-    .lte('book_on', until)
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('id')
+  return list<CashRow>((how) => {
+    const allowed = ['book_on', 'receipt_number', 'subscriber_name', 'money_minor']
+    const order = orderOf(params, allowed, 'book_on')
+    const query = db
+      .from('cash_receipts_book')
+      .select('*', how)
+      .gte('book_on', from)
+      .lte('book_on', until)
+    return {
+      fitting: query,
+      order: [
+        { ...order, emptyLast: true },
+        { column: 'id', ascending: true },
+      ],
+    }
+  })
 }
 
 export function findJournal(db: Db, params: URLSearchParams, { from, until }: BookDays) {
-  const { ascending } = orderOf(params, ['book_on'], 'book_on')
-  return db
-    .from('general_journal')
-    .select('*', { count: 'exact' })
-    .gte('book_on', from)
-    .lte('book_on', until)
-    .order('book_on', { ascending })
-    .order('occurred_at', { ascending })
-    .order('transaction_id', { ascending })
-    .order('line')
+  return list<JournalRow>((how) => {
+    const { ascending } = orderOf(params, ['book_on'], 'book_on')
+    const query = db
+      .from('general_journal')
+      .select('*', how)
+      .gte('book_on', from)
+      .lte('book_on', until)
+    return {
+      fitting: query,
+      order: [
+        ...['book_on', 'occurred_at', 'transaction_id'].map((column) => ({ column, ascending })),
+        { column: 'line', ascending: true },
+      ],
+    }
+  })
 }
-
-type Found = Parameters<typeof readPage>[0]
 
 /** The page of a book an address asks for, with the sums of all its days. */
 export async function readBook<Row, Totals>(
   request: Request,
-  find: (db: Db, params: URLSearchParams, days: BookDays) => Found,
+  find: (db: Db, params: URLSearchParams, days: BookDays) => List<Row>,
   totals: 'sales_book_totals' | 'cash_receipts_totals' | 'general_journal_totals',
 ) {
   const { db, me, headers } = await requireMember(request, 'ledger.read')
@@ -180,7 +193,7 @@ export async function readBook<Row, Totals>(
   const { today } = me.tenant
   const days = openBook(params, today, headers)
   const [page, sums, branches] = await Promise.all([
-    readPage<Row>(find(db, params, days), params, headers),
+    readPage(find(db, params, days), params, headers),
     db
       .rpc(totals, {
         from_on: days.from,

@@ -1,4 +1,5 @@
 import { anyColumnContains, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type Certificate = {
@@ -17,15 +18,17 @@ export type Certificate = {
 const sortable = ['subscriber_name', 'promised_at', 'amount_minor']
 
 export function findCertificates(db: Db, params: URLSearchParams) {
-  let query = db.from('certificates').select('*', { count: 'exact' })
-  const state = params.get('state')
-  if (state) query = query.eq('state', state)
-  const typed = params.get('q')?.trim()
-  if (typed) {
-    query = query.or(
-      anyColumnContains(['subscriber_name', 'account_no', 'tin', 'receipt_number'], typed),
-    )
-  }
-  const order = orderOf(params, sortable, 'promised_at')
-  return query.order(order.column, { ascending: order.ascending }).order('id')
+  return list<Certificate>((how) => {
+    let query = db.from('certificates').select('*', how)
+    const state = params.get('state')
+    if (state) query = query.eq('state', state)
+    const typed = params.get('q')?.trim()
+    if (typed) {
+      query = query.or(
+        anyColumnContains(['subscriber_name', 'account_no', 'tin', 'receipt_number'], typed),
+      )
+    }
+    const order = orderOf(params, sortable, 'promised_at')
+    return { fitting: query, order: [order, { column: 'id', ascending: true }] }
+  })
 }

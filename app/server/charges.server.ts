@@ -1,26 +1,31 @@
 import type { Charge, ChargePart, Deposit, NextInvoice, PlanDiscount } from '~/domain/charge'
 import { anyColumnContains, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 const columns =
   'id, subscription_id, plan_discount_id, kind, description, amount_minor, percent_bp, parts, is_conditional, starts_on, until_on, remaining, cancelled_at, state'
+const listColumns = `${columns}, created_at` as const
 
 /** The charges of a subscriber an address asks for (`?q=&kind=&state=&sort=`): the page and its export read the same list. */
 export function findCharges(db: Db, subscriberId: string, params: URLSearchParams) {
-  let query = db
-    .from('charges')
-    .select(columns, { count: 'exact' })
-    .eq('subscriber_id', subscriberId)
-  for (const column of ['kind', 'state'] as const) {
-    const value = params.get(column)
-    if (value) query = query.eq(column, value)
-  }
-  const typed = params.get('q')?.trim()
-  if (typed) query = query.or(anyColumnContains(['description'], typed))
-  const order = orderOf(params, ['description', 'amount_minor', 'starts_on'], '-created_at')
-  return query
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('id', { ascending: order.ascending })
+  return list<Charge>((how) => {
+    let query = db.from('charges').select(listColumns, how).eq('subscriber_id', subscriberId)
+    for (const column of ['kind', 'state'] as const) {
+      const value = params.get(column)
+      if (value) query = query.eq(column, value)
+    }
+    const typed = params.get('q')?.trim()
+    if (typed) query = query.or(anyColumnContains(['description'], typed))
+    const order = orderOf(params, ['description', 'amount_minor', 'starts_on'], '-created_at')
+    return {
+      fitting: query,
+      order: [
+        { ...order, emptyLast: true },
+        { ...order, column: 'id' },
+      ],
+    }
+  })
 }
 
 /** What stands beside the charges: the invoices that took any, deposits asked and held, the next invoice. */

@@ -17,6 +17,7 @@ import { withdrawCorrection } from '~/commands/withdraw-correction'
 import { writeOffInvoice } from '~/commands/write-off-invoice'
 import { sendCommand } from './command.server'
 import { orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type CorrectionKind =
@@ -185,12 +186,14 @@ export async function readApprovalLimit(db: Db): Promise<number | null> {
 const sortable = ['asked_at', 'decided_at', 'amount_minor', 'kind']
 
 export function findApprovals(db: Db, params: URLSearchParams) {
-  let query = db.from('approvals').select('*', { count: 'exact' })
-  const state = params.get('state')
-  if (state === 'waiting') query = query.eq('state', 'waiting')
-  if (state === 'decided') query = query.neq('state', 'waiting')
-  const kind = params.get('kind')
-  if (kind) query = query.eq('kind', kind)
-  const order = orderOf(params, sortable, state === 'waiting' ? 'asked_at' : '-asked_at')
-  return query.order(order.column, { ascending: order.ascending }).order('id')
+  return list<Approval>((how) => {
+    let query = db.from('approvals').select('*', how)
+    const state = params.get('state')
+    if (state === 'waiting') query = query.eq('state', 'waiting')
+    if (state === 'decided') query = query.neq('state', 'waiting')
+    const kind = params.get('kind')
+    if (kind) query = query.eq('kind', kind)
+    const order = orderOf(params, sortable, state === 'waiting' ? 'asked_at' : '-asked_at')
+    return { fitting: query, order: [order, { column: 'id', ascending: true }] }
+  })
 }

@@ -1,24 +1,28 @@
 import type { CorrectionKind, CreditNote } from './corrections.server'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 const sortable = ['number', 'issued_on', 'subscriber_name', 'total_minor']
 
 /** The credit notes an address asks for: the page and its export read the same list. */
 export function findCreditNotes(db: Db, params: URLSearchParams) {
-  let query = db.from('credit_notes').select('*', { count: 'exact' })
-  const subscriber = idIn(params.get('subscriber'))
-  if (subscriber) query = query.eq('subscriber_id', subscriber)
-  const typed = params.get('q')?.trim()
-  if (typed) {
-    query = query.or(
-      anyColumnContains(['number', 'invoice_number', 'subscriber_name', 'account_no'], typed),
-    )
-  }
-  const order = orderOf(params, sortable, '-issued_on')
-  return query
-    .order(order.column, { ascending: order.ascending })
-    .order('serial', { ascending: order.ascending })
+  return list<CreditNote>((how) => {
+    let query = db.from('credit_notes').select('*', how)
+    const subscriber = idIn(params.get('subscriber'))
+    if (subscriber) query = query.eq('subscriber_id', subscriber)
+    const typed = params.get('q')?.trim()
+    if (typed) {
+      query = query.or(
+        anyColumnContains(['number', 'invoice_number', 'subscriber_name', 'account_no'], typed),
+      )
+    }
+    const order = orderOf(params, sortable, '-issued_on')
+    return {
+      fitting: query,
+      order: [order, ...['serial', 'id'].map((column) => ({ ...order, column }))],
+    }
+  })
 }
 
 export type NoteLine = { id: string; line: number; description: string; total_minor: number }

@@ -1,8 +1,15 @@
 import type { z } from 'zod'
 import type { saveDunningSettings } from '~/commands/save-dunning-settings'
-import type { DunningPreview, LateFee, Round, SubscriberPromise } from '~/domain/dunning'
+import type {
+  DunningPreview,
+  LateFee,
+  LateInvoice,
+  Round,
+  SubscriberPromise,
+} from '~/domain/dunning'
 import type { Why } from '~/domain/why'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import { DatabaseFailure } from './refusal.server'
 import type { Db } from './supabase.server'
 
@@ -13,21 +20,28 @@ const sortable = ['subscriber_name', 'due_on', 'open_minor', 'since_on', 'next_o
 
 /** Whom the calendar is at: the page and its export read the same list. */
 export function findLate(db: Db, params: URLSearchParams) {
-  let query = db.from('dunning').select(columns, { count: 'exact' })
+  return list<LateInvoice>((how) => {
+    let query = db.from('dunning').select(columns, how)
 
-  const stage = params.get('stage')
-  if (stage) query = query.eq('stage', stage)
-  const waits = params.get('waits')
-  if (waits) query = query.eq('waits_for', waits)
-  const route = idIn(params.get('route'))
-  if (route) query = query.eq('route_id', route)
-  const typed = params.get('q')?.trim()
-  if (typed) query = query.or(anyColumnContains(['number', 'subscriber_name', 'account_no'], typed))
+    const stage = params.get('stage')
+    if (stage) query = query.eq('stage', stage)
+    const waits = params.get('waits')
+    if (waits) query = query.eq('waits_for', waits)
+    const route = idIn(params.get('route'))
+    if (route) query = query.eq('route_id', route)
+    const typed = params.get('q')?.trim()
+    if (typed)
+      query = query.or(anyColumnContains(['number', 'subscriber_name', 'account_no'], typed))
 
-  const order = orderOf(params, sortable, 'due_on')
-  return query
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('id', { ascending: order.ascending })
+    const order = orderOf(params, sortable, 'due_on')
+    return {
+      fitting: query,
+      order: [
+        { ...order, emptyLast: true },
+        { ...order, column: 'id' },
+      ],
+    }
+  })
 }
 
 /** The newest look through everybody who owes, or null before the first. */

@@ -1,4 +1,5 @@
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type DraftLine = {
@@ -28,14 +29,16 @@ const columns =
 
 /** The drafts an address asks for: the page and its export read the same list. */
 export function findDrafts(db: Db, params: URLSearchParams) {
-  let query = db.from('invoice_drafts').select(columns, { count: 'exact' })
-  const state = params.get('state')
-  if (state) query = query.eq('state', state)
-  const typed = params.get('q')?.trim()
-  if (typed) query = query.or(anyColumnContains(['subscriber_name', 'account_no'], typed))
+  return list<InvoiceDraft>((how) => {
+    let query = db.from('invoice_drafts').select(columns, how)
+    const state = params.get('state')
+    if (state) query = query.eq('state', state)
+    const typed = params.get('q')?.trim()
+    if (typed) query = query.or(anyColumnContains(['subscriber_name', 'account_no'], typed))
 
-  const order = orderOf(params, ['subscriber_name', 'total_minor', 'created_at'], '-created_at')
-  return query.order(order.column, { ascending: order.ascending }).order('id')
+    const order = orderOf(params, ['subscriber_name', 'total_minor', 'created_at'], '-created_at')
+    return { fitting: query, order: [order, { column: 'id', ascending: true }] }
+  })
 }
 
 export async function readDraft(db: Db, id: string | undefined): Promise<InvoiceDraft | null> {

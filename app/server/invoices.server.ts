@@ -1,6 +1,7 @@
 import { addDays, isRealDay } from '~/domain/calendar'
-import { readKeysetPage, type Order } from './keyset.server'
+import { readKeysetPage } from './keyset.server'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list, type How, type Order } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type Invoice = {
@@ -46,11 +47,10 @@ const ages: Record<string, { from?: number; to?: number }> = {
 
 /** The invoices an address asks for: the page and its export read the same list. */
 export function findInvoices(db: Db, params: URLSearchParams, today: string) {
-  let query = fittingInvoices(db, params, today, invoiceColumns, { count: 'exact' })
-  for (const { column, ascending } of invoiceOrder(params)) {
-    query = query.order(column, { ascending, nullsFirst: false })
-  }
-  return query
+  return list<Invoice>((how) => ({
+    fitting: fittingInvoices(db, params, today, `${invoiceColumns}, serial`, how),
+    order: invoiceOrder(params),
+  }))
 }
 
 /** One page of them. */
@@ -71,7 +71,10 @@ export function invoicePage(db: Db, params: URLSearchParams, today: string, head
 
 function invoiceOrder(params: URLSearchParams): Array<Order> {
   const by = orderOf(params, sortable, '-issued_on')
-  return [by, ...['serial', 'id'].map((column) => ({ column, ascending: by.ascending }))]
+  return [
+    { ...by, emptyLast: by.column === 'period' },
+    ...['serial', 'id'].map((column) => ({ ...by, column })),
+  ]
 }
 
 function fittingInvoices(
@@ -79,9 +82,9 @@ function fittingInvoices(
   params: URLSearchParams,
   today: string,
   columns: string,
-  how: { count?: 'exact'; head?: boolean },
+  how: How & { head?: boolean },
 ) {
-  let query = db.from('invoices').select<string, Invoice>(columns, how)
+  let query = db.from('invoices').select<string>(columns, how)
 
   const state = params.get('state')
   if (state === 'overdue') query = query.eq('state', 'open').lt('due_on', today)

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { pageAt, withParams, type Edge, type Place } from '~/domain/url-list'
 import { PAGE_ROWS, pageRange } from './list-query.server'
+import type { Asked, How, Order } from './listing.server'
 import { DatabaseFailure } from './refusal.server'
 import type { Db } from './supabase.server'
 
@@ -11,28 +12,11 @@ import type { Db } from './supabase.server'
  * Only ids are looked for; what a page shows is read for its rows alone.
  */
 
-export type Order = { column: string; ascending: boolean }
-
 type Found = { id: string } & Record<string, Edge[number]>
-type Answer = {
-  data: unknown
-  count: number | null
-  error: { code: string; message: string } | null
-}
-
-/** What a list asks the Data API, as far as paging has a part in it. */
-type Asked = PromiseLike<Answer> & {
-  eq: (column: string, value: Edge[number]) => Asked
-  gt: (column: string, value: Edge[number]) => Asked
-  lt: (column: string, value: Edge[number]) => Asked
-  order: (column: string, how: { ascending: boolean; nullsFirst: boolean }) => Asked
-  limit: (count: number) => Asked
-  range: (from: number, to: number) => Asked
-}
 
 type List = {
   /** The list with its filters and without an order. */
-  ask: (columns: string, how: { count?: 'exact'; head?: boolean }) => unknown
+  ask: (columns: string, how: How & { head?: boolean }) => unknown
   /** Ends with what is different in every row. */
   order: ReadonlyArray<Order>
   /** Columns to order by that have an index and are never empty. */
@@ -123,7 +107,7 @@ async function countAll(list: List) {
   return count ?? 0
 }
 
-function idsOf(list: List, isBack: boolean, how: { count?: 'exact' } = {}) {
+function idsOf(list: List, isBack: boolean, how: How = {}) {
   const columns = new Set(['id', ...list.order.map(({ column }) => column)])
   let query = list.ask([...columns].join(', '), how) as Asked
   for (const { column, ascending } of list.order) {

@@ -21,13 +21,14 @@ import { findCharges } from './charges.server'
 import { findDoubles } from './doubles.server'
 import { findEntries, type LedgerEntry } from './ledger.server'
 import { idIn } from './list-query.server'
+import { everyRow } from './listing.server'
 import { findParked } from './parked.server'
 import { readPeriods } from './periods.server'
 import { barangaysOf, type Barangay } from './places.server'
 import { plansOf } from './plans.server'
 import { findBlocks, findGaps } from './receipt-numbers.server'
 import { routesOf, type Route } from './routes.server'
-import { allRows, type Rows, type SheetColumn } from './sheet'
+import type { Rows, SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
 import { membersOf, rolesOf } from './staff.server'
 import { readStatement } from './statement.server'
@@ -160,7 +161,7 @@ const lists: Record<string, ListFile> = {
       file<Run>(
         asked,
         `billing-runs-${asked.me.tenant.today}`,
-        allRows<Run>((from, to) => findRuns(asked.db, asked.params).range(from, to)),
+        everyRow(findRuns(asked.db, asked.params)),
         [
           { header: 'Period', value: (run) => run.period, kind: 'day' },
           { header: 'State', value: (run) => run.state },
@@ -185,9 +186,7 @@ const lists: Record<string, ListFile> = {
       return file<RunException>(
         asked,
         'not-billed',
-        allRows<RunException>((from, to) =>
-          findExceptions(asked.db, run, asked.params).range(from, to),
-        ),
+        everyRow(findExceptions(asked.db, run, asked.params)),
         [
           { header: 'Account', value: (row) => row.account_no, width: 14 },
           { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
@@ -226,29 +225,24 @@ const lists: Record<string, ListFile> = {
     answer: async (asked) => {
       const { db, params } = asked
       const { id } = await subscriberAsked(asked)
-      return file<Charge>(
-        asked,
-        'charges',
-        allRows<Charge>((from, to) => findCharges(db, id, params).range(from, to)),
-        [
-          { header: 'What for', value: (row) => row.description, width: 48 },
-          { header: 'Kind', value: (row) => row.kind },
-          { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
-          {
-            header: 'Percent',
-            value: (row) => (row.percent_bp === null ? null : row.percent_bp / 100),
-            kind: 'number',
-          },
-          {
-            header: 'If on time',
-            value: (row) => (row.is_conditional ? 'yes' : null),
-          },
-          { header: 'From', value: (row) => row.starts_on, kind: 'day' },
-          { header: 'Until before', value: (row) => row.until_on, kind: 'day' },
-          { header: 'Invoices left', value: (row) => row.remaining, kind: 'number' },
-          { header: 'State', value: (row) => row.state },
-        ],
-      )
+      return file<Charge>(asked, 'charges', everyRow(findCharges(db, id, params)), [
+        { header: 'What for', value: (row) => row.description, width: 48 },
+        { header: 'Kind', value: (row) => row.kind },
+        { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+        {
+          header: 'Percent',
+          value: (row) => (row.percent_bp === null ? null : row.percent_bp / 100),
+          kind: 'number',
+        },
+        {
+          header: 'If on time',
+          value: (row) => (row.is_conditional ? 'yes' : null),
+        },
+        { header: 'From', value: (row) => row.starts_on, kind: 'day' },
+        { header: 'Until before', value: (row) => row.until_on, kind: 'day' },
+        { header: 'Invoices left', value: (row) => row.remaining, kind: 'number' },
+        { header: 'State', value: (row) => row.state },
+      ])
     },
   },
   ledger: {
@@ -257,7 +251,7 @@ const lists: Record<string, ListFile> = {
       file<LedgerEntry>(
         asked,
         `ledger-${asked.me.tenant.today}`,
-        allRows<LedgerEntry>((from, to) => findEntries(asked.db, asked.params).range(from, to)),
+        everyRow(findEntries(asked.db, asked.params)),
         [
           { header: 'Day', value: (entry) => entry.accounting_on, kind: 'day' },
           { header: 'Transaction', value: (entry) => entry.transaction_id, width: 38 },
@@ -276,11 +270,7 @@ const lists: Record<string, ListFile> = {
       return file<AuditRow>(
         asked,
         `audit-log-${asked.me.tenant.today}`,
-        allRows<AuditRow>((from, to) =>
-          findAuditEntries(asked.db, asked.params, zone)
-            .range(from, to)
-            .overrideTypes<Array<AuditRow>, { merge: false }>(),
-        ),
+        everyRow(findAuditEntries<AuditRow>(asked.db, asked.params, zone)),
         [
           { header: 'When', value: (entry) => entry.recorded_at, kind: 'instant', width: 18 },
           { header: 'Who', value: (entry) => entry.actor_name ?? entry.actor, width: 24 },
@@ -301,7 +291,7 @@ const lists: Record<string, ListFile> = {
       file<Parked>(
         asked,
         `parked-${asked.me.tenant.today}`,
-        allRows<Parked>((from, to) => findParked(asked.db, asked.params).range(from, to)),
+        everyRow(findParked(asked.db, asked.params)),
         [
           { header: 'Arrived', value: (row) => row.received_at, kind: 'instant', width: 18 },
           { header: 'Happened', value: (row) => row.happened_at, kind: 'instant', width: 18 },
@@ -325,7 +315,7 @@ const lists: Record<string, ListFile> = {
       file<Double>(
         asked,
         `possible-doubles-${asked.me.tenant.today}`,
-        allRows<Double>((from, to) => findDoubles(asked.db, asked.params).range(from, to)),
+        everyRow(findDoubles(asked.db, asked.params)),
         [
           { header: 'Account', value: (pair) => pair.account_no, width: 14 },
           { header: 'Subscriber', value: (pair) => pair.subscriber_name, width: 30 },
@@ -345,7 +335,7 @@ const lists: Record<string, ListFile> = {
       file<ReceiptBlock>(
         asked,
         `receipt-blocks-${asked.me.tenant.today}`,
-        allRows<ReceiptBlock>((from, to) => findBlocks(asked.db, asked.params).range(from, to)),
+        everyRow(findBlocks(asked.db, asked.params)),
         [
           { header: 'Prefix', value: (row) => row.prefix },
           { header: 'First', value: (row) => row.first_serial, kind: 'number' },
@@ -370,7 +360,7 @@ const lists: Record<string, ListFile> = {
       file<ReceiptGap>(
         asked,
         `receipt-gaps-${asked.me.tenant.today}`,
-        allRows<ReceiptGap>((from, to) => findGaps(asked.db).range(from, to)),
+        everyRow(findGaps(asked.db)),
         [
           { header: 'First', value: (row) => row.first_serial, kind: 'number' },
           { header: 'Last', value: (row) => row.last_serial, kind: 'number' },

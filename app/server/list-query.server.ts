@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { pageOf, sortOf, withParams } from '~/domain/url-list'
+import { ordered, type List } from './listing.server'
 import { DatabaseFailure } from './refusal.server'
 
 /** The parts every list of the office shares: page, order, search. */
@@ -41,24 +42,13 @@ export function idIn(text: string | null | undefined): string | null {
   return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null
 }
 
-type Ranged = {
-  range: (
-    from: number,
-    to: number,
-  ) => PromiseLike<{
-    data: unknown
-    count: number | null
-    error: { code: string; message: string } | null
-  }>
-}
-
 /** What the Data API answers to a page behind the last one. */
 const NO_SUCH_PAGE = 'PGRST103'
 
 /** The page of a list an address asks for. A page that is no more leads to the first. */
-export async function readPage<Row>(query: Ranged, params: URLSearchParams, headers: Headers) {
+export async function readPage<Row>(of: List<Row>, params: URLSearchParams, headers: Headers) {
   const { from, to } = pageRange(params)
-  const { data, count, error } = await query.range(from, to)
+  const { data, count, error } = await ordered(of, { count: 'exact' }).range(from, to)
   if (error?.code === NO_SUCH_PAGE) throw redirect(withParams(params, {}), { headers })
   if (error) throw new DatabaseFailure(error)
   return { rows: data as Array<Row>, total: count ?? 0 }

@@ -1,26 +1,37 @@
+import type { Parked } from '~/domain/parked'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 const sortable = ['received_at', 'happened_at', 'amount_minor', 'member_name']
 
 /** What waits and what was settled, as an address asks for it; what waits stands first. */
 export function findParked(db: Db, params: URLSearchParams) {
-  const order = orderOf(params, sortable, '-received_at')
-  let query = db.from('parked').select('*', { count: 'exact' })
-  for (const column of ['state', 'kind'] as const) {
-    const value = params.get(column)
-    if (value) query = query.eq(column, value)
-  }
-  const collector = idIn(params.get('collector'))
-  if (collector) query = query.eq('member_id', collector)
-  const typed = params.get('q')?.trim()
-  if (typed) {
-    query = query.or(
-      anyColumnContains(['receipt_number', 'subscriber_name', 'account_no', 'settled_note'], typed),
-    )
-  }
-  return query
-    .order('state', { ascending: false })
-    .order(order.column, { ascending: order.ascending, nullsFirst: false })
-    .order('id')
+  return list<Parked>((how) => {
+    const order = orderOf(params, sortable, '-received_at')
+    let query = db.from('parked').select('*', how)
+    for (const column of ['state', 'kind'] as const) {
+      const value = params.get(column)
+      if (value) query = query.eq(column, value)
+    }
+    const collector = idIn(params.get('collector'))
+    if (collector) query = query.eq('member_id', collector)
+    const typed = params.get('q')?.trim()
+    if (typed) {
+      query = query.or(
+        anyColumnContains(
+          ['receipt_number', 'subscriber_name', 'account_no', 'settled_note'],
+          typed,
+        ),
+      )
+    }
+    return {
+      fitting: query,
+      order: [
+        { column: 'state', ascending: false },
+        { ...order, emptyLast: true },
+        { column: 'id', ascending: true },
+      ],
+    }
+  })
 }

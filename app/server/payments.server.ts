@@ -1,7 +1,8 @@
 import { addDays, isRealDay } from '~/domain/calendar'
 import { dayStart } from '~/domain/day-start'
-import { readKeysetPage, type Order } from './keyset.server'
+import { readKeysetPage } from './keyset.server'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list, type How, type Order } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type Payment = {
@@ -41,10 +42,10 @@ const ids = { collector: 'received_by', subscriber: 'subscriber_id' }
 
 /** The payments an address asks for. Days are those of the ISP's own clock. */
 export function findPayments(db: Db, params: URLSearchParams, timeZone: string) {
-  const [by, tie] = paymentOrder(params)
-  return fittingPayments(db, params, timeZone, paymentColumns, { count: 'exact' })
-    .order(by.column, { ascending: by.ascending, nullsFirst: false })
-    .order(tie.column, { ascending: tie.ascending })
+  return list<Payment>((how) => ({
+    fitting: fittingPayments(db, params, timeZone, paymentColumns, how),
+    order: paymentOrder(params),
+  }))
 }
 
 /** One page of them. */
@@ -63,9 +64,12 @@ export function paymentPage(db: Db, params: URLSearchParams, timeZone: string, h
   )
 }
 
-function paymentOrder(params: URLSearchParams): [Order, Order] {
+function paymentOrder(params: URLSearchParams): Array<Order> {
   const by = orderOf(params, sortable, '-received_at')
-  return [by, { column: 'id', ascending: by.ascending }]
+  return [
+    { ...by, emptyLast: ['receipt_number', 'subscriber_name'].includes(by.column) },
+    { ...by, column: 'id' },
+  ]
 }
 
 function fittingPayments(
@@ -73,9 +77,9 @@ function fittingPayments(
   params: URLSearchParams,
   timeZone: string,
   columns: string,
-  how: { count?: 'exact'; head?: boolean },
+  how: How & { head?: boolean },
 ) {
-  let query = db.from('payments').select<string, Payment>(columns, how)
+  let query = db.from('payments').select<string>(columns, how)
 
   for (const column of words) {
     const value = params.get(column)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
 import { setRouteStops } from '~/commands/set-route-stops'
 import { anyColumnContains, orderOf } from './list-query.server'
-import { allRows } from './sheet'
+import { everyRow, list } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type Stop = { subscriber_id: string; position: number }
@@ -10,16 +10,11 @@ export type Stop = { subscriber_id: string; position: number }
 /** The stops of a route in walking order. All of them: what is saved replaces what was there. */
 export async function stopsOf(db: Db, routeId: string) {
   const stops: Array<Stop> = []
-  const read = (from: number, to: number) =>
-    db
-      .from('route_stops')
-      .select('subscriber_id, position')
-      .eq('route_id', routeId)
-      .order('position')
-      .order('id')
-      .range(from, to)
-      .overrideTypes<Array<Stop>, { merge: false }>()
-  for await (const stop of allRows<Stop>(read)) stops.push(stop)
+  const inOrder = list<Stop>(() => ({
+    fitting: db.from('route_stops').select('id, subscriber_id, position').eq('route_id', routeId),
+    order: ['position', 'id'].map((column) => ({ column, ascending: true })),
+  }))
+  for await (const stop of everyRow(inOrder)) stops.push(stop)
   return stops
 }
 
@@ -112,15 +107,14 @@ export type StopRow = {
 /** The subscribers of a route in walking order. */
 export async function stopRowsOf(db: Db, routeId: string): Promise<Array<StopRow>> {
   const byId = new Map<string, StopRow>()
-  const read = (from: number, to: number) =>
-    db
+  const rows = list<StopRow>(() => ({
+    fitting: db
       .from('subscribers')
       .select('id, name, account_no, purok, barangay, balance_minor')
-      .eq('route_id', routeId)
-      .order('id')
-      .range(from, to)
-      .overrideTypes<Array<StopRow>, { merge: false }>()
-  for await (const row of allRows<StopRow>(read)) byId.set(row.id, row)
+      .eq('route_id', routeId),
+    order: [{ column: 'id', ascending: true }],
+  }))
+  for await (const row of everyRow(rows)) byId.set(row.id, row)
   const stops = await stopsOf(db, routeId)
   return stops.flatMap((stop) => byId.get(stop.subscriber_id) ?? [])
 }

@@ -32,24 +32,3 @@ export function downloadHeaders(name: string, ending: string, type: string): Hea
     'X-Content-Type-Options': 'nosniff',
   })
 }
-
-export const ROWS_AT_ONCE = 1000
-
-/** Every row of a query, asked for in steps the Data API allows. The query must have a total order. */
-export async function* allRows<Row>(
-  read: (from: number, to: number) => PromiseLike<{ data: Array<Row> | null; error: unknown }>,
-): AsyncGenerator<Row> {
-  for (let from = 0; ; from += ROWS_AT_ONCE) {
-    const { data, error } = await read(from, from + ROWS_AT_ONCE - 1)
-    // A list of exactly a thousand rows has no second thousand, and the Data API calls that an error.
-    if (from > 0 && isBehindTheEnd(error)) return
-    if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error))
-    const rows = data ?? []
-    yield* rows
-    if (rows.length < ROWS_AT_ONCE) return
-  }
-}
-
-function isBehindTheEnd(error: unknown) {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'PGRST103'
-}

@@ -2,7 +2,8 @@ import { isSetUp, type SetupProgress } from '~/domain/setup-progress'
 import { readAging, readNextRun } from './billing.server'
 import { readDailyCollection } from './daily-collection.server'
 import type { MemberMe } from './guard.server'
-import { findPayments, type Payment } from './payments.server'
+import { firstRows } from './listing.server'
+import { findPayments } from './payments.server'
 import type { Db } from './supabase.server'
 
 const LATEST_PAYMENTS = 8
@@ -19,7 +20,9 @@ export async function readToday(db: Db, me: MemberMe) {
     can('billing.read') ? readNextRun(db) : null,
     can('payments.read') ? readDailyCollection(db, { from: today, until: today }) : null,
     can('collections.read') ? countParked(db) : null,
-    can('payments.read') ? latestPayments(db, time_zone) : null,
+    can('payments.read')
+      ? firstRows(findPayments(db, new URLSearchParams(), time_zone), LATEST_PAYMENTS)
+      : null,
   ])
 
   return {
@@ -62,12 +65,4 @@ async function countParked(db: Db) {
     .eq('state', 'waiting')
     .throwOnError()
   return count ?? 0
-}
-
-async function latestPayments(db: Db, timeZone: string) {
-  const { data } = await findPayments(db, new URLSearchParams(), timeZone)
-    .limit(LATEST_PAYMENTS)
-    .overrideTypes<Array<Payment>, { merge: false }>()
-    .throwOnError()
-  return data
 }

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { type Edge, pageParam } from '~/domain/url-list'
-import { paymentPage } from '~/server/payments.server'
+import { everyRow, type List, ordered } from '~/server/listing.server'
+import { findPayments, paymentPage } from '~/server/payments.server'
 import { subscriberPage } from '~/server/subscribers.server'
 import type { Db } from '~/server/supabase.server'
 import { ownApi } from './api.ts'
@@ -43,7 +44,7 @@ async function manyPeople() {
     select tenant_id, id, id, 'cash', 'counter', 100 + ascii(right(account_no, 1)), ${NOW}::timestamptz - (account_no::integer / 40) * interval '1 microsecond', ''
     from service.subscribers
   `
-  return client as unknown as Db
+  return { db: client as unknown as Db, sql: api.sql }
 }
 
 type Page = {
@@ -79,7 +80,7 @@ function idsOf({ rows }: Page) {
 }
 
 test('stepping on and back through a list shows every row once, in its order', async () => {
-  const db = await manyPeople()
+  const { db } = await manyPeople()
   const headers = new Headers()
   const people = (params: URLSearchParams) => subscriberPage(db, params, headers)
   const payments = (params: URLSearchParams) => paymentPage(db, params, 'Asia/Manila', headers)
@@ -102,7 +103,7 @@ test('stepping on and back through a list shows every row once, in its order', a
 })
 
 test('a page goes on behind its row, though rows came before it meanwhile', async () => {
-  const db = await manyPeople()
+  const { db } = await manyPeople()
   const ask = (page: string | null) =>
     subscriberPage(db, new URLSearchParams(page === null ? {} : { page }), new Headers())
 
@@ -117,7 +118,7 @@ test('a page goes on behind its row, though rows came before it meanwhile', asyn
 })
 
 test('a page that is no more, or that nobody made, leads to the first or is counted off', async () => {
-  const db = await manyPeople()
+  const { db } = await manyPeople()
   const ask = (page: string, sort = 'name') =>
     subscriberPage(db, new URLSearchParams({ sort, page }), new Headers())
   const behind = (edge: Edge, page = 2) => pageParam(page, { side: 'behind', edge }) ?? ''
@@ -130,4 +131,55 @@ test('a page that is no more, or that nobody made, leads to the first or is coun
   }
   expect(idsOf(await ask('2.behind.%%'))).toEqual(second)
   expect((await ask('1.behind.x')).rows.length).toBe(50)
+})
+
+const PART = 20
+
+/** The ids of a list as its file has them, and what happens once its first part is read. */
+async function fileOf(of: List<{ id: string }>, meanwhile?: () => Promise<unknown>) {
+  const ids: Array<string> = []
+  for await (const { id } of everyRow(of, PART)) {
+    ids.push(id)
+    if (ids.length === PART) await meanwhile?.()
+  }
+  return ids
+}
+
+async function wholeOf(of: List<{ id: string }>) {
+  const { data } = await ordered(of)
+  return (data as Array<{ id: string }>).map(({ id }) => id)
+}
+
+test('a file has every row once and in the order of its list, empty values too', async () => {
+  const { db, sql } = await manyPeople()
+  await sql`
+    insert into collections.receipts (tenant_id, payment_id, serial, number)
+    select tenant_id, id, n, lpad(n::text, 4, '0')
+    from (select *, row_number() over (order by id) as n from collections.payments limit 50) as p
+  `
+  for (const sort of [
+    '',
+    'received_at',
+    '-amount_minor',
+    '-subscriber_name',
+    '-receipt_number',
+    'receipt_number',
+  ]) {
+    const payments = findPayments(db, new URLSearchParams({ sort }), 'Asia/Manila')
+    const whole = await wholeOf(payments)
+    expect(whole, sort).toHaveLength(ROWS)
+    expect(await fileOf(payments), sort).toEqual(whole)
+  }
+})
+
+test('a row that comes between two parts of a file doubles no other and pushes none out', async () => {
+  const { db, sql } = await manyPeople()
+  const payments = findPayments(db, new URLSearchParams({ sort: '-amount_minor' }), 'Asia/Manila')
+  const before = await wholeOf(payments)
+  const pay = () => sql`
+    insert into collections.payments (tenant_id, id, subscriber_id, method, channel, amount_minor, received_at, request_hash)
+    select tenant_id, ${uuid7()}, subscriber_id, method, channel, 1000000, received_at, '' from collections.payments limit 1
+  `
+  expect(await fileOf(payments, pay)).toEqual(before)
+  expect(await wholeOf(payments)).not.toEqual(before)
 })

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { approvalReaders, findApprovals, type Approval } from '~/server/corrections.server'
 import { requireMember } from '~/server/guard.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The queue as a file: the same filters and order, all pages. */
@@ -14,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `approvals-${me.tenant.today}`,
       timeZone: me.tenant.time_zone,
-      rows: allRows<Approval>((from, to) => findApprovals(db, params).range(from, to)),
+      rows: everyRow(findApprovals(db, params)),
       columns: [
         { header: 'What', value: (row) => row.kind },
         { header: 'State', value: (row) => row.state },

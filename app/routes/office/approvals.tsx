@@ -14,7 +14,6 @@ import {
   findApprovals,
   readApprovalLimit,
   sendCorrection,
-  type Approval,
 } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
@@ -35,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, approvalReaders)
   const params = new URL(request.url).searchParams
   const [found, limitMinor] = await Promise.all([
-    readPage<Approval>(findApprovals(db, params), params, headers),
+    readPage(findApprovals(db, params), params, headers),
     readApprovalLimit(db),
   ])
   return data(

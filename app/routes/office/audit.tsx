@@ -29,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
 
   const [found, members] = await Promise.all([
-    readPage<AuditEntry>(findAuditEntries(db, params, me.tenant.time_zone), params, headers),
+    readPage(findAuditEntries<AuditEntry>(db, params, me.tenant.time_zone), params, headers),
     db.from('members').select('id, full_name').order('full_name').throwOnError(),
   ])
   const entries = found.rows

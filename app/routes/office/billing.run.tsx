@@ -13,7 +13,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { INVOICES_PER_FILE, readBatch } from '~/server/batch.server'
-import { findExceptions, readRun, type RunException } from '~/server/billing.server'
+import { findExceptions, readRun } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!run) throw data({ reason: 'run_not_found' }, { status: 404, headers })
 
   const asked = new URL(request.url).searchParams
-  const exceptions = await readPage<RunException>(findExceptions(db, run.id, asked), asked, headers)
+  const exceptions = await readPage(findExceptions(db, run.id, asked), asked, headers)
   const batch = run.standing === 'done' ? await readBatch(db, run.id) : null
   return data(
     {

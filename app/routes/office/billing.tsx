@@ -15,7 +15,6 @@ import {
   readLastDone,
   readNextRun,
   withStanding,
-  type Run,
 } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
@@ -43,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readNextRun(db),
     readLastDone(db),
     readAging(db),
-    readPage<Run>(findRuns(db, params), params, headers),
+    readPage(findRuns(db, params), params, headers),
   ])
   const runs = found.rows.map(withStanding)
   return data({ next, lastDone, aging, runs, total: found.total, pageRows: PAGE_ROWS }, { headers })

@@ -20,7 +20,8 @@ import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { idIn } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
-import { findPayments, type Payment } from '~/server/payments.server'
+import { firstRows } from '~/server/listing.server'
+import { findPayments } from '~/server/payments.server'
 import type { Remittance } from '~/server/remittances.server'
 import { collectorsOf, loansOf, routesOf } from '~/server/routes.server'
 import type { Db } from '~/server/supabase.server'
@@ -62,9 +63,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!collector) throw data({ reason: 'collector_not_found' }, { status: 404, headers })
 
   const [payments, devices, remittances, own, isp, routes, walkers, loans] = await Promise.all([
-    findPayments(db, new URLSearchParams({ collector: id }), me.tenant.time_zone)
-      .limit(RECENT_PAYMENTS)
-      .throwOnError(),
+    firstRows(
+      findPayments(db, new URLSearchParams({ collector: id }), me.tenant.time_zone),
+      RECENT_PAYMENTS,
+    ),
     db.from('devices').select().eq('member_id', id).order('code').throwOnError(),
     db
       .from('remittances')
@@ -91,7 +93,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return data(
     {
       collector: collector as CollectorRow,
-      payments: payments.data as Array<Payment>,
+      payments,
       devices: devices.data as Array<Device>,
       remittances: remittances.data as Array<Remittance>,
       own: (own.data ?? UNSET) as Limits,

@@ -7,7 +7,6 @@ import {
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { CopyCheck } from 'lucide-react'
 import { settleDouble } from '~/commands/settle-double'
-import type { Double } from '~/domain/double'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
@@ -31,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
   const [found, collectors] = await Promise.all([
-    readPage<Double>(findDoubles(db, searchParams), searchParams, headers),
+    readPage(findDoubles(db, searchParams), searchParams, headers),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(

@@ -8,7 +8,6 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
 import { settleAlarm } from '~/commands/settle-alarm'
 import { settleParked } from '~/commands/settle-parked'
-import type { Parked } from '~/domain/parked'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
@@ -32,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
   const [found, collectors] = await Promise.all([
-    readPage<Parked>(findParked(db, searchParams), searchParams, headers),
+    readPage(findParked(db, searchParams), searchParams, headers),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(

@@ -1,12 +1,13 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Receipt } from 'lucide-react'
-import type { ReceiptAudit, ReceiptBlock, ReceiptGap } from '~/domain/receipt-numbers'
+import type { ReceiptAudit } from '~/domain/receipt-numbers'
 import { formatCount } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { firstRows } from '~/server/listing.server'
 import { findBlocks, findGaps } from '~/server/receipt-numbers.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -28,8 +29,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
   const [blocks, gaps, audit, collectors] = await Promise.all([
-    readPage<ReceiptBlock>(findBlocks(db, searchParams), searchParams, headers),
-    findGaps(db).limit(GAPS_SHOWN).throwOnError(),
+    readPage(findBlocks(db, searchParams), searchParams, headers),
+    firstRows(findGaps(db), GAPS_SHOWN),
     db.rpc('receipt_audit').single().throwOnError(),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
@@ -37,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       ...blocks,
       pageSize: PAGE_ROWS,
-      gaps: gaps.data as Array<ReceiptGap>,
+      gaps,
       audit: audit.data as ReceiptAudit,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },

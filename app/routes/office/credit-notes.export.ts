@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { CreditNote } from '~/server/corrections.server'
 import { findCreditNotes } from '~/server/credit-notes.server'
 import { requireMember } from '~/server/guard.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The list of credit notes as a file: the same search and order, all pages. */
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `credit-notes-${me.tenant.today}`,
       timeZone: me.tenant.time_zone,
-      rows: allRows<CreditNote>((from, to) => findCreditNotes(db, params).range(from, to)),
+      rows: everyRow(findCreditNotes(db, params)),
       columns: [
         { header: 'Credit note', value: (note) => note.number, width: 16 },
         { header: 'Issued', value: (note) => note.issued_on, kind: 'day' },

@@ -3,7 +3,6 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileText } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import type { CreditNote } from '~/server/corrections.server'
 import { findCreditNotes } from '~/server/credit-notes.server'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
@@ -22,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Credit notes · Linyada' }]
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
-  const found = await readPage<CreditNote>(findCreditNotes(db, params), params, headers)
+  const found = await readPage(findCreditNotes(db, params), params, headers)
   return data({ notes: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
 }
 

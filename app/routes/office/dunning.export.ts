@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { LateInvoice } from '~/domain/dunning'
 import { findLate } from '~/server/dunning.server'
 import { requireMember } from '~/server/guard.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The late payers as a file: the same filters and order, all pages. */
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `late-payers-${me.tenant.today}`,
       timeZone: me.tenant.time_zone,
-      rows: allRows<LateInvoice>((from, to) => findLate(db, params).range(from, to)),
+      rows: everyRow(findLate(db, params)),
       columns: [
         { header: 'Account', value: (late) => late.account_no, width: 14 },
         { header: 'Subscriber', value: (late) => late.subscriber_name, width: 36 },

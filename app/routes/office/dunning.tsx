@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { UserCheck } from 'lucide-react'
-import { hindrances, stages, type LateInvoice, type Round } from '~/domain/dunning'
+import { hindrances, stages, type Round } from '~/domain/dunning'
 import { pageTexts } from '~/i18n/page-texts'
 import { formatInstant } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
 
   const [found, round, routes] = await Promise.all([
-    readPage<LateInvoice>(findLate(db, params), params, headers),
+    readPage(findLate(db, params), params, headers),
     latestRound(db),
     db.from('routes').select('id, name').order('name').throwOnError(),
   ])

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireMember } from '~/server/guard.server'
 import { findDrafts, type InvoiceDraft } from '~/server/invoice-drafts.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The list of drafts as a file: the same filters and order, all pages. */
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `draft-invoices-${today}`,
       timeZone: time_zone,
-      rows: allRows<InvoiceDraft>((from, to) => findDrafts(db, params).range(from, to)),
+      rows: everyRow(findDrafts(db, params)),
       columns: [
         { header: 'Account', value: (draft) => draft.account_no, width: 14 },
         { header: 'Subscriber', value: (draft) => draft.subscriber_name, width: 36 },

@@ -4,7 +4,7 @@ import { FilePen, Plus } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { findDrafts, type InvoiceDraft } from '~/server/invoice-drafts.server'
+import { findDrafts } from '~/server/invoice-drafts.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Draft invoices · Linyada' }]
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
-  const found = await readPage<InvoiceDraft>(findDrafts(db, params), params, headers)
+  const found = await readPage(findDrafts(db, params), params, headers)
   return data({ drafts: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
 }
 

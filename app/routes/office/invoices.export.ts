@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireMember } from '~/server/guard.server'
 import { findInvoices, type Invoice } from '~/server/invoices.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The invoice list as a file: the same filters and order, all pages. */
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `invoices-${today}`,
       timeZone: time_zone,
-      rows: allRows<Invoice>((from, to) => findInvoices(db, params, today).range(from, to)),
+      rows: everyRow(findInvoices(db, params, today)),
       columns: [
         { header: 'Invoice', value: (invoice) => invoice.number, width: 16 },
         { header: 'State', value: (invoice) => invoice.state },

@@ -4,7 +4,7 @@ import { BookOpen } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { findEntries, type LedgerEntry } from '~/server/ledger.server'
+import { findEntries } from '~/server/ledger.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -23,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams
 
   const [found, accounts] = await Promise.all([
-    readPage<LedgerEntry>(findEntries(db, params), params, headers),
+    readPage(findEntries(db, params), params, headers),
     db.rpc('trial_balance').throwOnError(),
   ])
   return data(

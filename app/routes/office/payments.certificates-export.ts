@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { findCertificates, type Certificate } from '~/server/certificates.server'
 import { requireMember } from '~/server/guard.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The certificates as a file: the same filters and order, all pages. */
@@ -14,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `certificates-${me.tenant.today}`,
       timeZone: me.tenant.time_zone,
-      rows: allRows<Certificate>((from, to) => findCertificates(db, params).range(from, to)),
+      rows: everyRow(findCertificates(db, params)),
       columns: [
         { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
         { header: 'Account', value: (row) => row.account_no, width: 14 },

@@ -8,7 +8,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileCheck } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
-import { findCertificates, type Certificate } from '~/server/certificates.server'
+import { findCertificates } from '~/server/certificates.server'
 import { sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
@@ -28,7 +28,7 @@ export const meta: MetaFunction = () => [{ title: 'Withholding certificates · L
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'payments.read')
   const params = new URL(request.url).searchParams
-  const found = await readPage<Certificate>(findCertificates(db, params), params, headers)
+  const found = await readPage(findCertificates(db, params), params, headers)
   return data({ certificates: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
 }
 

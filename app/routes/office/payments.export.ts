@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireMember } from '~/server/guard.server'
 import { findPayments, type Payment } from '~/server/payments.server'
-import { allRows } from '~/server/sheet'
+import { everyRow } from '~/server/listing.server'
 import { sheetResponse } from '~/server/sheet.server'
 
 /** The payment list as a file: the same filters and order, all pages. */
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       name: `payments-${today}`,
       timeZone: time_zone,
-      rows: allRows<Payment>((from, to) => findPayments(db, params, time_zone).range(from, to)),
+      rows: everyRow(findPayments(db, params, time_zone)),
       columns: [
         { header: 'Receipt', value: (payment) => payment.receipt_number, width: 16 },
         { header: 'Received', value: (payment) => payment.received_at, kind: 'instant', width: 18 },

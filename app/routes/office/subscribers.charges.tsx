@@ -4,7 +4,6 @@ import { Plus, Receipt } from 'lucide-react'
 import { billCharge } from '~/commands/bill-charge'
 import { cancelCharge } from '~/commands/cancel-charge'
 import { takeDeposit } from '~/commands/take-deposit'
-import type { Charge } from '~/domain/charge'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { aroundCharges, findCharges } from '~/server/charges.server'
@@ -30,7 +29,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!id) throw new Response(null, { status: 404 })
   const ids = { deposit: newId(), payment: newId(), back: newId() }
   const asked = new URL(request.url).searchParams
-  const { rows, total } = await readPage<Charge>(findCharges(db, id, asked), asked, headers)
+  const { rows, total } = await readPage(findCharges(db, id, asked), asked, headers)
   const [around, limitMinor] = await Promise.all([
     aroundCharges(db, id, rows),
     readApprovalLimit(db),

@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileText } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { findInvoices, type Invoice } from '~/server/invoices.server'
+import { findInvoices } from '~/server/invoices.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
 import { useOffice } from '~/ui/office/office-context'
@@ -17,7 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   ofSubscriber.set('subscriber', String(params.subscriberId))
 
   const query = findInvoices(db, ofSubscriber, me.tenant.today)
-  const { rows, total } = await readPage<Invoice>(query, asked, headers)
+  const { rows, total } = await readPage(query, asked, headers)
   return data({ invoices: rows, total, pageRows: PAGE_ROWS }, { headers })
 }
 

@@ -3,8 +3,9 @@ import { useLoaderData } from '@remix-run/react'
 import { Plus } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { findInvoices, type Invoice } from '~/server/invoices.server'
-import { findPayments, type Payment } from '~/server/payments.server'
+import { findInvoices } from '~/server/invoices.server'
+import { firstRows } from '~/server/listing.server'
+import { findPayments } from '~/server/payments.server'
 import { servicesOf } from '~/server/services.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -36,23 +37,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       .order('created_at')
       .overrideTypes<Array<PortalLogin>, { merge: false }>()
       .throwOnError(),
-    can('billing.read')
-      ? findInvoices(db, open, me.tenant.today)
-          .limit(LATEST)
-          .overrideTypes<Array<Invoice>, { merge: false }>()
-          .throwOnError()
-      : { data: [] },
-    can('payments.read')
-      ? findPayments(db, latest, me.tenant.time_zone)
-          .limit(LATEST)
-          .overrideTypes<Array<Payment>, { merge: false }>()
-          .throwOnError()
-      : { data: [] },
+    can('billing.read') ? firstRows(findInvoices(db, open, me.tenant.today), LATEST) : [],
+    can('payments.read') ? firstRows(findPayments(db, latest, me.tenant.time_zone), LATEST) : [],
   ])
-  return data(
-    { services, logins: logins.data, invoices: invoices.data, payments: payments.data },
-    { headers },
-  )
+  return data({ services, logins: logins.data, invoices, payments }, { headers })
 }
 
 export default function SubscriberOverview() {

@@ -4,7 +4,7 @@ import { Wallet } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
-import { findPayments, type Payment } from '~/server/payments.server'
+import { findPayments } from '~/server/payments.server'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 import { usePaymentWords } from '~/ui/payments/words'
@@ -18,7 +18,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   ofSubscriber.set('subscriber', String(params.subscriberId))
 
   const query = findPayments(db, ofSubscriber, me.tenant.time_zone)
-  const { rows, total } = await readPage<Payment>(query, asked, headers)
+  const { rows, total } = await readPage(query, asked, headers)
   return data({ payments: rows, total, pageRows: PAGE_ROWS }, { headers })
 }
 

@@ -4,6 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { list } from '~/server/listing.server'
 import { readPortalHome } from '~/server/portal.server'
 import { Pagination } from '~/ui/base/pagination'
 import { InvoiceList, type PortalInvoice } from '~/ui/portal/invoice-list'
@@ -12,16 +13,15 @@ export const handle = pageTexts('portal')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireSubscriber(request)
-  const mine = db
-    .from('invoices')
-    .select('id, number, state, period, issued_on, due_on, total_minor, balance_minor', {
-      count: 'exact',
-    })
-    .eq('subscriber_id', me.subscriber_id)
-    .order('issued_on', { ascending: false })
-    .order('id', { ascending: false })
+  const mine = list<PortalInvoice>((how) => ({
+    fitting: db
+      .from('invoices')
+      .select('id, number, state, period, issued_on, due_on, total_minor, balance_minor', how)
+      .eq('subscriber_id', me.subscriber_id),
+    order: ['issued_on', 'id'].map((column) => ({ column, ascending: false })),
+  }))
   const [found, home] = await Promise.all([
-    readPage<PortalInvoice>(mine, new URL(request.url).searchParams, headers),
+    readPage(mine, new URL(request.url).searchParams, headers),
     readPortalHome(db),
   ])
   const offers = new Map(home.open_invoices.map(({ id, offer_minor }) => [id, offer_minor]))

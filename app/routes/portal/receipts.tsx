@@ -4,6 +4,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { list } from '~/server/listing.server'
 import { Pagination } from '~/ui/base/pagination'
 import { ReceiptList, type PortalReceipt } from '~/ui/portal/receipt-list'
 
@@ -11,15 +12,14 @@ export const handle = pageTexts('portal')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireSubscriber(request)
-  const mine = db
-    .from('payments')
-    .select('payment_id:id, number:receipt_number, method, amount_minor, received_at, stage', {
-      count: 'exact',
-    })
-    .eq('subscriber_id', me.subscriber_id)
-    .order('received_at', { ascending: false })
-    .order('id', { ascending: false })
-  const found = await readPage<PortalReceipt>(mine, new URL(request.url).searchParams, headers)
+  const mine = list<PortalReceipt>((how) => ({
+    fitting: db
+      .from('payments')
+      .select('payment_id:id, number:receipt_number, method, amount_minor, received_at, stage', how)
+      .eq('subscriber_id', me.subscriber_id),
+    order: ['received_at', 'id'].map((column) => ({ column, ascending: false })),
+  }))
+  const found = await readPage(mine, new URL(request.url).searchParams, headers)
 
   const { today, time_zone: timeZone, currency } = me.tenant
   return data(
