@@ -3,10 +3,8 @@
 import { expect, test } from 'vitest'
 import {
   askAndVoid,
-  credit,
   entriesOf,
   invoiceOf,
-  invoices,
   north,
   PRICE,
   standingOf,

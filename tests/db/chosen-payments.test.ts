@@ -1,7 +1,7 @@
 // The payer may choose what is paid, pay ahead, and be heard of late.
 
 import { expect, test } from 'vitest'
-import { credit, invoiceOf, invoices, north, PRICE, subscriber } from './corrections.ts'
+import { invoiceOf, north, PRICE, subscriber } from './corrections.ts'
 import { sql } from './database.ts'
 import { expectSound, noon, pay } from './money.ts'
 

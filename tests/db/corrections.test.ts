@@ -8,7 +8,6 @@ import {
   credit,
   type Done,
   type Invoice,
-  invoices,
   limitOf,
   north,
   refund,
@@ -18,7 +17,7 @@ import {
   withVat,
   writeOff,
 } from './corrections.ts'
-import { ownDatabase, sql } from './database.ts'
+import { ownDatabase } from './database.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, pay } from './money.ts'
 import { signUpTenant, type Stage } from './story.ts'

@@ -4,9 +4,7 @@ import { expect, test } from 'vitest'
 import {
   askAndVoid,
   bounce,
-  credit,
   entriesOf,
-  invoices,
   north,
   PRICE,
   refund,

@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest'
 import {
   credit,
-  type Invoice,
   invoiceOf,
   invoices,
   north,
