@@ -1144,6 +1144,32 @@ isOneToOne: false
       referencedColumns: ["tenant_id","id"]
     }
                   ]
+                },"parked_phones": {
+                  Row: {
+                    "amount_minor": number | null,"code": string,"id": string,"member_name": string | null,"payment_count": number | null,"tenant_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    {
+      foreignKeyName: "commands_tenant_id_device_id_fkey"
+      columns: ["tenant_id","id"]
+isOneToOne: false
+      referencedRelation: "devices"
+      referencedColumns: ["tenant_id","id"]
+    },{
+      foreignKeyName: "commands_tenant_id_fkey"
+      columns: ["tenant_id"]
+isOneToOne: false
+      referencedRelation: "tenant"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "commands_tenant_id_fkey"
+      columns: ["tenant_id"]
+isOneToOne: false
+      referencedRelation: "tenant"
+      referencedColumns: ["tenant_id"]
+    }
+                  ]
                 },"pauses": {
                   Row: {
                     "fee_minor": number,"from_on": string | null,"id": string,"kind": string,"reason": string | null,"subscription_id": string,"tenant_id": string,"until_on": string | null
@@ -2608,6 +2634,9 @@ isOneToOne: false
                            },
 "settle_parked":
 { Args: { "amount_minor"?: number,"command_id": string,"note"?: string,"subscriber_id"?: string }; Returns: Json
+                           },
+"settle_parked_cash":
+{ Args: { "command_ids": (string)[],"device_id": string,"note"?: string }; Returns: Json
                            },
 "setup_progress":
 { Args: Record<PropertyKey, never>; Returns: Json

@@ -161,6 +161,7 @@ export default [
       route('collections/deposits/new', 'routes/office/collections.deposit-new.tsx'),
       route('collections/deposits/:depositId/photo', 'routes/office/collections.deposit-photo.ts'),
       route('collections/parked', 'routes/office/collections.parked.tsx'),
+      route('collections/parked/phone/:deviceId', 'routes/office/collections.parked-phone.tsx'),
       route('collections/doubles', 'routes/office/collections.doubles.tsx'),
       route('collections/watch', 'routes/office/collections.watch.tsx'),
       route('collections/receipts', 'routes/office/collections.receipts.tsx'),

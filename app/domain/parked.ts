@@ -24,3 +24,16 @@ export type Parked = {
   decision: 'assigned' | 'corrected' | 'closed' | null
   settled_note: string | null
 }
+
+/** Cash of an ended phone that names its subscriber, one of many that are settled together. */
+export type ParkedCash = Pick<Parked, 'id' | 'receipt_number' | 'account_no' | 'happened_at'> & {
+  subscriber_name: string
+  amount_minor: number
+}
+
+/** What of many was settled, and what was not and why. */
+export type SettledCash = {
+  settled_count: number
+  settled_minor: number
+  refused: Array<{ command_id: string; message: string }>
+}

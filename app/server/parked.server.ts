@@ -1,3 +1,4 @@
+import { settleParkedCash } from '~/commands/settle-parked-cash'
 import type { Parked } from '~/domain/parked'
 import { anyColumnContains, idIn, orderOf } from './list-query.server'
 import { list } from './listing.server'
@@ -34,4 +35,24 @@ export function findParked(db: Db, params: URLSearchParams) {
       ],
     }
   })
+}
+
+/** Cash of an ended phone that names its subscriber, the oldest first, as much as is settled in one go. */
+export function findParkedCash(db: Db, deviceId: string) {
+  return db
+    .from('parked')
+    .select('id, receipt_number, subscriber_name, account_no, amount_minor, happened_at', {
+      count: 'exact',
+    })
+    .match({
+      kind: 'command',
+      state: 'waiting',
+      device_id: deviceId,
+      reason: 'device_revoked',
+      payment_stage: 'unidentified',
+    })
+    .not('subscriber_id', 'is', null)
+    .order('happened_at')
+    .order('id')
+    .limit(settleParkedCash.most)
 }

@@ -16,16 +16,16 @@ end
 $$;
 grant execute on function sync.require_note(text) to linyada_definer;
 
--- The prepaid service a phone named, or null where it named none.
-create function sync.service_in(input jsonb)
+-- The subscriber or the prepaid service a phone named, or null where it named none.
+create function sync.id_in(input jsonb, name text)
 returns uuid
 language sql
 immutable
 set search_path = ''
 as $$
-  select case when input ->> 'subscription_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (input ->> 'subscription_id')::uuid end
+  select case when input ->> name ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (input ->> name)::uuid end
 $$;
-grant execute on function sync.service_in(jsonb) to linyada_definer;
+grant execute on function sync.id_in(jsonb, text) to linyada_definer;
 
 -- Does what a collector meant, for the subscriber the office chose. It stays the collector's work.
 create function sync.correct(command sync.commands, subscriber_id uuid)
@@ -107,7 +107,7 @@ begin
     if settle_parked.subscriber_id is null then
       raise exception 'Cash hangs on this. Choose whose it was.' using errcode = 'PT422', detail = 'subscriber_missing';
     end if;
-    v_answer := collections.identify_payment(v_command.id, settle_parked.subscriber_id, sync.service_in(v_command.input));
+    v_answer := collections.identify_payment(v_command.id, settle_parked.subscriber_id, sync.id_in(v_command.input, 'subscription_id'));
     v_decision := 'assigned';
   elsif settle_parked.subscriber_id is not null then
     v_answer := sync.correct(v_command, settle_parked.subscriber_id);
@@ -121,6 +121,76 @@ begin
     settled_note = case when length(btrim(settle_parked.note)) >= 3 then left(btrim(settle_parked.note), 300) end
   where c.tenant_id = v_tenant and c.id = v_command.id;
   return v_answer || jsonb_build_object('command_id', v_command.id);
+end
+$$;
+
+-- Settles cash that one phone sent after its end, each payment for the subscriber the phone named. Each is whole or not at all, as if a person
+-- had settled it alone, and none stops the others: what cannot be done is named with its reason and goes on waiting. What the same person
+-- settled so before counts as settled, so asking twice is harmless.
+create function sync.settle_parked_cash(device_id uuid, command_ids uuid[], note text default null)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_tenant  uuid := access.tenant_id();
+  v_command record;
+  v_settled integer := 0;
+  v_minor   bigint := 0;
+  v_refused jsonb := '[]';
+  v_code    text;
+  v_message text;
+begin
+  perform access.require('collections.settle');
+  if coalesce(cardinality(command_ids), 0) not between 1 and 200 then
+    raise exception 'Choose between 1 and 200 payments.' using errcode = 'PT422', detail = 'invalid_count';
+  end if;
+  if not exists (select from collections.devices as d
+    where d.tenant_id = v_tenant and d.id = settle_parked_cash.device_id and d.status = 'revoked') then
+    raise exception 'That phone is not among the ended ones. Reload the page.' using errcode = 'PT404', detail = 'device_unknown';
+  end if;
+
+  -- Everything this will hold, in the order in which everybody takes it: the first payment may take a number before the last is begun.
+  perform from service.subscribers as s
+  where s.tenant_id = v_tenant and s.id in (
+    select sync.id_in(c.input, 'subscriber_id') from sync.commands as c where c.tenant_id = v_tenant and c.id = any (command_ids))
+  order by s.id for no key update;
+  perform from sync.commands as c where c.tenant_id = v_tenant and c.id = any (command_ids) order by c.id for update;
+  perform from collections.payments as p where p.tenant_id = v_tenant and p.id = any (command_ids) order by p.id for no key update;
+
+  for v_command in
+    select a.id as asked_id, c.*, s.id as named_id, p.stage, p.subscriber_id as paid_by, p.amount_minor
+    from (select distinct unnest(command_ids) as id) as a
+    left join sync.commands as c on c.tenant_id = v_tenant and c.id = a.id and c.device_id = settle_parked_cash.device_id
+    left join service.subscribers as s on s.tenant_id = v_tenant and s.id = sync.id_in(c.input, 'subscriber_id')
+    left join collections.payments as p on p.tenant_id = v_tenant and p.id = c.id
+    order by c.device_seq, a.id
+  loop
+    if v_command.settled_by = access.member_id() and v_command.decision = 'assigned' and v_command.paid_by = v_command.named_id then
+      v_settled := v_settled + 1;
+      v_minor := v_minor + v_command.amount_minor;
+      continue;
+    end if;
+    begin
+      if v_command.settled_at is null and (v_command.reason is distinct from 'device_revoked'
+        or v_command.stage is distinct from 'unidentified' or v_command.named_id is null) then
+        raise exception 'This is another case. Settle it by itself.' using errcode = 'PT409', detail = 'other_case';
+      end if;
+      perform sync.settle_parked(v_command.asked_id, v_command.named_id, settle_parked_cash.note);
+      v_settled := v_settled + 1;
+      v_minor := v_minor + v_command.amount_minor;
+    exception when others then
+      -- As when a phone sends: what one payment says stops that one; anything else is our fault or passes, and nothing was done.
+      get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
+      if v_code not like 'PT4%' and v_code not like '22%' and v_code not like '23%' then
+        raise;
+      end if;
+      v_refused := v_refused || jsonb_build_object('command_id', v_command.asked_id, 'message',
+        case when v_code like 'PT4%' then v_message else 'This cannot be posted as it stands. Settle it by itself.' end);
+    end;
+  end loop;
+  return jsonb_build_object('settled_count', v_settled, 'settled_minor', v_minor, 'refused', v_refused);
 end
 $$;
 
@@ -175,7 +245,7 @@ begin
     end;
     perform sync.hold_unidentified(v_alarm.id, v_alarm.device_id, v_alarm.member_id, v_input || jsonb_build_object('amount_minor', v_amount),
       case when v_said between v_alarm.raised_at - interval '400 days' and v_alarm.raised_at then v_said else v_alarm.raised_at end);
-    v_answer := collections.identify_payment(v_alarm.id, settle_alarm.subscriber_id, sync.service_in(v_input));
+    v_answer := collections.identify_payment(v_alarm.id, settle_alarm.subscriber_id, sync.id_in(v_input, 'subscription_id'));
   end if;
 
   update sync.alarms as a
@@ -188,4 +258,5 @@ $$;
 
 call access.stand_before_wall('sync.correct(sync.commands, uuid)', null);
 call access.stand_before_wall('sync.settle_parked(uuid, uuid, text, bigint)');
+call access.stand_before_wall('sync.settle_parked_cash(uuid, uuid[], text)');
 call access.stand_before_wall('sync.settle_alarm(uuid, text, uuid, bigint)');

@@ -1,7 +1,7 @@
 // What a phone sent that cannot be done as it stands: a person settles each, once, and nothing vanishes.
 
 import { beforeEach, expect, test } from 'vitest'
-import { setClock, sql } from './database.ts'
+import { ownDatabase, setClock, sql } from './database.ts'
 import { bill, billedSubscriber, NOON, phoneOf, type Phone } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { expectSound } from './money.ts'
@@ -134,4 +134,96 @@ test('an alarm about a fact that is in the books already books nothing more', as
   await north.owner.call('settle_alarm', { alarm_id: alarm?.id, note: 'His clock is right now' })
   expect(await carried()).toBe(10_000)
   expect(await parked(String(alarm?.id))).toMatchObject([{ decision: 'closed' }])
+})
+
+type Settled = {
+  settled_count: number
+  settled_minor: number
+  refused: Array<{ command_id: string; message: string }>
+}
+
+const settleTogether = (person: Person, phoneId: string, commands: Array<string>) =>
+  person.call<Settled>('settle_parked_cash', { device_id: phoneId, command_ids: commands })
+
+test('cash of an ended phone is settled together: each for whom the phone named, the odd ones named, and asking twice changes nothing', async () => {
+  const other = await phoneOf(await north.collector('Dina'))
+  for (const { id } of [phone, other]) {
+    await north.owner.call('revoke_device', { device_id: id, reason: 'Lost' })
+  }
+  const ben = await north.subscriber({ name: 'Ben' })
+  const cash = [phone.payment(ana, 10_000), phone.payment(ben, 20_000), phone.payment(ana, 30_000)]
+  const nobodys = phone.payment(uuid7(), 40_000)
+  const visit = phone.command('record_visit', { subscriber_id: ana, outcome: 'not_home' })
+  const hers = other.payment(ana, 5_000)
+  await phone.push(...cash, nobodys, visit)
+  await other.send(hers)
+  expect(await north.owner.read('parked_phones', { id: phone.id })).toMatchObject([
+    { member_name: 'Carlo Collector', payment_count: 3, amount_minor: 60_000 },
+  ])
+
+  const all = [...cash, nobodys, visit, hers].map(({ id }) => id)
+  await expect(settleTogether(carlo, phone.id, all)).rejects.toMatchObject({ code: 'PT403' })
+  await expect(settleTogether(north.owner, phone.id, [])).rejects.toMatchObject({
+    detail: 'invalid_count',
+  })
+  const answer = await settleTogether(north.owner, phone.id, all)
+  expect(answer).toMatchObject({ settled_count: 3, settled_minor: 60_000 })
+  expect(answer.refused.map(({ command_id }) => command_id).sort()).toEqual(
+    [nobodys.id, visit.id, hers.id].sort(),
+  )
+  expect(
+    await sql`
+      select subscriber_id, stage, amount_minor::int as minor from collections.payments
+      where tenant_id = ${north.id} order by amount_minor`,
+  ).toEqual([
+    { subscriber_id: null, stage: 'unidentified', minor: 5_000 },
+    { subscriber_id: ana, stage: 'posted', minor: 10_000 },
+    { subscriber_id: ben, stage: 'posted', minor: 20_000 },
+    { subscriber_id: ana, stage: 'posted', minor: 30_000 },
+    { subscriber_id: null, stage: 'unidentified', minor: 40_000 },
+  ])
+  expect(await north.owner.read('parked', { state: 'settled' })).toHaveLength(3)
+  await expectSound(north)
+
+  expect(await settleTogether(north.owner, phone.id, all)).toMatchObject({
+    settled_count: 3,
+    refused: [{}, {}, {}],
+  })
+  const second = await north.member('collections.read', 'collections.settle')
+  const late = await settleTogether(second, phone.id, [String(cash[0]?.id)])
+  expect(late).toMatchObject({
+    settled_count: 0,
+    refused: [{ message: expect.stringContaining('already') }],
+  })
+})
+
+test('two people who settle the same payments at once both get through, and each payment is posted once', async () => {
+  const own = await ownDatabase()
+  const isp = await signUpTenant('Storm Fiber', own)
+  const lost = await phoneOf(await isp.collector())
+  await isp.owner.call('revoke_device', { device_id: lost.id, reason: 'Lost' })
+  const cash: Array<ReturnType<Phone['payment']>> = []
+  for (let door = 0; door < 8; door += 1) {
+    const sent = lost.payment(await isp.subscriber(), 1_000)
+    cash.push({ ...sent, happened_at: new Date(Date.now() - 60_000).toISOString() })
+  }
+  await lost.push(...cash)
+  const ids = cash.map(({ id }) => id)
+  const cashier = await isp.member('collections.read', 'collections.settle')
+  const [first] = cash
+
+  const [forth, back, alone] = await Promise.allSettled([
+    settleTogether(isp.owner, lost.id, ids),
+    settleTogether(cashier, lost.id, ids.toReversed()),
+    cashier.call('settle_parked', {
+      command_id: first?.id,
+      subscriber_id: first?.input['subscriber_id'],
+    }),
+  ])
+  expect([forth.status, back.status]).toEqual(['fulfilled', 'fulfilled'])
+  if (alone.status === 'rejected') expect(alone.reason).toMatchObject({ code: 'PT409' })
+  expect(
+    await own.sql`select stage, count(*)::int as payments from collections.payments group by stage`,
+  ).toEqual([{ stage: 'posted', payments: 8 }])
+  expect(await own.sql`select invariant from ledger.offences(${isp.id})`).toEqual([])
 })

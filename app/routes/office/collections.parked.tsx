@@ -9,12 +9,15 @@ import { Inbox } from 'lucide-react'
 import { settleAlarm } from '~/commands/settle-alarm'
 import { settleParked } from '~/commands/settle-parked'
 import { pageTexts } from '~/i18n/page-texts'
+import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
 import { findParked } from '~/server/parked.server'
+import { Banner } from '~/ui/base/banner'
+import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -23,6 +26,7 @@ import { Pagination } from '~/ui/base/pagination'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { ParkedTable } from '~/ui/collections/parked-table'
 import { ExportButtons } from '~/ui/office/export-buttons'
+import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction = () => [{ title: 'Parked collections · Linyada' }]
@@ -30,14 +34,16 @@ export const meta: MetaFunction = () => [{ title: 'Parked collections · Linyada
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
-  const [found, collectors] = await Promise.all([
+  const [found, collectors, phones] = await Promise.all([
     readPage(findParked(db, searchParams), searchParams, headers),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
+    db.from('parked_phones').select('*').gt('payment_count', 1).order('code').throwOnError(),
   ])
   return data(
     {
       ...found,
       pageSize: PAGE_ROWS,
+      phones: phones.data,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
     { headers },
@@ -55,15 +61,35 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ParkedCollections() {
-  const { rows, total, pageSize, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, pageSize, phones, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const [params] = useSearchParams()
+  const { can, currency } = useOffice()
   const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
 
   return (
     <>
       <PageHeader title={t('board.title')} />
       <CollectionTabs />
+      {can('collections.settle')
+        ? phones.map(({ id, code, member_name, payment_count, amount_minor }) => (
+            <Banner
+              key={id}
+              className="mb-4"
+              title={t('together.offer', { count: payment_count ?? 0, code })}
+              actions={
+                <LinkButton to={`/office/collections/parked/phone/${id}`}>
+                  {t('together.open')}
+                </LinkButton>
+              }
+            >
+              {t('together.offer_body', {
+                name: member_name ?? '—',
+                sum: formatMoney(amount_minor ?? 0, currency),
+              })}
+            </Banner>
+          ))
+        : null}
       <div className="mb-4">
         <FilterBar
           search={{ label: t('parked.search') }}

@@ -11,9 +11,9 @@ export type Selection = {
   clear: () => void
 }
 
-/** Which rows of a list are chosen. Pass it to `Table` and to `SelectionBar`. */
-export function useSelection(): Selection {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+/** Which rows of a list are chosen, at `first` or by hand. Pass it to `Table` and to `SelectionBar`. */
+export function useSelection(first: ReadonlyArray<string> = []): Selection {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(first))
 
   function setAll(keys: ReadonlyArray<string>, isChosen: boolean) {
     setChosen((before) => {

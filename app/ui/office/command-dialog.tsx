@@ -1,6 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import type { SettledCash } from '~/domain/parked'
 import { useT } from '~/i18n/use-t'
 import { Button, type ButtonVariant } from '~/ui/base/button'
 import { Dialog, DialogClose, type DialogProps } from '~/ui/base/dialog'
@@ -11,7 +12,7 @@ import { FormRefusal } from './form-refusal'
 type FieldErrors = (name: string) => Array<string> | null
 
 /** What a route may add to the answer of its form. */
-type Answered = { outcome?: string; note?: string | null }
+type Answered = { outcome?: string; note?: string | null } & Partial<SettledCash>
 
 /** One command in a dialog. It closes when the command was taken, and says so. */
 export function CommandDialog(props: {
@@ -26,7 +27,7 @@ export function CommandDialog(props: {
   submitVariant?: ButtonVariant
   /** Said when it is done; where the same command may end in more than one way, by its answer. */
   done: string | ((answer: Answered) => string)
-  onDone?: () => void
+  onDone?: (answer: Answered) => void
   children?: (errors: FieldErrors) => ReactNode
 }) {
   const [isOpen, setOpen] = useState(false)
@@ -46,10 +47,10 @@ export function CommandDialog(props: {
       <CommandForm
         {...props}
         isPutAway={isPutAway}
-        onDone={() => {
+        onDone={(answer) => {
           isPutAway.current = true
           setOpen(false)
-          props.onDone?.()
+          props.onDone?.(answer)
         }}
       />
     </Dialog>
@@ -58,7 +59,7 @@ export function CommandDialog(props: {
 
 function CommandForm(
   props: Parameters<typeof CommandDialog>[0] & {
-    onDone: () => void
+    onDone: (answer: Answered) => void
     /** Whether somebody closed the dialog, or it is done. */
     isPutAway: RefObject<boolean>
   },
@@ -80,7 +81,7 @@ function CommandForm(
     if (fetcher.state === 'submitting' || fetcher.data?.status !== 'success') return
     const { done } = latest.current
     toast.success(typeof done === 'string' ? done : done(fetcher.data))
-    latest.current.onDone()
+    latest.current.onDone(fetcher.data)
   }, [fetcher.state, fetcher.data])
 
   // A refusal often means that somebody was faster: the page is read anew and takes this dialog away. What it said stays in sight.

@@ -1,7 +1,10 @@
 // What the office does about the field: lends routes, gives parked cash its subscriber, says what a possible double was.
 
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test, type Page } from '@playwright/test'
+import { newId, ownerOf } from '../auth/people.ts'
 import { barriersOf } from '../axe.ts'
+import { demoLogins } from '../product.ts'
 import { open } from '../story/browser.ts'
 import { signInAs } from './money-desk.ts'
 
@@ -94,6 +97,69 @@ test('parked cash gets its subscriber, and an alarm is closed with a reason', as
   await expect(dialog).toBeHidden()
   await open(page, '/office/collections/parked?state=settled&kind=alarm')
   await expect(page.getByText('“Sent twice by a phone that was reset”')).toBeVisible()
+})
+
+/** A collector's phone of which the office thought that it was lost, and the cash it sent after all. */
+async function endedPhone(receipts: number) {
+  const logins = (await demoLogins()).filter(({ label }) => /owner|collector/i.test(label))
+  const login = (role: RegExp) => {
+    const found = logins.find(({ label }) => role.test(label))
+    return ownerOf(found?.email ?? '', found?.password ?? '')
+  }
+  const [owner, collector] = await Promise.all([login(/owner/i), login(/collector/i)])
+  const device_id = newId()
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const public_key = publicKey.export({ format: 'jwk' })
+  await collector.ask('register_device', { device: { id: device_id, label: 'A', public_key } })
+  await owner.ask('approve_device', { device_id })
+  const { blocks } = await collector.ask('reserve_receipts', { device_id })
+  await owner.ask('revoke_device', { device_id, reason: 'Left in a tricycle' })
+  const [block] = blocks as unknown as Array<{ first_serial: number }>
+  const payers = (await owner.read('subscribers')).slice(0, receipts)
+  const commands = payers.map((payer, at) => ({
+    ...{ id: newId(), device_seq: at + 1, schema_version: 1 },
+    happened_at: new Date(Date.now() - (receipts - at) * 60_000).toISOString(),
+    name: 'record_payment',
+    input: {
+      subscriber_id: payer.id,
+      amount_minor: (at + 1) * 10_000,
+      serial: Number(block?.first_serial) + at,
+    },
+  }))
+  await collector.ask('sync_push', { batch: { device_id, unsent_count: 0, commands } })
+  return device_id
+}
+
+test('cash of an ended phone is looked through and posted together, by keyboard', async ({
+  page,
+}) => {
+  const phone = await endedPhone(4)
+  await signInAs(page, 'Manager')
+  await open(page, '/office/collections/parked')
+  const offer = page.locator(`a[href$="/phone/${phone}"]`)
+  await offer.press('Enter')
+  const rows = page.getByRole('checkbox', { name: /^Select this row/ })
+  await expect(rows).toHaveCount(4)
+  await rows.last().press('Space')
+  const post = page.getByRole('button', { name: 'Post 3 payments, ₱600.00' })
+  await post.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Post 3 payments, ₱600.00 in all?' })
+  expect(await barriersOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: /^Post 3/ }).dblclick()
+  await expect(page.getByText('3 payments posted, ₱600.00 in all.')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  await expect(rows).toHaveCount(1)
+  await expect(page.getByText('not posted now')).toHaveCount(0)
+
+  await rows.check()
+  await page.getByRole('button', { name: 'Post 1 payment, ₱400.00' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Post 1/ })
+    .click()
+  await expect(page.getByText('Nothing of this phone waits here')).toBeVisible()
+  await open(page, '/office/collections/parked')
+  await expect(offer).toHaveCount(0)
 })
 
 test('a possible double is settled by somebody who took neither, and the watch says what stands out', async ({
