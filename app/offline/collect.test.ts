@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Day } from '~/domain/calendar'
 import { collect, CollectRefusal, fixContact, preview, recordPromise, recordVisit } from './collect'
 import {
   aBlock,
@@ -341,4 +342,20 @@ test('a promise the office could not take, or that is over, holds nobody off', a
     { id: over, isOpen: false, isParked: false },
     { id: refused, isOpen: false, isParked: true },
   ])
+})
+
+test('a promise that was broken in the last sixty days is told at the door, and holds nobody off', async () => {
+  const broken = (id: string, promised_on: Day, amount_minor: number | null) => ({
+    ...{ id, subscriber_id: ana.id, promised_on, amount_minor },
+    ...{ state: 'broken' as const, made_at: '2026-08-01T01:00:00Z' },
+  })
+  const promises = [broken('last', '2026-10-12', 50_000), broken('old', '2026-09-10', null)]
+  const server = aServer({ subscribers: [ana], promises })
+  const phone = await phoneWith({}, { call: server.call })
+  await syncOnce(phone)
+
+  expect((await subscriberCard(phone, ana.id))?.visits).toMatchObject([
+    { promisedOn: '2026-10-12', promisedMinor: 50_000, isBroken: true, isOpen: false },
+  ])
+  expect((await listStops(phone))[0]?.visit).toBeNull()
 })

@@ -1,6 +1,7 @@
 // Fetches what changed. Chunks are laid aside as they come and become the mirror in one step, so that a
 // screen never sees half a pull and a broken connection goes on where it stopped.
 
+import { addDays, civilDay, type Day } from '~/domain/calendar'
 import { type MirrorRows, mirrorStores, type PhoneDatabase, readMeta, writeMeta } from './database'
 import type { MirrorRow, MirrorStore } from './memory'
 import { isTorn, prepareMirror } from './mirror'
@@ -16,6 +17,8 @@ const MOST_ROWS = 2_000
 const QUICK_MILLISECONDS = 2_000
 /** What is mirrored stays as the person's own record for this long. */
 const RECORD_DAYS = 35
+/** Who did not keep a promise is asked another way, for this long. The server sends no older ones either. */
+const BROKEN_PROMISE_DAYS = 60
 const DAY_MILLISECONDS = 86_400_000
 const MINUTE_MILLISECONDS = 60_000
 
@@ -100,6 +103,7 @@ async function layAside({ db, vault }: Phone, chunk: Chunk, progress: Progress) 
 async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) {
   const { db, vault, now, clock } = phone
   const oldest = oldestRecord(phone)
+  const brokenFrom = addDays(civilDay(now(), phone.profile.time_zone), -BROKEN_PROMISE_DAYS)
   const aside = await db.arrivals.orderBy('seq').toArray()
   const opened = await Promise.all(aside.map(({ rows }) => openStored(vault, rows))).catch(
     () => null,
@@ -112,7 +116,7 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   const mirror = await prepareMirror(phone, {
     full,
     arrived: opened.map(withWords),
-    keeps: (store, row) => isKept(store, row, oldest),
+    keeps: (store, row) => isKept(store, row, { oldest, brokenFrom }),
   })
 
   return db.transaction('rw', [db.chest, db.arrivals, db.outbox, db.meta], async () => {
@@ -160,10 +164,16 @@ function epochOf(cursor: unknown): number | null {
 }
 
 /** Payments and bills that are settled and over are the office's to look up. */
-function isKept(store: MirrorStore, row: MirrorRow, oldest: string) {
+function isKept(
+  store: MirrorStore,
+  row: MirrorRow,
+  { oldest, brokenFrom }: { oldest: string; brokenFrom: Day },
+) {
   if (store === 'invoices' && 'state' in row) return row.state === 'open'
   if (store === 'payments' && 'received_at' in row) return row.received_at >= oldest
-  if (store === 'promises' && 'made_at' in row) return row.state === 'open'
+  if (store === 'promises' && 'made_at' in row) {
+    return row.state === 'open' || (row.state === 'broken' && row.promised_on >= brokenFrom)
+  }
   if (store === 'paid' && 'stage' in row) return row.stage !== 'void'
   if (store === 'remittances' && 'declared_at' in row) return row.declared_at >= oldest
   return true

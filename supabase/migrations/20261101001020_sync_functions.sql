@@ -684,7 +684,7 @@ begin
     join places.route_stops as s on s.tenant_id = r.tenant_id and s.route_id = r.id
     join collections.promises as p on p.tenant_id = s.tenant_id and p.subscriber_id = s.subscriber_id
     where r.tenant_id = v_tenant and r.id = any (v_routes) and p.sync_xid >= since and (behind is null or p.id > behind)
-      and (not is_full or p.state = 'open')
+      and (not is_full or p.state = 'open' or p.state = 'broken' and p.promised_on >= v_today - 60)  -- who broke one is asked another way
     order by p.id limit count;
 
   -- What subscribers paid last, whoever took it: nobody asks twice at a door for what was paid at the office yesterday.

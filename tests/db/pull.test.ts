@@ -167,6 +167,14 @@ test('what was paid and promised at the office comes too, and goes when it is ov
   await owner.call('withdraw_promise', { promise_id: promise.id })
   expect((await pull(carlo, second)).rows['promises']).toMatchObject([{ state: 'withdrawn' }])
   expect((await pull(carlo)).rows).not.toHaveProperty('promises')
+
+  // Who broke one is asked another way, for sixty days.
+  const broken = async (days: number) => own.sql`
+    update collections.promises set state = 'broken', promised_on = ${addDays(today, -days)} where id = ${promise.id}`
+  await broken(60)
+  expect((await pull(carlo)).rows['promises']).toMatchObject([{ id: promise.id, state: 'broken' }])
+  await broken(61)
+  expect((await pull(carlo)).rows).not.toHaveProperty('promises')
 })
 
 test('a hold, opened or closed, changes the service on the phone', async () => {

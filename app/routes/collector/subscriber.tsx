@@ -1,7 +1,8 @@
 import { useParams } from '@remix-run/react'
 import { UserX } from 'lucide-react'
 import { useCallback } from 'react'
-import { subscriberCard } from '~/offline/view'
+import type { Day } from '~/domain/calendar'
+import { subscriberCard, type Visit } from '~/offline/view'
 import { LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { SkeletonRows } from '~/ui/base/progress'
@@ -45,6 +46,7 @@ function CardScreen({ id }: { id: string }) {
   }
   const { subscriber, invoices, services, payments, paid, visits, ...standing } = found.card
   const promise = visits.find((visit) => visit.isOpen && visit.promisedOn !== null)
+  const broken = lastBroken(visits)
 
   return (
     <>
@@ -61,6 +63,7 @@ function CardScreen({ id }: { id: string }) {
         <WhatIsOwed
           {...standing}
           promisedOn={promise?.promisedOn ?? null}
+          broken={broken}
           today={today}
           currency={currency}
         />
@@ -119,5 +122,16 @@ function CardScreen({ id }: { id: string }) {
         </LinkButton>
       </PhoneAction>
     </>
+  )
+}
+
+/** Of the promises that were not kept, the one whose day was the last. */
+function lastBroken(visits: ReadonlyArray<Visit>) {
+  return visits.reduce<{ on: Day; minor: number | null } | null>(
+    (last, { isBroken, promisedOn, promisedMinor }) =>
+      isBroken && promisedOn && (!last || promisedOn > last.on)
+        ? { on: promisedOn, minor: promisedMinor }
+        : last,
+    null,
   )
 }

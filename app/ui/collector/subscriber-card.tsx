@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { Handshake, MapPin, Navigation, PencilLine, Phone } from 'lucide-react'
+import { CalendarX2, Handshake, MapPin, Navigation, PencilLine, Phone } from 'lucide-react'
 import { clsx } from 'clsx'
 import type { Day } from '~/domain/calendar'
 import { civilDay } from '~/domain/calendar'
@@ -42,10 +42,12 @@ export function WhatIsOwed(props: {
   creditMinor: number
   oldestDueOn: Day | null
   promisedOn: Day | null
+  /** The last promise that was not kept. */
+  broken: { on: Day; minor: number | null } | null
   today: Day
   currency: string
 }) {
-  const { owedMinor, creditMinor, oldestDueOn, promisedOn, today, currency } = props
+  const { owedMinor, creditMinor, oldestDueOn, promisedOn, broken, today, currency } = props
   const t = useT('collector')
   const format = useFormat()
   const isLate = oldestDueOn !== null && oldestDueOn < today
@@ -68,6 +70,15 @@ export function WhatIsOwed(props: {
         <p className="mt-1 flex items-center gap-1.5 font-medium">
           <Handshake className="size-4 shrink-0" aria-hidden="true" />
           {t('stop.promised', { day: format.day(promisedOn) })}
+        </p>
+      ) : null}
+      {broken ? (
+        <p className="mt-1 flex items-start gap-1.5 font-medium text-warn">
+          <CalendarX2 className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          {t(broken.minor === null ? 'card.broken' : 'card.broken_amount', {
+            day: format.day(broken.on),
+            amount: formatMoney(broken.minor ?? 0, currency),
+          })}
         </p>
       ) : null}
       {creditMinor > 0 ? (

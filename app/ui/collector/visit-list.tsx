@@ -9,6 +9,7 @@ export type PastVisit = {
   note: string | null
   visitedAt: string
   promisedOn: Day | null
+  isBroken: boolean
   isOwn: boolean
   isParked: boolean
 }
@@ -27,7 +28,9 @@ export function VisitList(props: { visits: ReadonlyArray<PastVisit>; timeZone: s
           <li key={visit.id} className="px-4 py-3">
             <span className="block font-medium">
               {visit.promisedOn
-                ? t('stop.promised', { day: format.day(visit.promisedOn) })
+                ? t(visit.isBroken ? 'visit.broken' : 'stop.promised', {
+                    day: format.day(visit.promisedOn),
+                  })
                 : t(`visit.${outcomeKey(visit.outcome)}`)}
             </span>
             <span className="tabular block text-sm text-soft">
