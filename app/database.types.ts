@@ -322,7 +322,7 @@ isOneToOne: false
                   ]
                 },"cash_receipts_book": {
                   Row: {
-                    "account_no": string | null,"book_on": string,"credit_minor": number | null,"id": string,"kind": string,"method": string | null,"money_minor": number | null,"other_minor": number | null,"payment_id": string | null,"receipt_number": string | null,"receivable_minor": number | null,"reference": string | null,"source_id": string,"source_kind": string,"subscriber_id": string | null,"subscriber_name": string | null,"tenant_id": string,"withheld_minor": number | null
+                    "account_no": string | null,"book_on": string,"branch": string | null,"credit_minor": number | null,"id": string,"kind": string,"method": string | null,"money_minor": number | null,"other_minor": number | null,"payment_id": string | null,"receipt_number": string | null,"receivable_minor": number | null,"reference": string | null,"source_id": string,"source_kind": string,"subscriber_id": string | null,"subscriber_name": string | null,"tenant_id": string,"withheld_minor": number | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -2294,7 +2294,7 @@ isOneToOne: false
 { Args: { "change": Json }; Returns: Json
                            },
 "cash_receipts_totals":
-{ Args: { "from_on": string,"until_on": string }; Returns: {
+{ Args: { "branch"?: string,"from_on": string,"method"?: string,"until_on": string }; Returns: {
               "credit_minor": number,"money_minor": number,"other_minor": number,"receivable_minor": number,"row_count": number,"withheld_minor": number
             }[]
                            },
@@ -2346,7 +2346,7 @@ isOneToOne: false
 { Args: { "device_id": string }; Returns: undefined
                            },
 "general_journal_totals":
-{ Args: { "from_on": string,"until_on": string }; Returns: {
+{ Args: { "account"?: string,"from_on": string,"kind"?: string,"until_on": string }; Returns: {
               "credit_minor": number,"debit_minor": number,"row_count": number
             }[]
                            },

@@ -1,8 +1,10 @@
 import {
+  bookPart,
   findCash,
   findJournal,
   findSales,
   type BookDays,
+  type BookName,
   type CashRow,
   type JournalRow,
   type SalesRow,
@@ -47,6 +49,7 @@ const cashColumns: Array<SheetColumn<CashRow>> = [
   { header: 'Receipt', value: (row) => row.receipt_number, width: 18 },
   { header: 'Account', value: (row) => row.account_no, width: 14 },
   { header: 'Received from', value: (row) => row.subscriber_name, width: 36 },
+  { header: 'Branch', value: (row) => row.branch },
   { header: 'Method', value: (row) => row.method, width: 14 },
   { header: 'Reference', value: (row) => row.reference, width: 24 },
   money('Money received', (row) => row.money_minor),
@@ -75,25 +78,32 @@ export function bookFile(
   headers: Headers,
 ) {
   const format = asked.get('format')
-  const name = `${book}-${days.from}-${days.until}`
+  const nameOf = (known: BookName) => {
+    const part = Object.values(bookPart(known, asked))
+    return [known, days.from, days.until, ...(part.length > 0 ? ['only', ...part] : [])].join('-')
+  }
   switch (book) {
     case 'sales': {
       const rows = everyRow(findSales(db, asked, days))
       return sheetResponse<SalesRow>(
         format,
-        { name, timeZone, rows, columns: salesColumns },
+        { name: nameOf(book), timeZone, rows, columns: salesColumns },
         headers,
       )
     }
     case 'cash': {
       const rows = everyRow(findCash(db, asked, days))
-      return sheetResponse<CashRow>(format, { name, timeZone, rows, columns: cashColumns }, headers)
+      return sheetResponse<CashRow>(
+        format,
+        { name: nameOf(book), timeZone, rows, columns: cashColumns },
+        headers,
+      )
     }
     case 'journal': {
       const rows = everyRow(findJournal(db, asked, days))
       return sheetResponse<JournalRow>(
         format,
-        { name, timeZone, rows, columns: journalColumns },
+        { name: nameOf(book), timeZone, rows, columns: journalColumns },
         headers,
       )
     }

@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node'
 import { addMonths, firstOfMonth, isRealDay, lastOfMonth } from '~/domain/calendar'
 import { withParams } from '~/domain/url-list'
+import { accountsOf } from './trial-balance.server'
 import { branchesOf } from './branches.server'
 import { requireMember } from './guard.server'
 import { orderOf, PAGE_ROWS, readPage } from './list-query.server'
@@ -53,6 +54,7 @@ export type CashRow = {
   account_no: string | null
   method: string | null
   reference: string | null
+  branch: string
   money_minor: number
   withheld_minor: number
   receivable_minor: number
@@ -118,10 +120,23 @@ function realDay(text: string | null) {
   return text && isRealDay(text) ? text : null
 }
 
-/** The branch an address asks for, by its code. */
-function branchAsked(params: URLSearchParams) {
-  const asked = params.get('branch') ?? ''
-  return /^\d{5}$/.test(asked) ? asked : null
+const filters = {
+  sales: { branch: /^\d{5}$/ },
+  cash: { method: /^[a-z]+$/, branch: /^\d{5}$/ },
+  journal: { kind: /^[a-z_]+$/, account: /^[a-z_]+$/ },
+}
+
+export type BookName = keyof typeof filters
+
+/** The part of a book an address asks for, by its filters. With none of them it is the whole book. */
+export type BookPart = Record<string, string>
+
+export function bookPart(book: BookName, params: URLSearchParams): BookPart {
+  const asked = Object.entries(filters[book]).map(([name, known]) => {
+    const value = params.get(name) ?? ''
+    return known.test(value) ? [[name, value] as const] : []
+  })
+  return Object.fromEntries(asked.flat())
 }
 
 export function findSales(db: Db, params: URLSearchParams, { from, until }: BookDays) {
@@ -131,11 +146,13 @@ export function findSales(db: Db, params: URLSearchParams, { from, until }: Book
       ['book_on', 'number', 'branch', 'buyer_name', 'total_minor'],
       'book_on',
     )
-    let query = db.from('sales_book').select('*', how).gte('book_on', from).lte('book_on', until)
-    const branch = branchAsked(params)
-    if (branch) query = query.eq('branch', branch)
     return {
-      fitting: query,
+      fitting: db
+        .from('sales_book')
+        .select('*', how)
+        .gte('book_on', from)
+        .lte('book_on', until)
+        .match(bookPart('sales', params)),
       order: [
         { ...order, emptyLast: true },
         { column: 'serial', ascending: true },
@@ -149,13 +166,13 @@ export function findCash(db: Db, params: URLSearchParams, { from, until }: BookD
   return list<CashRow>((how) => {
     const allowed = ['book_on', 'receipt_number', 'subscriber_name', 'money_minor']
     const order = orderOf(params, allowed, 'book_on')
-    const query = db
-      .from('cash_receipts_book')
-      .select('*', how)
-      .gte('book_on', from)
-      .lte('book_on', until)
     return {
-      fitting: query,
+      fitting: db
+        .from('cash_receipts_book')
+        .select('*', how)
+        .gte('book_on', from)
+        .lte('book_on', until)
+        .match(bookPart('cash', params)),
       order: [
         { ...order, emptyLast: true },
         { column: 'id', ascending: true },
@@ -167,13 +184,14 @@ export function findCash(db: Db, params: URLSearchParams, { from, until }: BookD
 export function findJournal(db: Db, params: URLSearchParams, { from, until }: BookDays) {
   return list<JournalRow>((how) => {
     const { ascending } = orderOf(params, ['book_on'], 'book_on')
-    const query = db
-      .from('general_journal')
-      .select('*', how)
-      .gte('book_on', from)
-      .lte('book_on', until)
+    const { kind, account } = bookPart('journal', params)
     return {
-      fitting: query,
+      fitting: db
+        .from('general_journal')
+        .select('*', how)
+        .gte('book_on', from)
+        .lte('book_on', until)
+        .match({ ...(kind && { kind }), ...(account && { code: account }) }),
       order: [
         ...['book_on', 'occurred_at', 'transaction_id'].map((column) => ({ column, ascending })),
         { column: 'line', ascending: true },
@@ -182,32 +200,33 @@ export function findJournal(db: Db, params: URLSearchParams, { from, until }: Bo
   })
 }
 
-/** The page of a book an address asks for, with the sums of all its days. */
-export async function readBook<Row, Totals>(
-  request: Request,
-  find: (db: Db, params: URLSearchParams, days: BookDays) => List<Row>,
-  totals: 'sales_book_totals' | 'cash_receipts_totals' | 'general_journal_totals',
-) {
+type Book<Row> = {
+  book: BookName
+  find: (db: Db, params: URLSearchParams, days: BookDays) => List<Row>
+  totals: 'sales_book_totals' | 'cash_receipts_totals' | 'general_journal_totals'
+}
+
+/** The page of a book an address asks for, with the sums of all that fits, and what its filters offer. */
+export async function readBook<Row, Totals>(request: Request, { book, find, totals }: Book<Row>) {
   const { db, me, headers } = await requireMember(request, 'ledger.read')
   const params = new URL(request.url).searchParams
   const { today } = me.tenant
   const days = openBook(params, today, headers)
-  const [page, sums, branches] = await Promise.all([
+  const part = bookPart(book, params)
+  const [page, sums, branches, accounts] = await Promise.all([
     readPage(find(db, params, days), params, headers),
     db
-      .rpc(totals, {
-        from_on: days.from,
-        until_on: days.until,
-        ...(totals === 'sales_book_totals' ? { branch: branchAsked(params) } : {}),
-      })
+      .rpc(totals, { from_on: days.from, until_on: days.until, ...part })
       .single()
       .throwOnError(),
     branchesOf(db),
+    book === 'journal' ? accountsOf(db) : [],
   ])
   return data(
     {
       branches,
-      book: { days, months: bookMonths(today), total: page.total, pageRows: PAGE_ROWS },
+      accounts,
+      book: { days, part, months: bookMonths(today), total: page.total, pageRows: PAGE_ROWS },
       rows: page.rows,
       totals: sums.data as Totals,
     },

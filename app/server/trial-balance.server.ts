@@ -17,3 +17,9 @@ export async function readTrialBalance(db: Db, params: URLSearchParams, today: s
   const { data } = await db.rpc('trial_balance', { until_on: until }).throwOnError()
   return { until, accounts: data as Array<AccountBalance> }
 }
+
+/** The accounts there are, by their codes. */
+export async function accountsOf(db: Db) {
+  const { data } = await db.rpc('trial_balance').throwOnError()
+  return (data as Array<AccountBalance>).map(({ code, name }) => ({ code, name }))
+}

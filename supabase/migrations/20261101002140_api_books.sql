@@ -105,13 +105,14 @@ create view api.sales_book with (security_invoker = true) as
 -- Cash receipts book -------------------------------------------------------------------------------
 
 -- Every event that brought or took money, and every withholding certificate: what came in, and what it was for. Refunds and voids stand
--- there below zero. Money that only changed hands inside the house is in the journal alone.
+-- there below zero. Money that only changed hands inside the house is in the journal alone. The branch is the one the receipt prints:
+-- that of who pays, and the head office while nobody knows.
 create view api.cash_receipts_book with (security_invoker = true) as
   select t.tenant_id, t.id, t.accounting_on as book_on, t.kind, t.source_kind, t.source_id,
     case when t.source_kind = 'payment' then p.id end as payment_id,
     (select r.number from collections.receipts as r where r.tenant_id = t.tenant_id and r.payment_id = p.id) as receipt_number,
-    u.id as subscriber_id, u.name as subscriber_name, u.account_no, p.method, p.reference,
-    s.money_minor, s.withheld_minor, s.receivable_minor, s.credit_minor, s.money_minor + s.withheld_minor - s.receivable_minor - s.credit_minor as other_minor
+    u.id as subscriber_id, u.name as subscriber_name, u.account_no, coalesce(p.method, s.method) as method, p.reference,
+    coalesce(u.branch, '00000') as branch, s.money_minor, s.withheld_minor, s.receivable_minor, s.credit_minor, s.money_minor + s.withheld_minor - s.receivable_minor - s.credit_minor as other_minor
   from ledger.transactions as t
   cross join lateral (
     select
@@ -119,7 +120,10 @@ create view api.cash_receipts_book with (security_invoker = true) as
       coalesce(sum(e.amount_minor) filter (where a.code = 'creditable_tax'), 0)::bigint as withheld_minor,
       coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_receivable'), 0)::bigint as receivable_minor,
       coalesce(-sum(e.amount_minor) filter (where a.code = 'subscriber_credit'), 0)::bigint as credit_minor,
-      (array_agg(a.owner_id) filter (where a.owner_kind = 'subscriber'))[1] as subscriber_id
+      (array_agg(a.owner_id) filter (where a.owner_kind = 'subscriber'))[1] as subscriber_id,
+      (array_agg(case a.code when 'wallet_gcash' then 'gcash' when 'wallet_maya' then 'maya' when 'bank' then 'bank' when 'cheques' then 'cheque'
+          when 'creditable_tax' then 'withholding' else 'cash' end order by e.line)
+        filter (where ledger.is_money(a.code) or a.code = 'creditable_tax'))[1] as method
     from ledger.entries as e
     join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
     where e.tenant_id = t.tenant_id and e.transaction_id = t.id
@@ -145,7 +149,7 @@ create view api.general_journal with (security_invoker = true) as
   join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
   join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id;
 
--- Sums of a book over days, both included.
+-- Sums of a book over days, both included; or of the part of it that is asked for.
 create function api.sales_book_totals(from_on date, until_on date, branch text default null)
 returns table (row_count bigint, vatable_minor bigint, exempt_minor bigint, zero_rated_minor bigint, non_vat_minor bigint, vat_minor bigint,
   total_minor bigint)
@@ -161,7 +165,7 @@ as $$
     and (sales_book_totals.branch is null or b.branch = sales_book_totals.branch)
 $$;
 
-create function api.cash_receipts_totals(from_on date, until_on date)
+create function api.cash_receipts_totals(from_on date, until_on date, method text default null, branch text default null)
 returns table (row_count bigint, money_minor bigint, withheld_minor bigint, receivable_minor bigint, credit_minor bigint, other_minor bigint)
 language sql
 stable
@@ -171,9 +175,11 @@ as $$
     coalesce(sum(b.receivable_minor), 0)::bigint, coalesce(sum(b.credit_minor), 0)::bigint, coalesce(sum(b.other_minor), 0)::bigint
   from api.cash_receipts_book as b
   where b.tenant_id = (select access.tenant_id()) and b.book_on between cash_receipts_totals.from_on and cash_receipts_totals.until_on
+    and (cash_receipts_totals.method is null or b.method = cash_receipts_totals.method)
+    and (cash_receipts_totals.branch is null or b.branch = cash_receipts_totals.branch)
 $$;
 
-create function api.general_journal_totals(from_on date, until_on date)
+create function api.general_journal_totals(from_on date, until_on date, kind text default null, account text default null)
 returns table (row_count bigint, debit_minor bigint, credit_minor bigint)
 language sql
 stable
@@ -182,6 +188,8 @@ as $$
   select count(*), coalesce(sum(b.debit_minor), 0)::bigint, coalesce(sum(b.credit_minor), 0)::bigint
   from api.general_journal as b
   where b.tenant_id = (select access.tenant_id()) and b.book_on between general_journal_totals.from_on and general_journal_totals.until_on
+    and (general_journal_totals.kind is null or b.kind = general_journal_totals.kind)
+    and (general_journal_totals.account is null or b.code = general_journal_totals.account)
 $$;
 
 create function api.close_month(month date, soft boolean default false) returns jsonb language sql set search_path = ''
@@ -193,6 +201,6 @@ create function api.refuse_reopen(request_id uuid, reason text default null) ret
   as $$ select ledger.decide_reopen(request_id, false, reason) $$;
 
 grant select on api.reopen_requests, api.sales_book, api.cash_receipts_book, api.general_journal to authenticated;
-grant execute on function api.accounting_months(integer), api.sales_book_totals(date, date, text), api.cash_receipts_totals(date, date),
-  api.general_journal_totals(date, date), api.close_month(date, boolean), api.request_reopen(jsonb), api.approve_reopen(uuid),
+grant execute on function api.accounting_months(integer), api.sales_book_totals(date, date, text),
+  api.cash_receipts_totals(date, date, text, text), api.general_journal_totals(date, date, text, text), api.close_month(date, boolean), api.request_reopen(jsonb), api.approve_reopen(uuid),
   api.refuse_reopen(uuid, text) to authenticated;

@@ -298,6 +298,58 @@ test('each book adds up to the ledger', async () => {
   await expectSound(isp)
 })
 
+test('the parts of the cash book and of the journal make the whole, money that went back too', async () => {
+  const { isp, ana } = await busyMonth()
+  const taken = await pay(isp.owner, {
+    subscriber_id: ana,
+    method: 'gcash',
+    reference: 'G 1',
+    amount_minor: 50_000,
+  })
+  await isp.owner.call('refund', {
+    refund: {
+      id: uuid7(),
+      payment_id: taken.payment_id,
+      method: 'gcash',
+      reference: 'G 2',
+      amount_minor: 20_000,
+      reason: 'paid too much',
+    },
+  })
+  const totals = async (book: string, part: Record<string, string> = {}) => {
+    const [sum] = await isp.owner.call<Array<Record<string, number>>>(`${book}_totals`, {
+      ...NOVEMBER,
+      ...part,
+    })
+    return sum ?? {}
+  }
+
+  const whole = await totals('cash_receipts')
+  const [cash, gcash] = [
+    await totals('cash_receipts', { method: 'cash' }),
+    await totals('cash_receipts', { method: 'gcash' }),
+  ]
+  expect(gcash['money_minor']).toBe(await movement(isp, 'wallet_gcash'))
+  expect(gcash).toMatchObject({ money_minor: 30_000, row_count: 2 })
+  expect(cash['money_minor']).toBe(await movement(isp, 'collector_cash', 'cash_office'))
+  for (const [sum, value] of Object.entries(whole)) {
+    expect(Number(cash[sum]) + Number(gcash[sum]), sum).toBe(Number(value))
+  }
+  expect(await totals('cash_receipts', { branch: '00000' })).toEqual(whole)
+  expect(await totals('cash_receipts', { branch: '00001' })).toMatchObject({ row_count: 0 })
+
+  const [refunds, all] = [
+    await totals('general_journal', { kind: 'refund' }),
+    await totals('general_journal'),
+  ]
+  expect(refunds).toMatchObject({ debit_minor: 20_000, credit_minor: 20_000, row_count: 2 })
+  expect(all['debit_minor']).toBe(all['credit_minor'])
+  expect(await totals('general_journal', { account: 'wallet_gcash' })).toMatchObject({
+    debit_minor: 50_000,
+    credit_minor: 20_000,
+  })
+})
+
 test('a sale that hides from its book is seen', async () => {
   const { isp } = await busyMonth()
   await sql`

@@ -1,17 +1,20 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { branchLabel } from '~/domain/branch'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findSales, readBook, type SalesRow, type SalesTotals } from '~/server/books.server'
-import { BookFrame } from '~/ui/books/book-frame'
+import { BookFrame, branchFilter, isPart } from '~/ui/books/book-frame'
 import { SalesTable } from '~/ui/books/sales-table'
 
 export const handle = pageTexts('reports')
 export const meta: MetaFunction = () => [{ title: 'Sales book · Linyada' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return readBook<SalesRow, SalesTotals>(request, findSales, 'sales_book_totals')
+  return readBook<SalesRow, SalesTotals>(request, {
+    book: 'sales',
+    find: findSales,
+    totals: 'sales_book_totals',
+  })
 }
 
 export default function SalesBook() {
@@ -23,22 +26,14 @@ export default function SalesBook() {
       lead={t('sales.lead')}
       book={book}
       exportTo="/office/reports/books/sales/export"
-      filters={
-        branches.length > 1
-          ? [
-              {
-                name: 'branch',
-                label: t('sales.branch'),
-                options: branches.map((branch) => ({
-                  value: branch.code,
-                  label: branchLabel(branch),
-                })),
-              },
-            ]
-          : []
-      }
+      filters={branchFilter(t('sales.branch'), branches)}
     >
-      <SalesTable rows={rows} totals={totals} hasBranches={branches.length > 1} />
+      <SalesTable
+        isPart={isPart(book)}
+        rows={rows}
+        totals={totals}
+        hasBranches={branches.length > 1}
+      />
     </BookFrame>
   )
 }

@@ -6,6 +6,7 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findEntries } from '~/server/ledger.server'
 import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { accountsOf } from '~/server/trial-balance.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -24,14 +25,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
   const [found, accounts] = await Promise.all([
     readPage(findEntries(db, params), params, headers),
-    db.rpc('trial_balance').throwOnError(),
+    accountsOf(db),
   ])
   return data(
     {
       entries: found.rows,
       total: found.total,
       pageRows: PAGE_ROWS,
-      accounts: accounts.data as Array<{ code: string; name: string }>,
+      accounts,
     },
     { headers },
   )

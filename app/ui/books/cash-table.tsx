@@ -23,9 +23,14 @@ type CashLine = Amounts & {
   reference: string | null
 }
 
-const methods = ['cash', 'gcash', 'maya', 'bank', 'cheque', 'withholding'] as const
+export const methods = ['cash', 'gcash', 'maya', 'bank', 'cheque', 'withholding'] as const
 
-export function CashTable({ rows, totals }: { rows: ReadonlyArray<CashLine>; totals: Amounts }) {
+export function CashTable(props: {
+  rows: ReadonlyArray<CashLine>
+  totals: Amounts
+  isPart: boolean
+}) {
+  const { rows, totals, isPart } = props
   const t = useT('reports')
   const format = useFormat()
   const shown = amounts.filter(
@@ -41,7 +46,7 @@ export function CashTable({ rows, totals }: { rows: ReadonlyArray<CashLine>; tot
       rows={rows}
       rowKey={(row) => row.id}
       empty={
-        <EmptyState icon={<BookOpen />} title={t('cash.empty')}>
+        <EmptyState icon={<BookOpen />} title={t(isPart ? 'books.none_fit' : 'cash.empty')}>
           {t('books.empty_body')}
         </EmptyState>
       }
@@ -99,7 +104,7 @@ export function CashTable({ rows, totals }: { rows: ReadonlyArray<CashLine>; tot
         })),
       ]}
       totals={{
-        day: t('books.all_days'),
+        day: t(isPart ? 'books.all_fitting' : 'books.all_days'),
         ...Object.fromEntries(
           shown.map((amount) => [
             amount,

@@ -32,8 +32,9 @@ const places: Record<string, string> = {
 export function JournalTable(props: {
   rows: ReadonlyArray<JournalLine>
   totals: { debit_minor: number; credit_minor: number }
+  isPart: boolean
 }) {
-  const { rows, totals } = props
+  const { rows, totals, isPart } = props
   const t = useT('reports')
   const format = useFormat()
   const firsts = new Set(
@@ -46,7 +47,7 @@ export function JournalTable(props: {
       rows={rows}
       rowKey={(row) => `${row.transaction_id} ${row.line}`}
       empty={
-        <EmptyState icon={<BookOpen />} title={t('journal.empty')}>
+        <EmptyState icon={<BookOpen />} title={t(isPart ? 'books.none_fit' : 'journal.empty')}>
           {t('books.empty_body')}
         </EmptyState>
       }
@@ -89,7 +90,7 @@ export function JournalTable(props: {
         },
       ]}
       totals={{
-        day: t('books.all_days'),
+        day: t(isPart ? 'books.all_fitting' : 'books.all_days'),
         debit: <BookAmount minor={totals.debit_minor} />,
         credit: <BookAmount minor={totals.credit_minor} />,
       }}

@@ -32,8 +32,9 @@ export function SalesTable(props: {
   totals: Amounts
   /** With one branch there is nothing to tell apart. */
   hasBranches: boolean
+  isPart: boolean
 }) {
-  const { rows, totals, hasBranches } = props
+  const { rows, totals, hasBranches, isPart } = props
   const t = useT('reports')
   const format = useFormat()
   const isUsed = (amount: (typeof amounts)[number]) =>
@@ -100,12 +101,12 @@ export function SalesTable(props: {
       rowKey={(row) => row.id}
       columns={columns}
       empty={
-        <EmptyState icon={<BookOpen />} title={t('sales.empty')}>
+        <EmptyState icon={<BookOpen />} title={t(isPart ? 'books.none_fit' : 'sales.empty')}>
           {t('books.empty_body')}
         </EmptyState>
       }
       totals={{
-        day: t('books.all_days'),
+        day: t(isPart ? 'books.all_fitting' : 'books.all_days'),
         ...Object.fromEntries(
           shown.map((amount) => [
             amount,
