@@ -24,9 +24,10 @@ import { SessionBanner } from './session-banner'
 
 export const handle = pageTexts('collector', 'cash')
 
+// In a browser the store opens while the words arrive and the page is made alive. Who waits for it hears of a failure.
+if (typeof document !== 'undefined') ready().catch(() => {})
+
 export async function clientLoader() {
-  // The store opens while the words arrive and the page is drawn. Who waits for it hears of a failure.
-  ready().catch(() => {})
   await turnToChosenLanguage(handle)
   return null
 }
