@@ -1,14 +1,25 @@
 // Dunning: the rule over its table of cases, and what the calendar does to people who owe.
 
-import { beforeEach, expect, test } from 'vitest'
 import cases from '../cases/dunning.json' with { type: 'json' }
+import { expect, test } from 'vitest'
 import { ownDatabase, setClock, sql } from './database.ts'
+import {
+  ana,
+  billDecember,
+  calendar,
+  dun,
+  holds,
+  isOn,
+  north,
+  PRICE,
+  promise,
+  service,
+  stages,
+} from './dunned.ts'
 import { phoneOf } from './field.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay } from './money.ts'
-import { signUpTenant, type Stage, type Tenant } from './story.ts'
-
-const PRICE = 99_900
+import { signUpTenant, type Stage } from './story.ts'
 
 /** Due on a Friday; Fridays to Sundays nobody is cut. */
 const BASE = {
@@ -39,72 +50,6 @@ test.each(cases)('$because', async ({ because, facts, ...expected }) => {
   `
   expect([because, verdict]).toEqual([because, expected])
 })
-
-let north: Tenant
-let ana: string
-let service: string
-
-beforeEach(async () => {
-  await setClock(noon('2026-11-05'))
-  north = await signUpTenant('North Fiber')
-  ana = await north.subscriber({ name: 'Ana Reyes' })
-  service = await north.service(ana, await north.plan({ price_minor: PRICE }), '2026-11-05')
-})
-
-/** Bills December, due on the 11th; the warning comes on the 16th, the cut on Monday the 28th. */
-async function billDecember() {
-  await bill(north, '2026-12-01')
-}
-
-async function calendar(settings: Record<string, unknown>) {
-  await north.owner.call('save_dunning_settings', { settings })
-}
-
-/** What the schedule does at ten in the morning of a day, or at another hour. */
-async function dun(day: string, time = '10:00') {
-  await setClock(`${day}T${time}:00+08:00`)
-  await sql`select access.act_for(${north.id})`
-  try {
-    for (let turn = 0; turn < 9; turn += 1) {
-      const [row] = await sql<Array<{ answer: string }>>`select billing.advance_dunning() as answer`
-      if (row?.answer === 'idle') break
-    }
-  } finally {
-    await sql`select access.act_for(null)`
-  }
-}
-
-/** The stages of Ana's invoices, in their order. */
-async function stages() {
-  const rows = await sql<Array<{ stage: string; day: string }>>`
-    select stage, reached_on::text as day from billing.dunning_stages where tenant_id = ${north.id} order by id
-  `
-  return rows.map(({ stage, day }) => `${stage} ${day}`)
-}
-
-async function isOn() {
-  const [row] = await north.owner.read('service_status', { id: service })
-  return row?.['is_on']
-}
-
-async function holds() {
-  return sql<
-    Array<{ kind: string; rule: string | null; closed_reason: string | null; open: boolean }>
-  >`
-    select kind, rule, closed_reason, closed_at is null as open from service.holds where tenant_id = ${north.id} order by id
-  `
-}
-
-async function promise(day: string, amount?: number, id = uuid7()) {
-  return north.owner.call('record_promise', {
-    promise: { id, subscriber_id: ana, promised_on: day, amount_minor: amount ?? null },
-  })
-}
-
-async function promises() {
-  const rows = await north.owner.read('promises', { subscriber_id: ana })
-  return rows.map(({ state }) => state)
-}
 
 test('each stage is recorded once, on its day, and the cut falls on the first day that allows it', async () => {
   await billDecember()
@@ -210,88 +155,6 @@ test('manual holds and the calendar never touch one another', async () => {
   expect(await isOn()).toBe(true)
 })
 
-test('a promise holds the cut back, and is broken when its day passes unpaid', async () => {
-  await billDecember()
-  await dun('2026-12-16')
-  await setClock(noon('2026-12-24'))
-  await promise('2026-12-29')
-  await dun('2026-12-28')
-  await dun('2026-12-29')
-  expect(await isOn()).toBe(true)
-  expect(await promises()).toEqual(['open'])
-  await dun('2026-12-30')
-  expect(await promises()).toEqual(['broken'])
-  expect(await isOn()).toBe(false)
-  await expectSound(north)
-})
-
-test('a promise is kept by the payment itself, also by two', async () => {
-  await billDecember()
-  await setClock(noon('2026-12-20'))
-  await promise('2026-12-24', 60_000)
-  await setClock(noon('2026-12-21'))
-  await pay(north.owner, { subscriber_id: ana, amount_minor: 30_000 })
-  expect(await promises()).toEqual(['open'])
-  await pay(north.owner, { subscriber_id: ana, amount_minor: 30_000 })
-  expect(await promises()).toEqual(['kept'])
-  await expectSound(north)
-})
-
-test('cash of a phone that was in time mends a promise that was broken meanwhile', async () => {
-  const carlo = await north.collector()
-  await north.route(carlo, ana)
-  await billDecember()
-  const phone = await phoneOf(carlo)
-  await setClock(noon('2026-12-20'))
-  await promise('2026-12-22')
-  await dun('2026-12-23')
-  expect(await promises()).toEqual(['broken'])
-  await phone.push({ ...phone.payment(ana, PRICE), happened_at: '2026-12-22T09:00:00Z' })
-  expect(await promises()).toEqual(['kept'])
-})
-
-test('a promise given while cut switches on again until its day is over', async () => {
-  await billDecember()
-  await dun('2026-12-16')
-  await dun('2026-12-28')
-  expect(await isOn()).toBe(false)
-  await promise('2026-12-29')
-  expect(await isOn()).toBe(true)
-  expect(await holds()).toMatchObject([{ closed_reason: 'Promised to pay by 29 Dec 2026' }])
-  await dun('2026-12-30')
-  expect(await isOn()).toBe(false)
-  expect((await stages()).filter((stage) => stage.startsWith('suspended'))).toHaveLength(1)
-  await expectSound(north)
-})
-
-test('promises have a limit in days and in number, and a repeat is the same promise', async () => {
-  await billDecember()
-  await setClock(noon('2026-12-20'))
-  await expect(promise('2026-12-28')).rejects.toMatchObject({ detail: 'promise_too_far' })
-  await expect(promise('2026-12-19')).rejects.toMatchObject({ detail: 'promise_in_past' })
-  await expect(promise('2026-13-45')).rejects.toMatchObject({ detail: 'invalid_promise' })
-
-  const id = uuid7()
-  const answer = await promise('2026-12-21', undefined, id)
-  expect(answer).toMatchObject({ state: 'open', amount_minor: PRICE })
-  expect(await promise('2026-12-21', undefined, id)).toEqual(answer)
-  await expect(promise('2026-12-22', undefined, id)).rejects.toMatchObject({
-    detail: 'promise_conflict',
-  })
-  await setClock(noon('2026-12-21'))
-  await promise('2026-12-22')
-  expect((await promises()).sort()).toEqual(['open', 'withdrawn'])
-  await expect(promise('2026-12-23')).rejects.toMatchObject({ detail: 'promise_limit' })
-
-  const [open] = await north.owner.read('promises', { state: 'open' })
-  await north.owner.call('withdraw_promise', { promise_id: open?.['id'] })
-  await expect(
-    north.owner.call('withdraw_promise', { promise_id: open?.['id'] }),
-  ).rejects.toMatchObject({ detail: 'promise_not_open' })
-  await pay(north.owner, { subscriber_id: ana, amount_minor: PRICE })
-  await expect(promise('2026-12-22')).rejects.toMatchObject({ detail: 'nothing_owed' })
-})
-
 test('grace moves the whole calendar of one subscriber, and given after a cut it ends it', async () => {
   await billDecember()
   await dun('2026-12-16')
@@ -382,68 +245,6 @@ test('where the account is dunned as one, its oldest invoice leads and all that 
   await pay(north.owner, { subscriber_id: ana, amount_minor: PRICE })
   expect(await isOn()).toBe(true)
   await expectSound(north)
-})
-
-test('a late fee is charged once a stage, within its cap, never on a fee, and taxed as the rest', async () => {
-  await sql`update tenancy.tax_regimes set regime = 'vat', rate_bp = 1200 where tenant_id = ${north.id}`
-  await calendar({
-    late_fee_kind: 'percent',
-    late_fee_bp: 333,
-    late_fee_cap_minor: 5_000,
-    late_fee_stages: ['warned', 'suspended'],
-  })
-  await billDecember()
-  await dun('2026-12-16')
-  await dun('2026-12-17')
-  await dun('2026-12-28')
-  // 3.33 % of 999.00 is 33.27; the second stage gets what the cap leaves.
-  expect(await north.owner.read('late_fees')).toMatchObject([
-    { stage: 'warned', base_minor: PRICE, amount_minor: 3_327, state: 'waiting' },
-    { stage: 'suspended', base_minor: PRICE, amount_minor: 1_673, state: 'waiting' },
-  ])
-
-  await bill(north, '2027-01-01')
-  const [january] = await north.owner.read('invoices', { period: '2027-01-01' })
-  expect(january).toMatchObject({
-    total_minor: PRICE + 5_000,
-    vat_minor: Math.round(((PRICE + 5_000) * 12) / 112),
-  })
-  await pay(north.owner, { subscriber_id: ana, amount_minor: PRICE })
-  await dun('2027-01-16')
-  const [, , third] = await north.owner.read('late_fees')
-  expect(third).toMatchObject({ base_minor: PRICE, amount_minor: 3_327 })
-  await expectSound(north)
-})
-
-test('a late fee is waived with a reason before an invoice takes it, and not after', async () => {
-  await calendar({
-    late_fee_kind: 'amount',
-    late_fee_minor: 5_000,
-    late_fee_stages: ['warned', 'suspended'],
-  })
-  await billDecember()
-  await dun('2026-12-16')
-  const [fee] = await north.owner.read('late_fees')
-  const waive = (id: unknown, reason: string) =>
-    north.owner.call('waive_late_fee', { late_fee_id: id, reason })
-  await expect(waive(fee?.['id'], '')).rejects.toMatchObject({ detail: 'reason_missing' })
-  const cashier = await north.member('billing.read', 'payments.record')
-  await expect(
-    cashier.call('waive_late_fee', { late_fee_id: fee?.['id'], reason: 'first time' }),
-  ).rejects.toMatchObject({ code: 'PT403' })
-  await waive(fee?.['id'], 'first time')
-  await waive(fee?.['id'], 'first time')
-  await expect(waive(fee?.['id'], 'another')).rejects.toMatchObject({ detail: 'already_waived' })
-
-  await dun('2026-12-28')
-  await bill(north, '2027-01-01')
-  const lines = await north.owner.read('invoice_lines', { kind: 'late_fee' })
-  expect(lines).toHaveLength(1)
-  const [, second] = await north.owner.read('late_fees')
-  expect(second).toMatchObject({ state: 'billed' })
-  await expect(waive(second?.['id'], 'too late')).rejects.toMatchObject({
-    detail: 'late_fee_billed',
-  })
 })
 
 test('settings that contradict one another are refused in a sentence', async () => {
@@ -573,25 +374,6 @@ test('a credit note and a write-off switch on again as a payment does', async ()
     await dun('2027-01-18')
     await dun('2027-01-27')
   }
-})
-
-test('a promise whose payment is void is open again, or broken', async () => {
-  await billDecember()
-  await setClock(noon('2026-12-20'))
-  await promise('2026-12-24')
-  await setClock(noon('2026-12-21'))
-  const { payment_id } = await pay(north.owner, { subscriber_id: ana, amount_minor: PRICE })
-  expect(await promises()).toEqual(['kept'])
-  const other = await north.member('payments.approve_void')
-  const { request_id } = await north.owner.call<{ request_id: string }>('request_void', {
-    payment_id,
-    reason: 'wrong person',
-  })
-  await other.call('approve_void', { request_id })
-  expect(await promises()).toEqual(['open'])
-  await dun('2026-12-25')
-  expect(await promises()).toEqual(['broken'])
-  await expectSound(north)
 })
 
 test('who cannot be looked at is left as he was, with the reason, and the others go on', async () => {

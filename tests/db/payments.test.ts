@@ -1,43 +1,14 @@
+// Payments: to what they go, how often they are taken, who may take and see them.
+
 import fc from 'fast-check'
-import { beforeEach, expect, test } from 'vitest'
-import { addMonths } from '~/domain/calendar'
 import cases from '../cases/allocation.json' with { type: 'json' }
-import { ownDatabase, setClock, sql } from './database.ts'
+import { expect, test } from 'vitest'
+import { addMonths } from '~/domain/calendar'
+import { ownDatabase, sql } from './database.ts'
 import { uuid7 } from './ids.ts'
 import { bill, expectSound, noon, pay, type Taken } from './money.ts'
-import { type Person, signUpTenant, type Tenant } from './story.ts'
-
-const PRICE = 99_900
-
-let north: Tenant
-let subscriber: string
-
-beforeEach(async () => {
-  await setClock(noon('2026-09-05'))
-  north = await signUpTenant('North Fiber')
-  subscriber = await north.subscriber()
-  await north.service(subscriber, await north.plan({ price_minor: PRICE }), '2026-10-01')
-  await bill(north, '2026-10-01')
-  await bill(north, '2026-11-01')
-  await setClock(noon('2026-11-03'))
-})
-
-async function entriesOf(source: string) {
-  return sql`
-    select a.code, e.amount_minor::int as amount
-    from ledger.transactions as t
-    join ledger.entries as e on e.tenant_id = t.tenant_id and e.transaction_id = t.id
-    join ledger.accounts as a on a.tenant_id = e.tenant_id and a.id = e.account_id
-    where t.source_id = ${source} order by t.recorded_at, t.id, e.line
-  `
-}
-
-async function openHold(service: string) {
-  await sql`
-    insert into service.holds (tenant_id, subscription_id, kind, reason, opened_at)
-    values (${north.id}, ${service}, 'nonpayment', 'Past due', ${noon('2026-10-20')})
-  `
-}
+import { askVoid, entriesOf, north, openHold, PRICE, step, subscriber } from './paying.ts'
+import { signUpTenant } from './story.ts'
 
 test('a payment settles the oldest first and the preview said so', async () => {
   const preview = await north.owner.call('preview_payment', {
@@ -245,118 +216,6 @@ test.each(cases)('$because', async ({ payment, open, gives, credit }) => {
   expect(plan.credit_minor).toBe(credit)
 })
 
-async function askVoid(asker: Person, payment: string) {
-  const { request_id } = await asker.call<{ request_id: string }>('request_void', {
-    payment_id: payment,
-    reason: 'Wrong subscriber',
-  })
-  return request_id
-}
-
-test('a void is exact negation, asked by one and decided by another', async () => {
-  const cashier = await north.member('payments.record', 'payments.read', 'payments.request_void')
-  const taken = await pay(cashier, { subscriber_id: subscriber, amount_minor: 250_000 })
-  const request = await askVoid(cashier, taken.payment_id)
-
-  await expect(cashier.call('approve_void', { request_id: request })).rejects.toMatchObject({
-    code: 'PT403',
-  })
-  await north.owner.call('approve_void', { request_id: request })
-
-  expect(await entriesOf(taken.payment_id)).toEqual([
-    { code: 'cash_office', amount: 250_000 },
-    { code: 'subscriber_receivable', amount: -PRICE * 2 },
-    { code: 'subscriber_credit', amount: -50_200 },
-    { code: 'cash_office', amount: -250_000 },
-    { code: 'subscriber_receivable', amount: PRICE * 2 },
-    { code: 'subscriber_credit', amount: 50_200 },
-  ])
-  expect(await north.owner.read('payments')).toMatchObject([
-    { stage: 'void', amount_minor: 250_000, allocated_minor: 0, receipt_number: 'R-000001' },
-  ])
-  expect(await north.owner.read('invoices')).toMatchObject([
-    { state: 'open', balance_minor: PRICE },
-    { state: 'open', balance_minor: PRICE },
-  ])
-  await expect(north.owner.call('approve_void', { request_id: request })).rejects.toMatchObject({
-    detail: 'request_decided',
-  })
-  await expectSound(north)
-})
-
-test('who asked for a void does not decide it, and a refused one changes nothing', async () => {
-  const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE })
-  const request = await askVoid(north.owner, taken.payment_id)
-  await expect(north.owner.call('approve_void', { request_id: request })).rejects.toMatchObject({
-    detail: 'second_person_needed',
-  })
-  await expect(askVoid(north.owner, taken.payment_id)).rejects.toMatchObject({
-    detail: 'void_requested',
-  })
-
-  const manager = await north.member('payments.approve_void', 'payments.read')
-  await manager.call('refuse_void', { request_id: request, reason: 'It is right' })
-  expect(await north.owner.read('void_requests')).toMatchObject([
-    { state: 'refused', decision_note: 'It is right' },
-  ])
-  expect(await north.owner.read('payments')).toMatchObject([{ stage: 'posted' }])
-  await expectSound(north)
-})
-
-test('credit of a void payment that an invoice took already is given back', async () => {
-  const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE * 3 })
-  await bill(north, '2026-12-01')
-  expect(await north.owner.read('subscribers')).toMatchObject([{ balance_minor: 0 }])
-  const manager = await north.member('payments.approve_void')
-  await manager.call('approve_void', { request_id: await askVoid(north.owner, taken.payment_id) })
-
-  expect(await north.owner.read('subscribers')).toMatchObject([
-    { balance_minor: PRICE * 3, credit_minor: 0 },
-  ])
-  await expectSound(north)
-})
-
-test('a void takes back only the credit that is missing, and what is over pays what is open again', async () => {
-  const manager = await north.member('payments.approve_void')
-  const voided = async (amount_minor: number) => {
-    const taken = await pay(north.owner, { subscriber_id: subscriber, amount_minor })
-    return async () => {
-      await manager.call('approve_void', {
-        request_id: await askVoid(north.owner, taken.payment_id),
-      })
-    }
-  }
-  const voidFirst = await voided(PRICE * 2 + 30_000)
-  const voidSecond = await voided(10_000)
-  await bill(north, '2026-12-01')
-  expect(await north.owner.read('subscribers')).toMatchObject([
-    { balance_minor: PRICE - 40_000, credit_minor: 0 },
-  ])
-
-  await voidSecond()
-  expect(await north.owner.read('subscribers')).toMatchObject([
-    { balance_minor: PRICE - 30_000, credit_minor: 0 },
-  ])
-  await pay(north.owner, { subscriber_id: subscriber, amount_minor: PRICE + 5_000 })
-  await voidFirst()
-  const open = await north.owner.read('invoices', { subscriber_id: subscriber })
-  expect(
-    open.map((invoice) => invoice['balance_minor']).sort((a, b) => Number(a) - Number(b)),
-  ).toEqual([0, PRICE - 5_000, PRICE])
-  expect(await north.owner.read('subscribers')).toMatchObject([{ credit_minor: 0 }])
-  await expectSound(north)
-})
-
-test('a voided reference may be used again', async () => {
-  const gcash = { subscriber_id: subscriber, amount_minor: 100, method: 'gcash', reference: '77' }
-  const taken = await pay(north.owner, gcash)
-  const manager = await north.member('payments.approve_void')
-  await manager.call('approve_void', { request_id: await askVoid(north.owner, taken.payment_id) })
-
-  await pay(north.owner, gcash)
-  await expectSound(north)
-})
-
 test('the statement adds up line by line', async () => {
   await pay(north.owner, { subscriber_id: subscriber, amount_minor: 250_000 })
   await bill(north, '2026-12-01')
@@ -437,16 +296,6 @@ test('a subscriber sees the own documents, and nobody else does', async () => {
   expect(await ben.read('invoices')).toEqual([])
   expect(await ben.read('payments')).toEqual([])
 })
-
-const step = fc.oneof(
-  fc.record({ does: fc.constant('pay' as const), amount: fc.integer({ min: 1, max: 300_000 }) }),
-  fc.record({ does: fc.constant('void' as const), which: fc.nat({ max: 20 }) }),
-  fc.record({
-    does: fc.constant('charge' as const),
-    amount: fc.integer({ min: -60_000, max: 60_000 }).filter((amount) => amount !== 0),
-  }),
-  fc.record({ does: fc.constant('bill' as const) }),
-)
 
 test.each(fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 4, seed: 11 }))(
   'any story of bills, payments, charges and voids keeps every invariant',
