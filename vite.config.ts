@@ -15,11 +15,7 @@ declare module '@remix-run/node' {
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwindcss(), remix(remixConfig)],
   resolve: {
-    alias: [
-      { find: '~', replacement: fileURLToPath(new URL('./app', import.meta.url)) },
-      // The same code for today's browsers only, a tenth smaller.
-      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
-    ],
+    alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) },
   },
   // esbuild cannot lower to Vite's older default target.
   build: {

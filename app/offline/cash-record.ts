@@ -42,10 +42,13 @@ export async function cashRecord(phone: Phone): Promise<CashRecord> {
   const [payments, { remittances, cash }, stored, now] = await Promise.all([
     myPayments(phone),
     readMirror(phone),
-    db.outbox.filter((entry) => entry.name === 'submit_remittance').toArray(),
+    db.outbox.list(),
     cashNow(phone),
   ])
-  const own = stored.filter(({ id, state }) => state !== 'mirrored' && !remittances.has(id))
+  const own = stored.filter(
+    ({ id, name, state }) =>
+      name === 'submit_remittance' && state !== 'mirrored' && !remittances.has(id),
+  )
   const handIns = [
     ...[...remittances.values()].map(fromMirror),
     ...(await openEntries(phone, own)).map(fromOutbox),

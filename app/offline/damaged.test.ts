@@ -1,17 +1,24 @@
 // The phone's storage gives back less than was written: a record that does not open, one that is gone, a lock that was cut off, a store
 // of a newer version. What can be sent is sent, what cannot is told to the office, and nobody waits behind it.
 
-import Dexie from 'dexie'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { readRescue } from '~/domain/rescue'
 import { collect, recordVisit } from './collect'
 import type { Sealed } from '~/domain/sealing'
-import { databaseName, PhoneDatabase, STORE_VERSION, type StoredReceipt } from './database'
+import {
+  databaseName,
+  type PhoneDatabase,
+  phoneDatabase,
+  STORE_VERSION,
+  type StoredEntry,
+  type StoredReceipt,
+} from './database'
 import type { Door } from './door'
 import { lockState, recoveryKeyOf } from './pin'
 import type { Call, Phone } from './phone'
 import { open, queuesHere, type World } from './ready'
+import { storeOf } from './store'
 import {
   anInvoice,
   aProfile,
@@ -30,7 +37,7 @@ import { listStops, myPayments, receipt, subscriberCard, totals, unsentEntries }
 vi.setConfig({ testTimeout: 60_000 })
 
 beforeEach(() => {
-  Dexie.dependencies.indexedDB = new IDBFactory()
+  vi.stubGlobal('indexedDB', new IDBFactory())
 })
 
 const PIN = '274915'
@@ -56,10 +63,10 @@ const damages: Array<[string, unknown]> = [
   ['nothing is left', () => null],
 ]
 
-async function damageEntry({ db }: Phone, id: string, damage: unknown) {
+async function damageEntry({ db }: Pick<Phone, 'db'>, id: string, damage: unknown) {
   const entry = await db.outbox.get(id)
   const input = (damage as (held: unknown) => Sealed)(entry?.input)
-  await db.outbox.where('id').equals(id).modify({ input })
+  await db.outbox.change(id, { input } as StoredEntry)
 }
 
 /** The app is opened again: nothing is remembered. */
@@ -157,11 +164,7 @@ test('a receipt that does not open stops no screen', async () => {
 test.each<[string, (phone: Phone, key: string) => Promise<unknown>]>([
   [
     'does not open',
-    ({ db }, key) =>
-      db.chest
-        .where('key')
-        .equals(key)
-        .modify((row) => void Object.assign(row, bitten(row))),
+    ({ db }, key) => db.chest.get(key).then((row) => row && db.chest.put({ key, ...bitten(row) })),
   ],
   ['is gone', ({ db }, key) => db.chest.delete(key)],
   ['has no index', ({ db }) => db.meta.delete('mirror')],
@@ -259,40 +262,30 @@ async function aClosedPhone() {
   await take(phone, 1_000)
   office.key = String(await recoveryKeyOf(phone.db, phone.vault))
   phone.db.close()
-  const db = new PhoneDatabase(databaseName(carlo.tenant_id, carlo.user_id))
+  const db = phoneDatabase(databaseName(carlo.tenant_id, carlo.user_id))
   return { here, db }
 }
 
-const cutOff = (value: unknown) => {
-  const { by_pin: _, ...rest } = value as Record<string, unknown>
-  return rest
+async function cutLock(db: PhoneDatabase, key: 'lock' | 'lock_spare') {
+  const { by_pin: _, ...value } = (await db.meta.get(key))?.value as Record<string, unknown>
+  await db.meta.put({ key, value })
 }
 
 test('one of the two lock records is enough, and the other is written anew', async () => {
   const { here, db } = await aClosedPhone()
-  await db.meta
-    .where('key')
-    .equals('lock')
-    .modify((row) => void (row.value = cutOff(row.value)))
+  await cutLock(db, 'lock')
   db.close()
   const door = await doorOf(here)
   expect(door).toMatchObject({ hasPin: true, trouble: null, unsent: 1 })
   const phone = await inside(door.unlock(PIN))
   expect(await unsentEntries(phone)).toMatchObject([{ input: { amount_minor: 1_000 } }])
-  const [lock, spare] = await phone.db.meta.bulkGet(['lock', 'lock_spare'])
+  const [lock, spare] = await phone.db.meta.getEach(['lock', 'lock_spare'])
   expect(lock?.value).toEqual(spare?.value)
   phone.db.close()
 })
 
 test.each<[string, (db: PhoneDatabase) => PromiseLike<unknown>]>([
-  [
-    'both locks cut off',
-    (db) =>
-      db.meta
-        .where('key')
-        .startsWith('lock')
-        .modify((row) => void (row.value = cutOff(row.value))),
-  ],
+  ['both locks cut off', (db) => Promise.all([cutLock(db, 'lock'), cutLock(db, 'lock_spare')])],
   ['the keys of the phone gone', (db) => db.keys.clear()],
 ])('%s: the password opens it, and nothing is lost', async (_, damage) => {
   const { here, db } = await aClosedPhone()
@@ -318,8 +311,7 @@ test.each<[string, (db: PhoneDatabase) => PromiseLike<unknown>]>([
 
 test('no lock at all and something behind it: no new PIN closes it for good', async () => {
   const { here, db } = await aClosedPhone()
-  await db.meta.where('key').startsWith('lock').delete()
-  db.close({ disableAutoOpen: false })
+  await db.meta.delete('lock', 'lock_spare')
   const door = await doorOf(here)
   expect(door).toMatchObject({ hasPin: true, trouble: 'lock', unsent: 1, queue: null })
   expect(door.beginAnew).toBeNull()
@@ -330,8 +322,8 @@ test('no lock at all and something behind it: no new PIN closes it for good', as
 
 test('a phone that opens no more and holds nothing that waits begins anew', async () => {
   const { here, db } = await aClosedPhone()
-  await db.meta.where('key').startsWith('lock').delete()
-  await db.outbox.toCollection().modify({ state: 'mirrored' })
+  await db.meta.delete('lock', 'lock_spare')
+  for (const { id } of await db.outbox.list()) await db.outbox.change(id, { state: 'mirrored' })
   db.close()
   await (await doorOf(here)).beginAnew?.()
   expect(await doorOf(here)).toMatchObject({ hasPin: false, trouble: null })
@@ -339,7 +331,7 @@ test('a phone that opens no more and holds nothing that waits begins anew', asyn
 
 test('a damaged entry goes into the file as it lies, with the others', async () => {
   const { here, db } = await aClosedPhone()
-  await db.outbox.toCollection().modify((row) => void Object.assign(row, { input: null }))
+  for (const { id } of await db.outbox.list()) await damageEntry({ db }, id, () => null)
   db.close()
   const bytes = await (await doorOf(here)).queue?.save()
   expect((await readRescue(bytes ?? new Uint8Array()))?.content).toMatchObject({
@@ -352,9 +344,11 @@ test('a damaged entry goes into the file as it lies, with the others', async () 
 test('a store of a newer version is left as it is, and hands its queue over', async () => {
   const { here, db } = await aClosedPhone()
   db.close()
-  const newer = new PhoneDatabase(db.name)
-  newer.version(STORE_VERSION + 1).stores({ dreams: 'id' })
-  await newer.open()
+  const newer = storeOf<{ dreams: object }>(db.name, {
+    version: STORE_VERSION + 1,
+    shape: { dreams: { key: 'id' } },
+  })
+  expect(await newer.names()).toContain('dreams')
   newer.close()
 
   const door = await doorOf(here)

@@ -3,10 +3,10 @@
 // the outbox is what the person did: no upgrade ever transforms or drops it.
 // What speaks of people or money is sealed; open lie only ids, times, states and numbers that keep the order.
 
-import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { Day } from '~/domain/calendar'
 import type { Sealed } from '~/domain/sealing'
 import type { DeviceKeys } from './keys'
+import { type Inside, type Readers, type Shape, type Store, storeOf, type Tables } from './store'
 
 // The mirror -------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ export const mirrorStores = [
 ] as const satisfies ReadonlyArray<keyof MirrorRows>
 
 /** A chunk of a pull that has not come whole yet. */
-export type Arrival = { seq: number; rows: Stored<Partial<MirrorRows>> }
+export type Arrival = { rows: Stored<Partial<MirrorRows>> }
 
 /** Many rows of the mirror in one sealed record: opening a few large ones is quick, opening thousands of small ones is not. */
 export type ChestRow = { key: string } & Sealed
@@ -272,66 +272,64 @@ export type ReceiptEffect = {
 /** Single facts about this phone, by name. */
 export type MetaRow = { key: string; value: unknown }
 
-/** The last of the versions below. A browser opens a newer store without a word. */
-export const STORE_VERSION = 4
+/** The rows of each store. Before the vault the mirror lay open in stores of its own, which are only emptied (`move-in.ts`). */
+export type PhoneRows = {
+  arrivals: Arrival
+  outbox: StoredEntry
+  blocks: BlockRow
+  receipts: StoredReceipt
+  meta: MetaRow
+  keys: DeviceKeys
+  chest: ChestRow
+}
 
-export class PhoneDatabase extends Dexie {
-  declare settings: EntityTable<SettingsRow, 'id'>
-  declare barangays: EntityTable<BarangayRow, 'id'>
-  declare plans: EntityTable<PlanRow, 'id'>
-  declare routes: EntityTable<RouteRow, 'id'>
-  declare subscribers: EntityTable<SubscriberRow, 'id'>
-  declare subscriptions: EntityTable<SubscriptionRow, 'id'>
-  declare invoices: EntityTable<InvoiceRow, 'id'>
-  declare credits: EntityTable<CreditRow, 'id'>
-  declare cash: EntityTable<CashRow, 'id'>
-  declare payments: EntityTable<PaymentRow, 'id'>
-  declare remittances: EntityTable<RemittanceRow, 'id'>
-  declare arrivals: Table<Arrival, number, Omit<Arrival, 'seq'>>
-  declare outbox: EntityTable<StoredEntry, 'id'>
-  declare blocks: EntityTable<BlockRow, 'id'>
-  declare receipts: EntityTable<StoredReceipt, 'payment_id'>
-  declare meta: EntityTable<MetaRow, 'key'>
-  declare keys: EntityTable<DeviceKeys, 'name'>
-  declare chest: EntityTable<ChestRow, 'key'>
+export type PhoneStore = keyof PhoneRows
 
-  constructor(name: string) {
-    super(name)
-    // Versions only ever add. A store of the outbox kind keeps its line for good.
-    this.version(1).stores({
-      settings: 'id',
-      barangays: 'id',
-      plans: 'id',
-      routes: 'id',
-      stops: 'id, subscriber_id',
-      subscribers: 'id, position, *tokens',
-      subscriptions: 'id, subscriber_id',
-      invoices: 'id, subscriber_id',
-      credits: 'id',
-      cash: 'id',
-      payments: 'id, subscriber_id, received_at',
-      arrivals: '++seq',
-      outbox: 'id, &device_seq, state, happened_at',
-      blocks: 'id, first_serial',
-      receipts: 'payment_id, received_at',
-      meta: 'key',
-    })
-    this.version(2).stores({ remittances: 'id' })
-    this.version(3).stores({ keys: 'name' })
-    // From here on the mirror lies in the chest; its old stores are only emptied into it.
-    this.version(STORE_VERSION).stores({ chest: 'key' })
-  }
+export type PhoneDatabase = Store<PhoneRows>
+
+/** What can read or write these stores, inside a transaction or outside. */
+export type Read<Names extends PhoneStore> = Readers<PhoneRows, Names>
+export type Write<Names extends PhoneStore> = Tables<PhoneRows, Names>
+/** Only inside one, so that it is stored with what belongs to it. */
+export type Together<Names extends PhoneStore> = Inside<PhoneRows, Names>
+
+/** Ten for each of the first four: the library that made them counted so. The next one is 41. */
+export const STORE_VERSION = 40
+
+/** Versions only ever add. A store of the outbox kind keeps its line for good. */
+const shape: Shape<PhoneStore> = {
+  arrivals: { key: 'seq', isNumbered: true },
+  outbox: { key: 'id', indexes: { device_seq: { unique: true }, state: {}, happened_at: {} } },
+  blocks: { key: 'id', indexes: { first_serial: {} } },
+  receipts: { key: 'payment_id', indexes: { received_at: {} } },
+  meta: { key: 'key' },
+  keys: { key: 'name' },
+  chest: { key: 'key' },
+}
+
+export function phoneDatabase(name: string): PhoneDatabase {
+  return storeOf<PhoneRows>(name, {
+    version: STORE_VERSION,
+    shape,
+    durable: ['outbox'],
+    // Kept for the next sync; no screen shows them.
+    unwatched: ['arrivals', 'meta/pull', 'meta/heard_at', 'meta/lease', 'meta/tries'],
+  })
 }
 
 export function databaseName(tenantId: string, userId: string) {
   return `linyada-${tenantId}-${userId}`
 }
 
-export async function readMeta<T>(db: PhoneDatabase, key: string): Promise<T | null> {
-  const row = await db.meta.get(key)
+export async function readMeta<T>({ meta }: Read<'meta'>, key: string): Promise<T | null> {
+  const row = await meta.get(key)
   return row === undefined ? null : (row.value as T)
 }
 
-export async function writeMeta(db: PhoneDatabase, key: string, value: unknown): Promise<void> {
-  await db.meta.put({ key, value })
+export async function writeMeta(
+  { meta }: Write<'meta'>,
+  key: string,
+  value: unknown,
+): Promise<void> {
+  await meta.put({ key, value })
 }

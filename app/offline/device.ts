@@ -48,9 +48,9 @@ export async function stopOf(
       await db.meta.delete('device')
       return { kind: 'unreachable' }
     case 'device_pending':
-      await db.transaction('rw', db.meta, async () => {
-        const known = await readMeta<EnrolledDevice>(db, 'device')
-        if (known) await writeMeta(db, 'device', { ...known, status: 'pending' })
+      await db.write(['meta'], async (tables) => {
+        const known = await readMeta<EnrolledDevice>(tables, 'device')
+        if (known) await writeMeta(tables, 'device', { ...known, status: 'pending' })
       })
       return (await isSentAgain(phone)) ? { kind: 'unreachable' } : stopped
     case 'device_wiping':
@@ -65,9 +65,9 @@ export async function stopOf(
 
 /** A phone that may not fetch is told of a restore by the answer to what it sent, and begins anew all the same. */
 async function isSentAgain({ db }: Phone): Promise<boolean> {
-  return db.transaction('rw', db.outbox, db.meta, async () => {
-    const epoch = await readMeta<number>(db, 'restored')
-    if (epoch !== null) await sendAllAgain(db, epoch)
+  return db.write(['outbox', 'meta'], async (tables) => {
+    const epoch = await readMeta<number>(tables, 'restored')
+    if (epoch !== null) await sendAllAgain(tables, epoch)
     return epoch !== null
   })
 }
@@ -80,16 +80,17 @@ async function emptyItself(phone: Phone): Promise<Stopped> {
   }
   const reply = await call('/api/device/wiped', { device_id: deviceId })
   if (reply.kind !== 'ok') return reply
-  await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((store) => store.clear())))
+  await db.clear()
   return { kind: 'refused', reason: 'device_wiped' }
 }
 
 /** Takes the mirror and the receipt numbers off the phone. What the person did stays. */
 async function forgetSubscribers({ db }: Phone, { onlyWhenSent = false } = {}): Promise<boolean> {
-  return db.transaction('rw', [db.chest, db.arrivals, db.blocks, db.outbox, db.meta], async () => {
-    if (onlyWhenSent && (await db.outbox.where('state').equals('waiting').count()) > 0) return false
-    await Promise.all([db.chest, db.arrivals, db.blocks].map((store) => store.clear()))
-    await db.meta.bulkDelete(['cursor', 'mirror', 'pull'])
+  return db.write(['chest', 'arrivals', 'blocks', 'outbox', 'meta'], async (tables) => {
+    const { chest, arrivals, blocks, outbox, meta } = tables
+    if (onlyWhenSent && (await outbox.count('state', 'waiting')) > 0) return false
+    await Promise.all([chest, arrivals, blocks].map((store) => store.clear()))
+    await meta.delete('cursor', 'mirror', 'pull')
     return true
   })
 }

@@ -43,9 +43,6 @@ type Parts = {
   enter: (vault: Vault) => Promise<Inside>
 }
 
-/** Dexie multiplies its versions by this. */
-const DEXIE_VERSION = 10
-
 export async function doorOf({
   db,
   profile,
@@ -55,8 +52,8 @@ export async function doorOf({
   enter,
 }: Parts): Promise<Door> {
   const lock = await lockState(db)
-  const isNewer = db.backendDB().version > STORE_VERSION * DEXIE_VERSION
-  const unsent = await db.outbox.where('state').equals('waiting').count()
+  const isNewer = (await db.version()) > STORE_VERSION
+  const unsent = await db.outbox.count('state', 'waiting')
   return {
     state: 'locked',
     profile,

@@ -22,14 +22,14 @@ export async function ownKeys(db: PhoneDatabase): Promise<DeviceKeys> {
   const known = await db.keys.get('device')
   if (known) return known
 
-  // Making keys awaits something that is not Dexie, so it happens outside the transaction.
+  // Making keys awaits something that is not the store, so it happens outside the transaction.
   const made = await makeKeys()
-  return db.transaction('rw', db.keys, db.meta, async () => {
-    const kept = await db.keys.get('device')
+  return db.write(['keys', 'meta'], async (tables) => {
+    const kept = await tables.keys.get('device')
     if (kept) return kept
-    await db.keys.add(made)
-    if (await db.meta.get('lock'))
-      await writeMeta(db, LOST, { isOpenedSince: false } satisfies Lost)
+    await tables.keys.add(made)
+    if (await tables.meta.get('lock'))
+      await writeMeta(tables, LOST, { isOpenedSince: false } satisfies Lost)
     return made
   })
 }

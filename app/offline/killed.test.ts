@@ -4,10 +4,10 @@
 import { expect, test, vi } from 'vitest'
 import { collect } from './collect'
 import { hashOf } from './chain'
-import type { PhoneDatabase } from './database'
 import { receiptsLeft } from './outbox'
 import type { Phone } from './phone'
 import { push } from './push'
+import { watchRequests } from './store-faults'
 import { anInvoice, aProfile, aServer, aSubscriber, openPhone, phoneWith } from './story'
 import { unsentEntries } from './view'
 
@@ -25,39 +25,35 @@ class PageIsDead extends Error {
 /** Counts the steps of a window, and ends it at one of them: nothing it begins after that happens. */
 function deathAt(doomed: number, when: 'before' | 'after') {
   const life = { steps: 0, kinds: new Set<string>(), isOver: false }
-  const step = async <T>(kind: string, work: () => PromiseLike<T>): Promise<T> => {
+  /** Answers whether this step is the last one. */
+  const begin = (kind: string): boolean => {
     if (life.isOver) throw new PageIsDead()
     life.steps += 1
     life.kinds.add(kind)
-    life.isOver = life.steps >= doomed
-    if (life.isOver && when === 'before') throw new PageIsDead()
+    const isLast = life.steps >= doomed
+    life.isOver = isLast && when === 'before'
+    if (life.isOver) throw new PageIsDead()
+    return isLast
+  }
+  const step = async <T>(kind: string, work: () => PromiseLike<T>): Promise<T> => {
+    const isLast = begin(kind)
     const done = await work()
+    life.isOver ||= isLast
     if (life.isOver) throw new PageIsDead()
     return done
   }
-  return { life, step }
+  return { life, begin, step }
 }
 type Step = ReturnType<typeof deathAt>['step']
 
-function watchStore(db: PhoneDatabase, step: Step) {
-  db.use({
-    stack: 'dbcore',
-    name: 'death',
-    create: (core) => ({
-      ...core,
-      table: (name) => {
-        const table = core.table(name)
-        return {
-          ...table,
-          get: (request) => step(`get ${name}`, () => table.get(request)),
-          getMany: (request) => step(`get ${name}`, () => table.getMany(request)),
-          query: (request) => step(`query ${name}`, () => table.query(request)),
-          count: (request) => step(`count ${name}`, () => table.count(request)),
-          openCursor: (request) => step(`cursor ${name}`, () => table.openCursor(request)),
-          mutate: (request) => step(`${request.type} ${name}`, () => table.mutate(request)),
-        }
-      },
-    }),
+/** What a page that dies has not committed never was. */
+function watchStore(begin: (kind: string) => boolean, life: { isOver: boolean }) {
+  return watchRequests((kind, transaction) => {
+    if (!begin(kind)) return null
+    return () => {
+      life.isOver = true
+      transaction.abort()
+    }
   })
 }
 
@@ -89,9 +85,7 @@ async function expectWhole(phone: Phone) {
   const serials = entries.map((_, at) => at + 1)
   expect(entries.map(({ device_seq }) => device_seq)).toEqual(serials)
   expect(entries.map(({ input }) => input['serial'])).toEqual(serials)
-  expect((await db.receipts.toCollection().primaryKeys()).sort()).toEqual(
-    entries.map(({ id }) => id).sort(),
-  )
+  expect((await db.receipts.keys()).sort()).toEqual(entries.map(({ id }) => id).sort())
   expect(await receiptsLeft(db)).toBe(FIRST_BLOCK - entries.length)
   for (const [at, entry] of entries.entries()) {
     const { state: _s, hash, answer: _a, answered_at: _t, ...command } = entry
@@ -117,15 +111,14 @@ test.each(['before', 'after'] as const)(
       await collect(first, tapOf(first, 1_000))
 
       const dying = openPhone({ profile })
-      const { life, step } = deathAt(doomed, when)
-      watchStore(dying.db, step)
-      const lookAway = watchKeys(step)
+      const { life, begin, step } = deathAt(doomed, when)
+      const watches = [watchStore(begin, life), watchKeys(step)]
       const tap = tapOf(dying, 2_000)
       const isTaken = await collect(dying, tap).then(
         () => true,
         () => false,
       )
-      lookAway()
+      watches.forEach((lookAway) => lookAway())
       dying.db.close()
 
       const living = openPhone({ profile })
@@ -155,22 +148,21 @@ test('a page killed at any step of sending loses nothing, and each payment arriv
     const writer = await phoneWith({ subscribers: [ana] }, { profile })
     for (const amount of [1_000, 2_000, 3_000]) await collect(writer, tapOf(writer, amount))
 
-    const { life, step } = deathAt(doomed, 'after')
+    const { life, begin, step } = deathAt(doomed, 'after')
     const call: Phone['call'] = (path, body) => step('call', () => server.call(path, body))
     const dying = openPhone({ profile, call })
-    watchStore(dying.db, step)
-    const lookAway = watchKeys(step)
+    const watches = [watchStore(begin, life), watchKeys(step)]
     const isSent = await push(dying).then(
       () => true,
       () => false,
     )
-    lookAway()
+    watches.forEach((lookAway) => lookAway())
     dying.db.close()
 
     const living = openPhone({ profile, call: server.call })
     const waiting = new Set((await unsentEntries(living)).map(({ id }) => id))
     const arrived = new Set(server.commands.map(({ id }) => id))
-    const all = (await living.db.outbox.toArray()).map(({ id }) => id)
+    const all = (await living.db.outbox.list()).map(({ id }) => id)
     expect(all).toHaveLength(3)
     expect(all.filter((id) => !waiting.has(id) && !arrived.has(id))).toEqual([])
 

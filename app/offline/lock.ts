@@ -30,19 +30,20 @@ export async function alone<T>(
 
 /** Exported for windows without `navigator.locks`, and for their test. */
 export async function takeLease({ db, readClock }: Phone, holder: string): Promise<boolean> {
-  return db.transaction('rw', db.meta, async () => {
-    const lease = await readMeta<Lease>(db, 'lease')
+  return db.write(['meta'], async (tables) => {
+    const lease = await readMeta<Lease>(tables, 'lease')
     const at = readClock()
     const isTaken =
       lease && lease.holder !== holder && lease.until > at && lease.until - at <= LEASE_MILLISECONDS
     if (isTaken) return false
-    await writeMeta(db, 'lease', { holder, until: at + LEASE_MILLISECONDS } satisfies Lease)
+    await writeMeta(tables, 'lease', { holder, until: at + LEASE_MILLISECONDS } satisfies Lease)
     return true
   })
 }
 
 async function endLease(db: PhoneDatabase, holder: string) {
-  await db.transaction('rw', db.meta, async () => {
-    if ((await readMeta<Lease>(db, 'lease'))?.holder === holder) await db.meta.delete('lease')
+  await db.write(['meta'], async (tables) => {
+    const lease = await readMeta<Lease>(tables, 'lease')
+    if (lease?.holder === holder) await tables.meta.delete('lease')
   })
 }

@@ -4,8 +4,9 @@ import {
   type ChestRow,
   type MirrorRows,
   mirrorStores,
-  type PhoneDatabase,
+  type Read,
   readMeta,
+  type Together,
   writeMeta,
 } from './database'
 import {
@@ -17,7 +18,6 @@ import {
   noMirror,
 } from './memory'
 import type { Phone } from './phone'
-import { elsewhere } from './vault'
 
 /** Large stores lie in this many records, so that a small change writes a small part. */
 const PARTS = 16
@@ -34,13 +34,13 @@ const large: ReadonlySet<MirrorStore> = new Set([
 /** The mirror as it is now. Opens what was written since it was last read, by this window or another. */
 export async function readMirror(phone: Phone): Promise<Mirror> {
   const { db, memory } = phone
-  const { index, changed } = await db.transaction('r', db.meta, db.chest, async () => {
-    const written = await readMeta<MirrorIndex>(db, 'mirror')
+  const { index, changed } = await db.read(['meta', 'chest'], async (tables) => {
+    const written = await readMeta<MirrorIndex>(tables, 'mirror')
     const isKnown =
       !written || [memory.index?.version, memory.opening?.version].includes(written.version)
     return {
       index: written,
-      changed: isKnown ? [] : await readChest(db, staleKeys(memory, written)),
+      changed: isKnown ? [] : await readChest(tables, staleKeys(memory, written)),
     }
   })
 
@@ -49,7 +49,7 @@ export async function readMirror(phone: Phone): Promise<Mirror> {
   if (memory.opening?.version !== index.version) {
     memory.opening = {
       version: index.version,
-      mirror: elsewhere(() => openChest(phone, index, changed)),
+      mirror: openChest(phone, index, changed),
     }
   }
   return memory.opening.mirror
@@ -64,7 +64,7 @@ export type MirrorChange = {
 
 /** The mirror after a change, sealed and ready to be written in one transaction with whatever belongs to it. */
 export async function prepareMirror(phone: Phone, { full, arrived, keeps }: MirrorChange) {
-  const { db, vault, memory } = phone
+  const { vault, memory } = phone
   const current = await readMirror(phone)
   const before = full ? noMirror() : current
   const known = memory.index
@@ -100,13 +100,13 @@ export async function prepareMirror(phone: Phone, { full, arrived, keeps }: Mirr
   for (const key of gone) delete marks[key]
 
   return {
-    /** Inside a transaction over `chest` and `meta`. False when another window wrote meanwhile. */
-    write: async (): Promise<boolean> => {
-      const written = await readMeta<MirrorIndex>(db, 'mirror')
+    /** False when another window wrote meanwhile. */
+    write: async (tables: Together<'chest' | 'meta'>): Promise<boolean> => {
+      const written = await readMeta<MirrorIndex>(tables, 'mirror')
       if (written?.version !== known?.version) return false
-      await db.chest.bulkDelete(gone)
-      await db.chest.bulkPut(sealed)
-      await writeMeta(db, 'mirror', { version, marks } satisfies MirrorIndex)
+      await tables.chest.delete(...gone)
+      await tables.chest.put(...sealed)
+      await writeMeta(tables, 'mirror', { version, marks } satisfies MirrorIndex)
       return true
     },
   }
@@ -120,8 +120,8 @@ export async function isTorn(phone: Phone): Promise<boolean> {
   return memory.index === null || memory.isTorn
 }
 
-async function readChest(db: PhoneDatabase, keys: ReadonlyArray<string>) {
-  const rows = await db.chest.bulkGet([...keys])
+async function readChest({ chest }: Read<'chest'>, keys: ReadonlyArray<string>) {
+  const rows = await chest.getEach(keys)
   return keys.map((key, at) => ({ key, row: rows[at] }))
 }
 

@@ -1,9 +1,11 @@
 // Brings what lies open, as versions before the vault left it, under seal. What a person did stays word for word what it was.
 
-import { type MirrorRows, mirrorStores, readMeta, writeMeta } from './database'
+import { type MirrorRows, mirrorStores, type PhoneRows, readMeta, writeMeta } from './database'
+import type { MirrorRow, MirrorStore } from './memory'
 import { prepareMirror } from './mirror'
 import { sealReceipt } from './opened'
 import type { Phone } from './phone'
+import type { Store } from './store'
 import { isSealed } from './vault'
 
 /** Set once nothing lies open any more, so that no later opening looks through everything again. */
@@ -18,41 +20,47 @@ export async function moveIn(phone: Phone): Promise<void> {
   await writeMeta(phone.db, MOVED_IN, true)
 }
 
-async function moveMirror(phone: Phone) {
-  const { db } = phone
-  // Stores that were added to the mirror since never lay open.
-  const names = mirrorStores.filter((name) => db.tables.some((table) => table.name === name))
-  // `stops` was mirrored once and read by nobody.
-  const stores = ['stops', ...names].map((name) => db.table(name))
-  const counts = await Promise.all(stores.map((store) => store.count()))
-  if (counts.every((count) => count === 0)) return
+/** The mirror of before the vault; `stops` was mirrored once and read by nobody. */
+type OldRows = PhoneRows & { [Old in MirrorStore]: MirrorRow<Old> } & { stops: object }
 
-  const rows = await Promise.all(
-    names.map(async (name) => [name, await db.table(name).toArray()] as const),
+async function moveMirror(phone: Phone) {
+  const db = phone.db as unknown as Store<OldRows>
+  const here = await db.names()
+  const names = mirrorStores.filter((name) => here.includes(name))
+  if (!here.includes('stops')) return
+
+  const [rows, stops] = await db.read(['stops', ...names], (tables) =>
+    Promise.all([
+      Promise.all(names.map(async (name) => [name, await tables[name].list()] as const)),
+      tables.stops.count(),
+    ]),
   )
+  if (stops === 0 && rows.every(([, lying]) => lying.length === 0)) return
+
   const arrived = [Object.fromEntries(rows) as Partial<MirrorRows>]
   const mirror = await prepareMirror(phone, { full: false, arrived, keeps: () => true })
-  await db.transaction('rw', [...stores, db.chest, db.arrivals, db.meta], async () => {
-    if (!(await mirror.write())) return
-    await Promise.all([...stores, db.arrivals].map((store) => store.clear()))
-    await db.meta.delete('pull')
+  await db.write(['stops', 'chest', 'arrivals', 'meta', ...names], async (tables) => {
+    if (!(await mirror.write(tables))) return
+    await Promise.all(
+      ['stops' as const, 'arrivals' as const, ...names].map((one) => tables[one].clear()),
+    )
+    await tables.meta.delete('pull')
   })
 }
 
 async function moveEntries({ db, vault }: Phone) {
-  const open = await db.outbox.filter(({ input }) => !isSealed(input)).toArray()
+  const open = (await db.outbox.list()).filter(({ input }) => !isSealed(input))
   const sealed = await Promise.all(
     open.map(async ({ id, input }) => ({ id, input: await vault.seal(input) })),
   )
-  await db.transaction('rw', db.outbox, async () => {
-    for (const { id, input } of sealed) await db.outbox.where('id').equals(id).modify({ input })
+  await db.write(['outbox'], async ({ outbox }) => {
+    for (const { id, input } of sealed) await outbox.change(id, { input })
   })
 }
 
 async function moveReceipts({ db, vault }: Phone) {
-  const open = await db.receipts.filter((row) => !isSealed(row)).toArray()
   const sealed = await Promise.all(
-    open.flatMap((row) => (isSealed(row) ? [] : [sealReceipt(vault, row)])),
+    (await db.receipts.list()).flatMap((row) => (isSealed(row) ? [] : [sealReceipt(vault, row)])),
   )
-  await db.receipts.bulkPut(sealed)
+  await db.receipts.put(...sealed)
 }

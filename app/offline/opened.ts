@@ -4,7 +4,7 @@
 import { hashOf } from './chain'
 import type { OutboxEntry, ReceiptRow, StoredEntry, StoredReceipt } from './database'
 import type { Phone } from './phone'
-import { elsewhere, isSealed, openStored } from './vault'
+import { isSealed, openStored } from './vault'
 
 /** `isDamaged`: it does not open any more, and `input` is what the receipt still tells, or nothing. */
 export type OpenedEntry = OutboxEntry & { isDamaged?: true }
@@ -25,7 +25,7 @@ export async function openEach(
       await openByPaper(phone, entry)
     }
   }
-  if (fresh.length > 0) await elsewhere(() => Promise.all(fresh.map(open)))
+  await Promise.all(fresh.map(open))
   return stored.map((entry) => ({
     ...entry,
     input: memory.inputs.get(entry.id) ?? memory.damaged.get(entry.id) ?? {},
@@ -79,12 +79,12 @@ export async function openReceipts(
 ): Promise<ReadonlyMap<string, ReceiptRow>> {
   const { db, vault, memory } = phone
   const fresh = paymentIds.filter((id) => !memory.receipts.has(id))
-  const stored = fresh.length > 0 ? await db.receipts.bulkGet(fresh) : []
+  const stored = fresh.length > 0 ? await db.receipts.getEach(fresh) : []
   const open = async (row: StoredReceipt | undefined) => {
     const opened = row && (await openReceipt(vault, row))
     if (opened) memory.receipts.set(opened.payment_id, opened)
   }
-  if (fresh.length > 0) await elsewhere(() => Promise.all(stored.map(open)))
+  await Promise.all(stored.map(open))
   return memory.receipts
 }
 

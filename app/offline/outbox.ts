@@ -6,9 +6,11 @@ import {
   type Command,
   type OutboxEntry,
   type PhoneDatabase,
+  type Read,
   readMeta,
   type ReceiptRow,
   type StoredEntry,
+  type Together,
   writeMeta,
 } from './database'
 import { openEach, sealReceipt } from './opened'
@@ -48,25 +50,25 @@ export async function enqueue(phone: Phone, deed: Deed): Promise<OutboxEntry> {
     const [last, block] = [await lastEntry(db), deed.receipt ? await openBlock(db) : null]
     if (block === undefined) throw new OutOfReceipts()
 
-    // Signing, hashing and sealing await something that is not Dexie, so they happen outside the transaction.
+    // Signing, hashing and sealing await something that is not the store, so they happen outside the transaction.
     const taken = block ? numberOf(block) : null
     const receipt = taken && deed.receipt ? await deed.receipt(taken) : null
     const entry = await makeEntry(phone, deed, last, { ...taken, signature: receipt?.signature })
     const sealed = { ...entry, input: await vault.seal(entry.input) }
     const paper = receipt ? await sealReceipt(vault, receipt) : null
 
-    const stores = [db.outbox, db.blocks, db.receipts, db.meta]
-    const isWritten = await db.transaction('rw', stores, async () => {
+    const isWritten = await db.write(['outbox', 'blocks', 'receipts', 'meta'], async (tables) => {
+      const { outbox, blocks, receipts } = tables
       const isUnchanged =
-        (await lastEntry(db))?.device_seq === last?.device_seq &&
-        (block === null || (await db.blocks.get(block.id))?.next_serial === block.next_serial)
-      if (!isUnchanged || (await db.outbox.get(deed.id))) return false
+        (await lastEntry(tables))?.device_seq === last?.device_seq &&
+        (block === null || (await blocks.get(block.id))?.next_serial === block.next_serial)
+      if (!isUnchanged || (await outbox.get(deed.id))) return false
 
-      await db.outbox.add(sealed)
+      await outbox.add(sealed)
       if (block && paper) {
-        await db.blocks.update(block.id, { next_serial: block.next_serial + 1 })
-        await writeMeta(db, HIGHEST, block.next_serial)
-        await db.receipts.add(paper)
+        await blocks.change(block.id, { next_serial: block.next_serial + 1 })
+        await writeMeta(tables, HIGHEST, block.next_serial)
+        await receipts.add(paper)
       }
       return true
     })
@@ -83,7 +85,7 @@ async function openOne(phone: Phone, stored: StoredEntry): Promise<OutboxEntry> 
 
 /** How many receipts can still be handed out without the server. */
 export async function receiptsLeft(db: PhoneDatabase): Promise<number> {
-  const blocks = await db.blocks.toArray()
+  const blocks = await db.blocks.list()
   return blocks.reduce((left, block) => left + (block.last_serial - block.next_serial + 1), 0)
 }
 
@@ -92,25 +94,30 @@ export async function receiptsLeft(db: PhoneDatabase): Promise<number> {
  * again that was used up here.
  */
 export async function keepBlocks(db: PhoneDatabase, blocks: ReadonlyArray<BlockRow>) {
-  await db.transaction('rw', db.blocks, db.meta, async () => {
-    const highest = (await readMeta<number>(db, HIGHEST)) ?? 0
+  await db.write(['blocks', 'meta'], async (tables) => {
+    const highest = (await readMeta<number>(tables, HIGHEST)) ?? 0
     for (const block of blocks) {
-      const known = await db.blocks.get(block.id)
+      const known = await tables.blocks.get(block.id)
       const next = Math.max(block.next_serial, known?.next_serial ?? 0, highest + 1)
       const next_serial = Math.min(next, block.last_serial + 1)
-      await db.blocks.put({ ...block, next_serial })
+      await tables.blocks.put({ ...block, next_serial })
     }
     // A block the server no longer lends, such as one cancelled by the office, is not used any more.
     const lent = new Set(blocks.map((block) => block.id))
-    await db.blocks.filter((block) => !lent.has(block.id)).delete()
+    const kept = await tables.blocks.keys()
+    await tables.blocks.delete(...kept.filter((id) => !lent.has(id)))
   })
 }
 
-/** A server restored from a backup may have forgotten what it answered; it knows again what it hears twice. Inside a transaction. */
-export async function sendAllAgain(db: PhoneDatabase, epoch: number | null): Promise<void> {
-  await db.outbox.toCollection().modify({ state: 'waiting' })
-  await writeMeta(db, 'epoch', epoch)
-  await db.meta.delete('restored')
+/** A server restored from a backup may have forgotten what it answered; it knows again what it hears twice. */
+export async function sendAllAgain(
+  tables: Together<'outbox' | 'meta'>,
+  epoch: number | null,
+): Promise<void> {
+  const entries = await tables.outbox.list()
+  await tables.outbox.put(...entries.map((entry) => ({ ...entry, state: 'waiting' as const })))
+  await writeMeta(tables, 'epoch', epoch)
+  await tables.meta.delete('restored')
 }
 
 export function asCommand(entry: OutboxEntry): Command {
@@ -118,16 +125,28 @@ export function asCommand(entry: OutboxEntry): Command {
   return { id, device_id, device_seq, name, input, happened_at, schema_version, prev_hash }
 }
 
-function lastEntry(db: PhoneDatabase) {
-  return db.outbox.orderBy('device_seq').last()
+export function lastEntry({ outbox }: Read<'outbox'>) {
+  return outbox.last('device_seq')
+}
+
+/** What only this phone knows of, in the order it was done. */
+export async function waitingEntries({ outbox }: Read<'outbox'>): Promise<Array<StoredEntry>> {
+  return inOrder(await outbox.list('state', 'waiting'))
+}
+
+/** What the mirror does not show, in the order it was done. */
+export async function ownEntries({ outbox }: Read<'outbox'>): Promise<Array<StoredEntry>> {
+  return inOrder(await outbox.list('state', 'waiting', 'answered'))
+}
+
+function inOrder(entries: Array<StoredEntry>) {
+  return entries.sort((a, b) => a.device_seq - b.device_seq)
 }
 
 /** Numbers are used strictly in order. */
-async function openBlock(db: PhoneDatabase) {
-  return db.blocks
-    .orderBy('first_serial')
-    .filter((block) => block.next_serial <= block.last_serial)
-    .first()
+async function openBlock({ blocks }: Read<'blocks'>) {
+  const inOrder = await blocks.list('first_serial')
+  return inOrder.find((block) => block.next_serial <= block.last_serial)
 }
 
 function numberOf({ prefix, next_serial }: BlockRow): ReceiptNumber {

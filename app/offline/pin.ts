@@ -3,7 +3,7 @@
 
 import { fromHex, toHex } from '~/domain/bytes'
 import { cipherKey, openBytes, type Sealed, sealBytes } from '~/domain/sealing'
-import { type PhoneDatabase, readMeta, writeMeta } from './database'
+import { type PhoneDatabase, type Read, readMeta, type Write, writeMeta } from './database'
 import { type DeviceKeys, lostKeys, openedWithNewKeys, ownKeys } from './keys'
 import { isSealed, type Vault, vaultOf } from './vault'
 
@@ -44,14 +44,11 @@ export async function lockState(db: PhoneDatabase): Promise<'none' | 'fine' | 'd
 /** Also a phone of before the vault has a queue; it lies open, and waits for its first PIN. */
 async function holdsSealed({ chest, outbox, receipts }: PhoneDatabase): Promise<boolean> {
   const held = await Promise.all([
-    chest.limit(1).count(),
-    outbox
-      .filter(({ input }) => isSealed(input))
-      .limit(1)
-      .count(),
-    receipts.filter(isSealed).limit(1).count(),
+    chest.count().then((count) => count > 0),
+    outbox.list().then((entries) => entries.some(({ input }) => isSealed(input))),
+    receipts.list().then((rows) => rows.some(isSealed)),
   ])
-  return held.some((count) => count > 0)
+  return held.includes(true)
 }
 
 /** One digit all over, or digits in a row, are what a stranger tries first. */
@@ -65,9 +62,9 @@ export async function choosePin(db: PhoneDatabase, pin: string, at: number): Pro
   const keys = await ownKeys(db)
   const [dataKey, recovery] = [randomBytes(KEY_BYTES), randomBytes(KEY_BYTES)]
   const lock = await lockWith(keys, { dataKey, recovery, pin })
-  const isMine = await db.transaction('rw', db.meta, async () => {
-    if (await db.meta.get(LOCK)) return false
-    await keepLock(db, lock)
+  const isMine = await db.write(['meta'], async (tables) => {
+    if (await tables.meta.get(LOCK)) return false
+    await keepLock(tables, lock)
     return true
   })
   return isMine ? { state: 'open', vault: await vaultOf(dataKey) } : unlock(db, pin, at)
@@ -149,7 +146,12 @@ async function mendLock(db: PhoneDatabase, { dataKey, lock }: Opened, vault: Vau
   const by_office =
     lock.by_office ??
     (recovery ? await sealBytes(await cipherKey(fromHex(recovery)), dataKey) : undefined)
-  await keepLock(db, { ...lock, ...(by_office ? { by_office } : {}) }, records)
+  await db.write(['meta'], async (tables) => {
+    // Only where nobody wrote another one meanwhile.
+    const now = await lockRecords(tables)
+    if (!now.every((one, at) => areSame(one, records[at] ?? {}))) return
+    await keepLock(tables, { ...lock, ...(by_office ? { by_office } : {}) })
+  })
 }
 
 async function openByPin(db: PhoneDatabase, pin: string): Promise<Opened | null> {
@@ -167,8 +169,8 @@ const SPARE = 'lock_spare'
 const SEALED_KEY_BYTES = 60
 
 /** As they lie there, whatever state they are in. */
-async function lockRecords(db: PhoneDatabase): Promise<Array<Partial<Lock>>> {
-  const rows = await db.meta.bulkGet([LOCK, SPARE])
+async function lockRecords({ meta }: Read<'meta'>): Promise<Array<Partial<Lock>>> {
+  const rows = await meta.getEach([LOCK, SPARE])
   return rows.flatMap((row) =>
     row && typeof row.value === 'object' && row.value !== null ? [row.value as Partial<Lock>] : [],
   )
@@ -203,13 +205,9 @@ function areSame(one: Partial<Lock>, other: Partial<Lock>): boolean {
   return textOf(one) === textOf(other)
 }
 
-/** Both records at once. With `seen`, only where nobody wrote another one meanwhile. */
-async function keepLock(db: PhoneDatabase, lock: Lock, seen?: ReadonlyArray<Partial<Lock>>) {
-  await db.transaction('rw', db.meta, async () => {
-    const now = seen ? await lockRecords(db) : []
-    if (seen && !now.every((one, at) => areSame(one, seen[at] ?? {}))) return
-    await db.meta.bulkPut([LOCK, SPARE].map((key) => ({ key, value: lock })))
-  })
+/** Both records at once. */
+function keepLock({ meta }: Write<'meta'>, lock: Lock) {
+  return meta.put(...[LOCK, SPARE].map((key) => ({ key, value: lock })))
 }
 
 async function lockWith(

@@ -6,8 +6,11 @@ import type { Phone } from './phone'
 
 /** How many papers this phone made of a receipt. */
 export async function countPrints(phone: Phone, paymentId: string): Promise<number> {
-  const stored = await phone.db.outbox.filter(({ name }) => name === 'record_print').toArray()
-  const prints = await openEntries(phone, stored)
+  const stored = await phone.db.outbox.list()
+  const prints = await openEntries(
+    phone,
+    stored.filter(({ name }) => name === 'record_print'),
+  )
   return prints.filter(({ input }) => input['payment_id'] === paymentId).length
 }
 

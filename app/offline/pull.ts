@@ -2,10 +2,18 @@
 // screen never sees half a pull and a broken connection goes on where it stopped.
 
 import { addDays, civilDay, type Day } from '~/domain/calendar'
-import { type MirrorRows, mirrorStores, type PhoneDatabase, readMeta, writeMeta } from './database'
+import {
+  type MirrorRows,
+  mirrorStores,
+  type PhoneDatabase,
+  type Read,
+  readMeta,
+  type Together,
+  writeMeta,
+} from './database'
 import type { MirrorRow, MirrorStore } from './memory'
 import { isTorn, prepareMirror } from './mirror'
-import { sendAllAgain } from './outbox'
+import { lastEntry, sendAllAgain } from './outbox'
 import type { Phone } from './phone'
 import type { Stopped } from './push'
 import { wordsOf } from './tokens'
@@ -45,7 +53,7 @@ export async function pull(
 
   for (;;) {
     // What was answered before a pull begins is in it, whatever transactions run beside.
-    const answered = await db.outbox.where('state').equals('answered').primaryKeys()
+    const answered = await db.outbox.keys('state', 'answered')
     const torn = await isTorn(phone)
     const begun = await unfinished(db, answered, torn)
     const cursor = begun || torn ? (begun?.cursor ?? null) : await readMeta(db, 'cursor')
@@ -93,10 +101,10 @@ async function unfinished(db: PhoneDatabase, answered: ReadonlyArray<string>, to
 
 async function layAside({ db, vault }: Phone, chunk: Chunk, progress: Progress) {
   const rows = await vault.seal(chunk.rows)
-  await db.transaction('rw', db.arrivals, db.meta, async () => {
-    if (chunk.first) await db.arrivals.clear()
-    await db.arrivals.add({ rows })
-    await writeMeta(db, 'pull', progress)
+  await db.write(['arrivals', 'meta'], async (tables) => {
+    if (chunk.first) await tables.arrivals.clear()
+    await tables.arrivals.add({ rows })
+    await writeMeta(tables, 'pull', progress)
   })
 }
 
@@ -104,13 +112,13 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
   const { db, vault, now, clock } = phone
   const oldest = oldestRecord(phone)
   const brokenFrom = addDays(civilDay(now(), phone.profile.time_zone), -BROKEN_PROMISE_DAYS)
-  const aside = await db.arrivals.orderBy('seq').toArray()
+  const aside = await db.arrivals.list()
   const opened = await Promise.all(aside.map(({ rows }) => openStored(vault, rows))).catch(
     () => null,
   )
   // Damaged on the way: nothing is built on it, and the server says it again.
   if (!opened) {
-    await dropAside(db)
+    await db.write(['arrivals', 'meta'], dropAside)
     return false
   }
   const mirror = await prepareMirror(phone, {
@@ -119,41 +127,39 @@ async function becomeMirror(phone: Phone, { cursor, full, answered }: Progress) 
     keeps: (store, row) => isKept(store, row, { oldest, brokenFrom }),
   })
 
-  return db.transaction('rw', [db.chest, db.arrivals, db.outbox, db.meta], async () => {
-    if (!(await mirror.write())) return false
+  return db.write(['chest', 'arrivals', 'outbox', 'meta'], async (tables) => {
+    if (!(await mirror.write(tables))) return false
 
+    const { outbox } = tables
     const epoch = epochOf(cursor)
-    if (await isRestored(db, epoch)) {
-      await sendAllAgain(db, epoch)
+    if (await isRestored(tables, epoch)) {
+      await sendAllAgain(tables, epoch)
     } else {
-      await db.outbox.where('id').anyOf(answered).modify({ state: 'mirrored' })
+      for (const id of answered) await outbox.change(id, { state: 'mirrored' })
     }
     // The last entry carries the chain: the next one is numbered and hashed from it.
-    const last = await db.outbox.orderBy('device_seq').last()
-    await db.outbox
-      .where('happened_at')
-      .below(oldest)
+    const last = await lastEntry(tables)
+    const over = (await outbox.list('happened_at', IDBKeyRange.upperBound(oldest, true)))
       .filter((entry) => entry.state === 'mirrored' && entry.id !== last?.id)
-      .delete()
+      .map(({ id }) => id)
+    await outbox.delete(...over)
 
-    await dropAside(db)
-    await writeMeta(db, 'cursor', cursor)
-    await writeMeta(db, 'epoch', epoch)
-    await writeMeta(db, 'last_sync_at', now().toISOString())
-    await writeMeta(db, 'clock_offset', clock.offset)
+    await dropAside(tables)
+    await writeMeta(tables, 'cursor', cursor)
+    await writeMeta(tables, 'epoch', epoch)
+    await writeMeta(tables, 'last_sync_at', now().toISOString())
+    await writeMeta(tables, 'clock_offset', clock.offset)
     return true
   })
 }
 
-function dropAside(db: PhoneDatabase) {
-  return db.transaction('rw', db.arrivals, db.meta, async () => {
-    await db.arrivals.clear()
-    await db.meta.delete('pull')
-  })
+async function dropAside({ arrivals, meta }: Together<'arrivals' | 'meta'>) {
+  await arrivals.clear()
+  await meta.delete('pull')
 }
 
-async function isRestored(db: PhoneDatabase, epoch: number | null): Promise<boolean> {
-  const known = await readMeta<number>(db, 'epoch')
+async function isRestored(tables: Read<'meta'>, epoch: number | null): Promise<boolean> {
+  const known = await readMeta<number>(tables, 'epoch')
   return known !== null && known !== epoch
 }
 

@@ -2,7 +2,7 @@
 
 import { type Answer, type Command, readMeta, writeMeta } from './database'
 import { type OpenedEntry, openEach } from './opened'
-import { asCommand, readable } from './outbox'
+import { asCommand, readable, waitingEntries } from './outbox'
 import type { Phone, Reply } from './phone'
 
 const BATCH_SIZE = 50
@@ -28,7 +28,7 @@ export async function push(phone: Phone): Promise<Stopped | null> {
   let size = BATCH_SIZE
 
   for (;;) {
-    const all = await db.outbox.where('state').equals('waiting').sortBy('device_seq')
+    const all = await waitingEntries(db)
     const waiting = all.filter(({ id }) => !passed.has(id))
     const batch = await openEach(phone, waiting.slice(0, size))
     if (batch.length === 0 && passed.size > 0) return { kind: 'unreachable' }
@@ -60,9 +60,9 @@ export async function push(phone: Phone): Promise<Stopped | null> {
     if (answered.length === 0) return { kind: 'unreachable' }
 
     const answeredAt = phone.now().toISOString()
-    await db.transaction('rw', db.outbox, async () => {
+    await db.write(['outbox'], async ({ outbox }) => {
       for (const { id } of answered) {
-        await db.outbox.update(id, {
+        await outbox.change(id, {
           state: 'answered',
           answer: answers.get(id) ?? null,
           answered_at: answeredAt,

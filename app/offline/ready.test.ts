@@ -1,5 +1,4 @@
 import { IDBFactory } from 'fake-indexeddb'
-import Dexie from 'dexie'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { readReply } from './call'
 import type { Call, Reply } from './phone'
@@ -7,7 +6,7 @@ import { leave, open, type Opened, type World } from './ready'
 import { aProfile, MORNING } from './story'
 
 beforeEach(() => {
-  Dexie.dependencies.indexedDB = new IDBFactory()
+  vi.stubGlobal('indexedDB', new IDBFactory())
 })
 
 const PIN = '274915'

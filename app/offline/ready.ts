@@ -1,13 +1,13 @@
 // Opens the phone's own room: who is known here, with or without a signal. Every screen awaits the same promise.
 
-import Dexie, { type EntityTable } from 'dexie'
 import { isLanguage } from '~/i18n/languages'
 import { callAs } from './call'
 import { type Door, doorOf, type Inside } from './door'
-import { databaseName, PhoneDatabase, readMeta, writeMeta } from './database'
+import { databaseName, type PhoneDatabase, phoneDatabase, readMeta, writeMeta } from './database'
 import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
 import { moveIn } from './move-in'
 import { type Queue, queueOf } from './rescue'
+import { type Store, storeOf } from './store'
 import { startSync, type Sync } from './sync'
 import type { Vault } from './vault'
 
@@ -51,25 +51,24 @@ export function lock({ phone, sync }: { phone: Phone; sync: Sync }): void {
 /** Forgets who is on this phone. What they did stays stored, for when the same person signs in again. */
 export async function leave(opened: { phone: Phone; sync: Sync }): Promise<void> {
   lock(opened)
-  await withPeople((people) => people.people.toCollection().modify({ isHere: false }))
+  await withPeople((db) => db.write(['people'], ({ people }) => nobodyIsHere(people)))
 }
 
 export type LeftQueue = Queue & { profile: Profile }
 
 /** What people who worked on this phone have not sent, also those who are signed out or cannot come in any more. */
 export async function queuesHere(readClock = browser.readClock): Promise<Array<LeftQueue>> {
-  const people = await withPeople(({ people: known }) => known.toArray())
+  const people = await withPeople((db) => db.people.list())
   const queues = await Promise.all(
     people.map(async ({ profile }) => {
       const name = databaseName(profile.tenant_id, profile.user_id)
-      if (!(await Dexie.exists(name))) return null
-      const db = new PhoneDatabase(name)
+      const db = phoneDatabase(name)
       const whose = {
         tenantId: profile.tenant_id,
         deviceId: (await readMeta<string>(db, 'device_id')) ?? '',
         readClock,
       }
-      const queue = await queueOf(db, whose).finally(() => db.close({ disableAutoOpen: false }))
+      const queue = await queueOf(db, whose)
       return queue && { ...queue, profile }
     }),
   )
@@ -77,9 +76,8 @@ export async function queuesHere(readClock = browser.readClock): Promise<Array<L
 }
 
 export async function open(world: World): Promise<Opened> {
-  const known = await withPeople(async ({ people }) =>
-    people.filter((person) => person.isHere).first(),
-  )
+  const people = await withPeople((db) => db.people.list())
+  const known = people.find(({ isHere }) => isHere)
   if (known) {
     const door = await stand(world, known.profile)
     void recognise(world, door)
@@ -105,10 +103,7 @@ async function recognise(world: World, { profile }: Door) {
 /** Before the door: the store is there, and closed. */
 async function stand(world: World, known: Profile): Promise<Door> {
   const profile = { ...known }
-  const db = new PhoneDatabase(databaseName(profile.tenant_id, profile.user_id))
-  // A newer window wants to upgrade: this one must let go, and open again at its next step.
-  db.on('versionchange', () => db.close({ disableAutoOpen: false }))
-
+  const db = phoneDatabase(databaseName(profile.tenant_id, profile.user_id))
   const deviceId = await ownDevice(db, world)
   const parts = { db, profile, deviceId, readClock: world.readClock }
   const enter = async (vault: Vault): Promise<Inside> => {
@@ -126,11 +121,11 @@ async function stand(world: World, known: Profile): Promise<Door> {
 async function ownDevice(db: PhoneDatabase, world: World): Promise<string> {
   const known = await readMeta<string>(db, 'device_id')
   if (known) return known
-  return db.transaction('rw', db.meta, async () => {
-    const known = await readMeta<string>(db, 'device_id')
+  return db.write(['meta'], async (tables) => {
+    const known = await readMeta<string>(tables, 'device_id')
     if (known) return known
     const made = newId(world.readClock())
-    await writeMeta(db, 'device_id', made)
+    await writeMeta(tables, 'device_id', made)
     return made
   })
 }
@@ -174,17 +169,10 @@ function readProfile(body: unknown): Profile | null {
 
 type Person = { key: string; profile: Profile; isHere: boolean }
 
-class PeopleDatabase extends Dexie {
-  declare people: EntityTable<Person, 'key'>
+type People = { people: Person }
 
-  constructor() {
-    super('linyada-people')
-    this.version(1).stores({ people: 'key' })
-  }
-}
-
-async function withPeople<T>(work: (db: PeopleDatabase) => PromiseLike<T>): Promise<T> {
-  const db = new PeopleDatabase()
+async function withPeople<T>(work: (db: Store<People>) => Promise<T>): Promise<T> {
+  const db = storeOf<People>('linyada-people', { version: 10, shape: { people: { key: 'key' } } })
   try {
     return await work(db)
   } finally {
@@ -192,12 +180,17 @@ async function withPeople<T>(work: (db: PeopleDatabase) => PromiseLike<T>): Prom
   }
 }
 
+async function nobodyIsHere(people: Store<People>['people']) {
+  const known = await people.list()
+  await people.put(...known.map((person) => ({ ...person, isHere: false })))
+}
+
 async function remember(profile: Profile) {
   const key = `${profile.tenant_id}.${profile.user_id}`
   await withPeople((db) =>
-    db.transaction('rw', db.people, async () => {
-      await db.people.toCollection().modify({ isHere: false })
-      await db.people.put({ key, profile, isHere: true })
+    db.write(['people'], async ({ people }) => {
+      await nobodyIsHere(people)
+      await people.put({ key, profile, isHere: true })
     }),
   )
 }

@@ -176,7 +176,7 @@ test('a hand-in the office could not take leaves the cash with the collector', a
   await phone.db.meta.put({ key: 'device', value: {} })
   server.faults.push('after')
   await syncOnce(phone)
-  await phone.db.outbox.update(entry.id, {
+  await phone.db.outbox.change(entry.id, {
     state: 'answered',
     answer: { state: 'parked', reason: 'invalid_amount' },
   })

@@ -5,7 +5,7 @@ import { add, minor, type Minor, sum, zero } from '~/domain/money'
 import { type OutboxEntry, readMeta, writeMeta } from './database'
 import { readMirror } from './mirror'
 import { openEntries } from './opened'
-import { enqueue } from './outbox'
+import { enqueue, lastEntry, ownEntries } from './outbox'
 import type { Phone } from './phone'
 
 /** A count that was begun. It is kept, so that a phone that dies in the middle goes on with it. */
@@ -27,7 +27,7 @@ export async function openCount({ db }: Phone): Promise<OpenCount | null> {
 /** From here until it is handed in or given up, no screen says what the cash should come to. */
 export async function beginCount(phone: Phone): Promise<OpenCount> {
   const { db } = phone
-  const last = await db.outbox.orderBy('device_seq').last()
+  const last = await lastEntry(db)
   const count = (await openCount(phone)) ?? {
     id: phone.newId(),
     pieces: {},
@@ -39,11 +39,8 @@ export async function beginCount(phone: Phone): Promise<OpenCount> {
 
 /** How often cash came in since the count was begun: what was counted by then does not hold it, what is handed in does. */
 export async function takenSince({ db }: Phone, { behind }: OpenCount): Promise<number> {
-  return db.outbox
-    .where('device_seq')
-    .above(behind)
-    .filter(({ name }) => name === 'record_payment')
-    .count()
+  const since = await db.outbox.list('device_seq', IDBKeyRange.lowerBound(behind, true))
+  return since.filter(({ name }) => name === 'record_payment').length
 }
 
 export async function keepCount({ db }: Phone, count: OpenCount): Promise<void> {
@@ -72,10 +69,7 @@ export async function handIn(
 /** What is carried, and what was handed in and waits to be counted: the mirror, with this phone's own deeds played on top. */
 export async function cashNow(phone: Phone) {
   const { db, profile } = phone
-  const [mirror, stored] = await Promise.all([
-    readMirror(phone),
-    db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq'),
-  ])
+  const [mirror, stored] = await Promise.all([readMirror(phone), ownEntries(db)])
   const { payments, remittances } = mirror
   const cash = mirror.cash.get(profile.member_id)
   const entries = await openEntries(phone, stored)

@@ -8,6 +8,7 @@ import type { PhoneDatabase, StoredEntry } from './database'
 import { readMeta } from './database'
 import { ownKeys } from './keys'
 import { newId } from './phone'
+import { waitingEntries } from './outbox'
 import { officeKeyOf } from './pin'
 import { isSealed } from './vault'
 
@@ -18,7 +19,7 @@ type Whose = { tenantId: string; deviceId: string; readClock: () => number }
 
 /** Null when everything was sent, or when this phone was not opened since it can do this. */
 export async function queueOf(db: PhoneDatabase, whose: Whose): Promise<Queue | null> {
-  const unsent = await db.outbox.where('state').equals('waiting').count()
+  const unsent = await db.outbox.count('state', 'waiting')
   if (unsent === 0 || !(await officeKeyOf(db))) return null
   return { unsent, save: () => saveQueue(db, whose) }
 }
@@ -27,7 +28,7 @@ async function saveQueue(db: PhoneDatabase, { tenantId, deviceId, readClock }: W
   const [key, keys, waiting, offset] = await Promise.all([
     officeKeyOf(db),
     ownKeys(db),
-    db.outbox.where('state').equals('waiting').sortBy('device_seq'),
+    waitingEntries(db),
     readMeta<number>(db, 'clock_offset'),
   ])
   if (!key) throw new Error('This phone has to be opened once before it can hand its queue over')

@@ -1,7 +1,6 @@
-// Phones for tests: a real Dexie on fake-indexeddb, and a server that does what the real one promises.
+// Phones for tests: the real store on fake-indexeddb, and a server that does what the real one promises.
 
-import Dexie from 'dexie'
-import { IDBKeyRange, indexedDB } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
 import { onTestFinished } from 'vitest'
 import {
   type BlockRow,
@@ -9,16 +8,15 @@ import {
   databaseName,
   type InvoiceRow,
   type MirrorRows,
-  PhoneDatabase,
+  type PhoneDatabase,
+  phoneDatabase,
+  type PhoneStore,
   type SubscriberRow,
 } from './database'
 import { prepareMirror } from './mirror'
 import { type Call, makePhone, newId, type Phone, type Profile, type Reply } from './phone'
 import { wordsOf } from './tokens'
 import { vaultOf } from './vault'
-
-Dexie.dependencies.indexedDB = indexedDB
-Dexie.dependencies.IDBKeyRange = IDBKeyRange
 
 export const MORNING = Date.parse('2026-11-10T00:00:00Z')
 
@@ -99,7 +97,15 @@ export async function phoneWith(
 export async function inMirror(phone: Phone, rows: Partial<MirrorRows>) {
   const { db } = phone
   const mirror = await prepareMirror(phone, { full: false, arrived: [rows], keeps: () => true })
-  await db.transaction('rw', db.chest, db.meta, () => mirror.write())
+  await db.write(['chest', 'meta'], (tables) => mirror.write(tables))
+}
+
+/** Every row of every store that is there. */
+export async function everything(db: PhoneDatabase) {
+  const names = (await db.names()) as Array<PhoneStore>
+  return db.read(names, (tables) =>
+    Promise.all(names.map((name): Promise<Array<object>> => tables[name].list())),
+  )
 }
 
 /** The same in every window of these tests, as the same PIN makes it. */
@@ -109,7 +115,7 @@ const vault = await vaultOf(new Uint8Array(32))
 export function openPhone(parts: { call?: Call; clock?: Clock; profile?: Profile } = {}): Phone {
   const profile = parts.profile ?? aProfile()
   const clock = parts.clock ?? { at: MORNING }
-  const db = new PhoneDatabase(databaseName(profile.tenant_id, profile.user_id))
+  const db = phoneDatabase(databaseName(profile.tenant_id, profile.user_id))
   onTestFinished(() => db.close())
   return makePhone({
     db,

@@ -1,16 +1,16 @@
 // Keeps a phone and the server in step: sends, takes receipt numbers, fetches. On start, when the line comes
 // back, when the page is looked at, by a timer, and after each deed.
 
-import { liveQuery } from 'dexie'
 import { enrol, type EnrolledDevice, isLetIn, stopOf } from './device'
 import { readMeta } from './database'
 import { alone } from './lock'
 import { isTorn, readMirror } from './mirror'
 import { openEach } from './opened'
-import { keepBlocks, receiptsLeft } from './outbox'
+import { keepBlocks, ownEntries, receiptsLeft } from './outbox'
 import type { Phone, Reply } from './phone'
 import { pull } from './pull'
 import { push, type Stopped } from './push'
+import { watch } from './watch'
 
 const TIMER_MILLISECONDS = 45_000
 /** A new block is asked for when fewer receipts are left. */
@@ -102,16 +102,17 @@ export function startSync(phone: Phone): Sync {
 
   const now = () => (running ??= run())
 
-  const counts = liveQuery(() => readCounts(phone)).subscribe({
-    next: (counted) => {
+  const endCounting = watch(
+    () => readCounts(phone),
+    (counted) => {
       const isMore = counted.unsent > status.unsent
       change(counted)
       if (!isMore) return
       if (running) isAgain = true
       else void now()
     },
-    error: () => change({ state: 'refused', refusedReason: 'phone_storage' }),
-  })
+    () => change({ state: 'refused', refusedReason: 'phone_storage' }),
+  )
 
   // A line that comes back while a run fails for want of it is not missed.
   const unwatch = watchWorld(() => {
@@ -129,7 +130,7 @@ export function startSync(phone: Phone): Sync {
     now,
     stop: () => {
       isStopped = true
-      counts.unsubscribe()
+      endCounting()
       unwatch()
     },
   }
@@ -176,7 +177,7 @@ function stateAfter(stopped: Stopped | null): Partial<SyncStatus> {
 
 async function readCounts(phone: Phone) {
   const { db } = phone
-  const open = await db.outbox.where('state').anyOf('waiting', 'answered').toArray()
+  const open = await ownEntries(db)
   const [entries, torn, parked, lastSyncAt, cursor, device] = await Promise.all([
     openEach(phone, open),
     isTorn(phone),
@@ -199,12 +200,10 @@ async function readCounts(phone: Phone) {
 
 /** Collections the office has not settled yet, as far as this phone has heard. */
 async function countParked(phone: Phone) {
-  const parked = await phone.db.outbox
-    .filter((entry) => entry.name === 'record_payment' && entry.answer?.state === 'parked')
-    .primaryKeys()
-  const { payments } = await readMirror(phone)
-  return parked.filter((id) => (payments.get(id)?.stage ?? 'unidentified') === 'unidentified')
-    .length
+  const [entries, { payments }] = await Promise.all([phone.db.outbox.list(), readMirror(phone)])
+  return entries
+    .filter(({ name, answer }) => name === 'record_payment' && answer?.state === 'parked')
+    .filter(({ id }) => (payments.get(id)?.stage ?? 'unidentified') === 'unidentified').length
 }
 
 /** Background Sync is not among these: most phones do not have it, and none may be relied on. */

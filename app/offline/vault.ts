@@ -26,10 +26,3 @@ export function isSealed(held: unknown): held is Sealed {
 export function openStored<T>(vault: Vault, held: Stored<T>): Promise<T> {
   return isSealed(held) ? vault.open<T>(held) : Promise.resolve(held)
 }
-
-/** Inside a live query Dexie follows every promise, and loses its way behind one that is not its own: so this is waited for elsewhere. */
-export function elsewhere<T>(work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => work().then(resolve, reject), 0)
-  })
-}

@@ -15,7 +15,7 @@ import type {
 import { type Account, replay } from './effect'
 import { readMirror } from './mirror'
 import { openEach, openEntries, openReceipts } from './opened'
-import { receiptsLeft } from './outbox'
+import { ownEntries, receiptsLeft, waitingEntries } from './outbox'
 import type { Phone } from './phone'
 import { cashNow, openCount } from './remit'
 import { tokensOf, wordsOf } from './tokens'
@@ -220,10 +220,10 @@ export async function myPayments(
   phone: Phone,
   days: { from?: Day; until?: Day } = {},
 ): Promise<Array<MyPayment>> {
-  const [{ payments, subscribers }, entries, parked] = await Promise.all([
+  const [{ payments, subscribers }, entries, stored] = await Promise.all([
     readMirror(phone),
     paymentEntries(phone),
-    phone.db.outbox.filter((entry) => entry.answer?.state === 'parked').toArray(),
+    phone.db.outbox.list(),
   ])
   const mirrored = [...payments.values()]
   const unsettled = entries.filter((entry) => !payments.has(entry.id))
@@ -235,7 +235,8 @@ export async function myPayments(
     phone,
     [...untold, ...unsettled].map(({ id }) => id),
   )
-  const reasonOf = new Map(parked.map((entry) => [entry.id, entry.answer?.reason ?? null]))
+  const parked = stored.filter(({ answer }) => answer?.state === 'parked')
+  const reasonOf = new Map(parked.map(({ id, answer }) => [id, answer?.reason ?? null]))
 
   const posted = mirrored.map((row) => {
     const subscriber = row.subscriber_id ? subscribers.get(row.subscriber_id) : undefined
@@ -265,7 +266,7 @@ export async function totals(phone: Phone): Promise<Totals> {
   const [payments, cash, waiting, left, count] = await Promise.all([
     myPayments(phone),
     cashNow(phone),
-    db.outbox.where('state').equals('waiting').sortBy('device_seq'),
+    waitingEntries(db),
     receiptsLeft(db),
     openCount(phone),
   ])
@@ -331,10 +332,7 @@ export async function receipt(phone: Phone, paymentId: string): Promise<ReceiptR
 
 /** To show, or to hand to the office when this phone may not send any more. */
 export async function unsentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
-  return openEach(
-    phone,
-    await phone.db.outbox.where('state').equals('waiting').sortBy('device_seq'),
-  )
+  return openEach(phone, await waitingEntries(phone.db))
 }
 
 export async function loadSettings(phone: Phone): Promise<SettingsRow | null> {
@@ -392,8 +390,7 @@ async function unmirroredPayments(phone: Phone): Promise<Array<OutboxEntry>> {
 
 /** Payments of this phone that are not the server's record yet, in the order they were taken. */
 async function paymentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
-  const { db } = phone
-  const entries = await db.outbox.where('state').anyOf('waiting', 'answered').sortBy('device_seq')
+  const entries = await ownEntries(phone.db)
   return openEntries(
     phone,
     entries.filter((entry) => entry.name === 'record_payment'),
@@ -468,9 +465,9 @@ function hasTime(phone: Phone, { paid_until }: SubscriptionRow) {
 }
 
 async function loadVisits(phone: Phone): Promise<Map<string, Array<Visit>>> {
-  const stored = await phone.db.outbox
-    .filter((entry) => entry.name === 'record_visit' || entry.name === 'record_promise')
-    .toArray()
+  const stored = (await phone.db.outbox.list()).filter(
+    ({ name }) => name === 'record_visit' || name === 'record_promise',
+  )
   const [entries, { promises }] = await Promise.all([openEntries(phone, stored), readMirror(phone)])
   const known = new Set(entries.map(({ id }) => id))
   const heard = [...promises.values()].filter(({ id }) => !known.has(id))
@@ -545,10 +542,7 @@ type Fix = Partial<Pick<SubscriberRow, 'phone' | 'landmark' | 'latitude' | 'long
 
 /** What this phone put right and the mirror does not show yet, by subscriber. */
 async function loadFixes(phone: Phone): Promise<Map<string, Fix>> {
-  const stored = await phone.db.outbox
-    .where('state')
-    .anyOf('waiting', 'answered')
-    .sortBy('device_seq')
+  const stored = await ownEntries(phone.db)
   const fixes = stored.filter(
     (entry) => entry.name === 'fix_subscriber_contact' && entry.answer?.state !== 'parked',
   )

@@ -280,10 +280,7 @@ test('what was damaged on the phone comes in as word of itself, and stops nothin
   await aDay()
   const [, visit, second] = await unsentEntries(phone)
   const bite = (id: unknown) =>
-    phone.db.outbox
-      .where('id')
-      .equals(String(id))
-      .modify((row) => void Object.assign(row, { input: { sealed: new Uint8Array(40) } }))
+    phone.db.outbox.change(String(id), { input: { sealed: new Uint8Array(40) } })
   await bite(visit?.id)
   await bite(second?.id)
 

@@ -20,6 +20,7 @@ import { useT } from '~/i18n/use-t'
 import { holdUpdates } from '~/ui/layout/app-updates'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
+import { ignoreSecondTap } from './second-tap'
 
 /** Counting the cash at the end of the day, with no sum in sight. It is kept pile by pile, and handed in once. */
 export default function CountCash() {
@@ -54,6 +55,7 @@ export default function CountCash() {
     try {
       await handIn(phone, counted)
       toast.success(t('hand_in.done', { amount: shortMoney(total, currency) }))
+      ignoreSecondTap()
       navigate('/collector/cash', { replace: true })
     } catch {
       isBusy.current = false

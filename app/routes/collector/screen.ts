@@ -1,10 +1,10 @@
 import { useOutletContext } from '@remix-run/react'
-import { useLiveQuery } from 'dexie-react-hooks'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { civilDay, type Day } from '~/domain/calendar'
 import type { Phone } from '~/offline/phone'
 import { type Queue, queueOf } from '~/offline/rescue'
 import type { Sync, SyncStatus } from '~/offline/sync'
+import { watch } from '~/offline/watch'
 
 /** What every screen of the phone stands on: whose phone it is, and what day it is there. */
 export type Screen = { phone: Phone; sync: Sync; today: Day; lock: () => void }
@@ -19,7 +19,19 @@ export function useSyncStatus(sync: Sync): SyncStatus {
 
 /** Reads the phone and keeps reading as it changes; null while nothing has been read yet. */
 export function useLive<Result>(read: () => Promise<Result>, keys: ReadonlyArray<unknown>) {
-  return useLiveQuery<Result, null>(read, [...keys], null)
+  const [seen, setSeen] = useState<{ result: Result | null; failure?: unknown }>({ result: null })
+  useEffect(
+    () =>
+      watch(
+        read,
+        (result) => setSeen({ result }),
+        (failure) => setSeen({ result: null, failure }),
+      ),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what is read is known by its keys
+    keys,
+  )
+  if (seen.failure !== undefined) throw seen.failure
+  return seen.result
 }
 
 /** What is not sent, for the office to take in by hand; null when all was. */

@@ -71,7 +71,7 @@ async function weather(storm: Storm, own: OwnDatabase, fault = (call: Call) => c
       await Promise.all([push(phone), push(second)])
     }
     while ((await unsentEntries(phone)).length > 0) await Promise.all([push(phone), push(second)])
-    expect(await phone.db.outbox.toArray()).toHaveLength(COLLECTIONS)
+    expect(await phone.db.outbox.list()).toHaveLength(COLLECTIONS)
   }
   await Promise.all(collectors.map((_, at) => walk(at)))
 
