@@ -1,12 +1,19 @@
-// The collector's phone in Chromium, a quarter as fast as this machine: what comes at the first visit, what ten thousand
-// subscribers cost to fetch and to search, how soon an address opens without signal, and two hundred payments sent at once.
+// The collector's phone in Chromium, a quarter as fast as this machine: what comes at the first visit, how soon an address opens without
+// signal on the demo's route and with ten thousand subscribers, what those cost to fetch and to search, and two hundred payments sent at once.
 // Each is held against the aim we set for it; the answer is the one that misses its aim most.
 //
 // Chromium slows the page's one thread only. What waits for the disk or works beside it (deriving the key of the PIN) runs at
 // the speed of this machine, so that share is said apart.
 
 import { loadavg } from 'node:os'
-import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page,
+} from '@playwright/test'
+import type { Login } from '../../supabase/local/demo.ts'
 import { approvePhones, chromiumFlags, chromiumPath, type Owner, startProduct } from './browser.ts'
 import type { Options, Result } from './measure.ts'
 import { median } from './measure.ts'
@@ -40,29 +47,21 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     const boss = (await demoLogins()).find(({ label }) => label.endsWith('Owner'))
     if (!login || !boss) throw new Error('The demo has no collector or no owner')
     const owner = await ownerOf(boss.email, boss.password)
-    await fillRoute(owner, subscribers)
     await liftLimits(owner)
 
-    const context = await browser.newContext({
-      baseURL: baseUrl,
-      viewport: { width: 412, height: 915 },
-      isMobile: true,
-      hasTouch: true,
-      timezoneId: 'Asia/Manila',
-    })
-    const page = await context.newPage()
-    await page.goto(`/sign-in?to=${encodeURIComponent('/collector')}`)
-    await page.locator('input[name=name]').fill(login.email)
-    await page.locator('input[name=password]').fill(login.password)
-    await page.getByRole('button', { name: /sign in/i }).click()
-    await page.getByLabel('New PIN').waitFor()
-
-    const firstLoad = await firstLoadOf(page)
+    const usual = await newPhone(browser, login)
+    const firstLoad = await firstLoadOf(usual.page)
     say(`  load of this machine: ${loadavg()[0]?.toFixed(1)}; above 1 the milliseconds say little`)
     say(
       `  first load: ${kilobytes(firstLoad.bytes)} kB of JS and CSS in ${firstLoad.files} files (aim ${kilobytes(aims.firstLoadBytes)}), of which React, Remix and Dexie ${kilobytes(firstLoad.frame)} kB or more`,
     )
+    await firstPull(usual.page, await slowed(usual.page), owner)
+    const usually = await coldStarts(usual.context, usual.page)
+    sayStart(say, "the demo's route", usually)
+    await usual.context.close()
 
+    await fillRoute(owner, subscribers)
+    const { context, page } = await newPhone(browser, login)
     const slow = await slowed(page)
     const pull = await firstPull(page, slow, owner)
     say(
@@ -70,9 +69,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     )
 
     const starts = await coldStarts(context, page)
-    say(
-      `  cold start without signal: ${starts.total.toFixed(0)} ms (aim ${aims.coldStartMilliseconds}): ${starts.door.toFixed(0)} to the PIN, ${starts.list.toFixed(0)} from the PIN to the list; without ${starts.key.toFixed(0)} for the key ${(starts.total - starts.key).toFixed(0)}`,
-    )
+    sayStart(say, `${subscribers} subscribers`, starts)
 
     const keystroke = await searchCost(starts.page, starts.session)
     say(
@@ -84,7 +81,7 @@ export async function measure({ scale, say }: Options): Promise<Result> {
 
     const ratios = {
       firstLoad: firstLoad.bytes / aims.firstLoadBytes,
-      coldStart: starts.total / aims.coldStartMilliseconds,
+      coldStart: usually.total / aims.coldStartMilliseconds,
       search: keystroke / aims.keystrokeMilliseconds,
     }
     return {
@@ -95,8 +92,9 @@ export async function measure({ scale, say }: Options): Promise<Result> {
         firstLoadBytes: firstLoad.bytes,
         pullMilliseconds: Math.round(pull.milliseconds),
         pullBytes: pull.bytes,
-        coldStartMilliseconds: starts.rounds,
-        keyMilliseconds: Math.round(starts.key),
+        coldStartMilliseconds: usually.rounds,
+        coldStartOfAllMilliseconds: starts.rounds,
+        keyMilliseconds: Math.round(usually.key),
         keystrokeMilliseconds: Number(keystroke.toFixed(1)),
         pushMilliseconds: Math.round(push),
       },
@@ -105,6 +103,24 @@ export async function measure({ scale, say }: Options): Promise<Result> {
     await browser.close()
     await stop()
   }
+}
+
+/** A phone of its own on which this person signed in and is asked for a PIN. */
+async function newPhone(browser: Browser, { email, password }: Login) {
+  const context = await browser.newContext({
+    baseURL: baseUrl,
+    viewport: { width: 412, height: 915 },
+    isMobile: true,
+    hasTouch: true,
+    timezoneId: 'Asia/Manila',
+  })
+  const page = await context.newPage()
+  await page.goto(`/sign-in?to=${encodeURIComponent('/collector')}`)
+  await page.locator('input[name=name]').fill(email)
+  await page.locator('input[name=password]').fill(password)
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await page.getByLabel('New PIN').waitFor()
+  return { context, page }
 }
 
 /** Subscribers with a service each, all on the first route of the collector who signs in. */
@@ -212,6 +228,14 @@ async function firstPull(page: Page, session: CDPSession, owner: Owner) {
 }
 
 const DEEP = '/collector?show=all'
+
+type Starts = Awaited<ReturnType<typeof coldStarts>>
+
+function sayStart(say: Options['say'], what: string, { total, door, list, key }: Starts) {
+  say(
+    `  cold start without signal, ${what}: ${total.toFixed(0)} ms (aim ${aims.coldStartMilliseconds}): ${door.toFixed(0)} to the PIN, ${list.toFixed(0)} from the PIN to the list; without ${key.toFixed(0)} for the key ${(total - key).toFixed(0)}`,
+  )
+}
 
 /** No signal, a new page: until the PIN can be typed, and from its last digit until the list is there. */
 async function coldStarts(context: BrowserContext, first: Page) {
