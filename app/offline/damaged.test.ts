@@ -31,7 +31,15 @@ import {
 } from './story'
 import { startSync, syncOnce } from './sync'
 import { cashRecord } from './cash-record'
-import { listStops, myPayments, receipt, subscriberCard, totals, unsentEntries } from './view'
+import {
+  listStops,
+  myPayments,
+  receipt,
+  subscriberCard,
+  totals,
+  unsentEntries,
+  whereReceiptIs,
+} from './view'
 
 // A PIN is slow to try on purpose.
 vi.setConfig({ testTimeout: 60_000 })
@@ -147,8 +155,9 @@ test('the person is told how many do not open, until they are settled', async ()
   sync.stop()
 })
 
-test('a receipt that does not open stops no screen', async () => {
-  const first = await phoneWith({ subscribers: [ana] })
+test('a receipt that does not open stops no screen, and the office is said to have it when it has', async () => {
+  const server = aServer({ subscribers: [ana] })
+  const first = await phoneWith({ subscribers: [ana] }, { call: server.call })
   const { payment_id } = await take(first, 1_000)
   const row = await first.db.receipts.get(payment_id)
   await first.db.receipts.put({ ...row, ...bitten(row as Sealed) } as StoredReceipt)
@@ -157,6 +166,10 @@ test('a receipt that does not open stops no screen', async () => {
   await everyScreen(phone)
   expect(await receipt(phone, payment_id)).toBeNull()
   expect(await myPayments(phone)).toMatchObject([{ amountMinor: 1_000 }])
+  expect(await whereReceiptIs(phone, payment_id)).toBe('unsent')
+  expect(await whereReceiptIs(phone, phone.newId())).toBe('gone')
+  await syncOnce(phone)
+  expect(await whereReceiptIs(phone, payment_id)).toBe('damaged')
 })
 
 // The mirror --------------------------------------------------------------------------------------

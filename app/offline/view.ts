@@ -330,6 +330,16 @@ export async function receipt(phone: Phone, paymentId: string): Promise<ReceiptR
   return (await openReceipts(phone, [paymentId])).get(paymentId) ?? null
 }
 
+/** Where a receipt is that cannot be shown: `unsent` and `damaged` were here, and only of the second does the office know. */
+export async function whereReceiptIs(
+  { db }: Phone,
+  paymentId: string,
+): Promise<'unsent' | 'damaged' | 'gone'> {
+  const [entry, stored] = await Promise.all([db.outbox.get(paymentId), db.receipts.get(paymentId)])
+  if (entry?.state === 'waiting') return 'unsent'
+  return stored ? 'damaged' : 'gone'
+}
+
 /** To show, or to hand to the office when this phone may not send any more. */
 export async function unsentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
   return openEach(phone, await waitingEntries(phone.db))

@@ -12,12 +12,12 @@ import {
 import { Banner } from '~/ui/base/banner'
 import { Button } from '~/ui/base/button'
 import { Dialog, DialogClose } from '~/ui/base/dialog'
-import { SkeletonRows } from '~/ui/base/progress'
 import { toast } from '~/ui/base/toast'
 import { CashCount, CountedSum } from '~/ui/cash/cash-count'
 import { formatMoney, shortMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { holdUpdates } from '~/ui/layout/app-updates'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
 import { ignoreSecondTap } from './second-tap'
@@ -45,7 +45,7 @@ export default function CountCash() {
     [phone, count],
   )
 
-  if (count === null) return <SkeletonRows rows={8} />
+  if (count === null) return <PhoneComing rows={8} />
   const total = sumOfPieces(count.pieces)
 
   async function submit(counted: OpenCount) {

@@ -5,11 +5,11 @@ import { openCount } from '~/offline/remit'
 import { LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { KeyValue } from '~/ui/base/key-value'
-import { SkeletonRows } from '~/ui/base/progress'
 import { CashDayCard } from '~/ui/collector/cash-day'
 import { CountIsOpen } from '~/ui/collector/count-is-open'
 import { formatMoney } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
 
@@ -27,7 +27,7 @@ export default function MyCash() {
     [phone, today],
   )
 
-  if (known === null) return <SkeletonRows rows={6} />
+  if (known === null) return <PhoneComing />
   const { record, count } = known
   const head = (
     <PhoneHeader

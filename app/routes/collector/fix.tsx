@@ -7,11 +7,12 @@ import { subscriberCard, type SubscriberCard } from '~/offline/view'
 import { Banner } from '~/ui/base/banner'
 import { Button } from '~/ui/base/button'
 import { Field } from '~/ui/base/field'
-import { SkeletonRows } from '~/ui/base/progress'
 import { TextInput } from '~/ui/base/text-input'
 import { toast } from '~/ui/base/toast'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
+import { NotOnRoute } from './not-on-route'
 import { usePosition } from './position'
 import { useLive, useScreen } from './screen'
 
@@ -19,11 +20,12 @@ import { useLive, useScreen } from './screen'
 export default function Fix() {
   const { id = '' } = useParams()
   const { phone } = useScreen()
-  const card = useLive(
-    useCallback(() => subscriberCard(phone, id), [phone, id]),
+  const found = useLive(
+    useCallback(async () => ({ card: await subscriberCard(phone, id) }), [phone, id]),
     [phone, id],
   )
-  return card ? <FixForm key={id} card={card} /> : <SkeletonRows rows={6} />
+  if (found === null) return <PhoneComing />
+  return found.card ? <FixForm key={id} card={found.card} /> : <NotOnRoute />
 }
 
 /** A pin from farther than this is worth less than the one that is there. */

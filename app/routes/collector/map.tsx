@@ -3,10 +3,10 @@ import { MapPinOff } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { listStops, type StopView } from '~/offline/view'
 import { EmptyState } from '~/ui/base/empty-state'
-import { SkeletonRows } from '~/ui/base/progress'
 import { RouteMap, type Pin } from '~/ui/collector/route-map'
 import { StopList } from '~/ui/collector/stop-list'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { usePosition } from './position'
 import { useRemembered, useScreen } from './screen'
@@ -28,7 +28,7 @@ export default function MapOfRoute() {
   )
   const pins = useMemo(() => (stops ?? []).flatMap((stop) => pinOf(stop, today)), [stops, today])
 
-  if (stops === null) return <SkeletonRows rows={6} />
+  if (stops === null) return <PhoneComing />
   const here = where.state === 'found' ? where : null
   const listed = picked
     ? stops.filter(({ id }) => id === picked)

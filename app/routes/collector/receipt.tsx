@@ -5,15 +5,21 @@ import { receiptAddress, signedAddress } from '~/domain/receipt-link'
 import type { ReceiptRow } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
 import { countPrints, recordPrint } from '~/offline/prints'
-import { listStops, myPayments, receipt as readReceipt, subscriberCard } from '~/offline/view'
+import {
+  listStops,
+  myPayments,
+  receipt as readReceipt,
+  subscriberCard,
+  whereReceiptIs,
+} from '~/offline/view'
 import { IconButton, LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
-import { SkeletonRows } from '~/ui/base/progress'
 import { Stage } from '~/ui/collector/payment-list'
 import { ReceiptPaper, type Receipt } from '~/ui/collector/receipt'
 import { formatMoney, shortMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneAction, PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLive, useScreen } from './screen'
 import { isToCollect } from './stops'
@@ -41,7 +47,8 @@ export default function ReceiptScreen() {
             subscriberCard(phone, row.subscriber_id),
           ])
         : []
-      return { row, payment, next, smsTo: payer?.subscriber.phone ?? null }
+      const missing = row ? null : await whereReceiptIs(phone, paymentId)
+      return { row, payment, next, missing, smsTo: payer?.subscriber.phone ?? null }
     }, [phone, paymentId]),
     [phone, paymentId],
   )
@@ -49,16 +56,26 @@ export default function ReceiptScreen() {
   const printHere = usePrintHere(phone, paymentId)
   const textOf = useShareText()
 
-  if (found === null) return <SkeletonRows rows={6} />
-  const { row, payment, next, smsTo } = found
+  if (found === null) return <PhoneComing />
+  const { row, payment, next, missing, smsTo } = found
   if (!row) {
     return (
       <EmptyState
+        isPage
         icon={<FileQuestion />}
-        title={t('receipt.gone.title')}
+        title={t(`receipt.${missing ?? 'gone'}.title`)}
         actions={<LinkButton to="/collector/today">{t('nav.today')}</LinkButton>}
       >
-        {t('receipt.gone.body')}
+        {t(`receipt.${missing ?? 'gone'}.body`)}
+        {payment ? (
+          <p className="mt-3 flex flex-col items-center gap-1 text-ink">
+            <span className="tabular text-lg font-semibold">
+              {formatMoney(payment.amountMinor, phone.profile.currency)}
+            </span>
+            {payment.subscriberName}
+            <Stage stage={payment.stage} />
+          </p>
+        ) : null}
       </EmptyState>
     )
   }

@@ -1,17 +1,16 @@
 import { useParams } from '@remix-run/react'
-import { UserX } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Day } from '~/domain/calendar'
 import { subscriberCard, type Visit } from '~/offline/view'
 import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
-import { SkeletonRows } from '~/ui/base/progress'
 import { PaymentList } from '~/ui/collector/payment-list'
 import { OpenInvoices, Reach, Services, WhatIsOwed } from '~/ui/collector/subscriber-card'
 import { VisitList } from '~/ui/collector/visit-list'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneAction, PhoneHeader } from '~/ui/layout/phone-shell'
 import { takenPayment } from './payment'
+import { NotOnRoute } from './not-on-route'
 import { useLive, useScreen } from './screen'
 
 const SHOWN_PAYMENTS = 5
@@ -32,18 +31,8 @@ function CardScreen({ id }: { id: string }) {
   )
   const back = { to: '/collector', label: t('card.back') }
 
-  if (found === null) return <SkeletonRows rows={6} />
-  if (found.card === null) {
-    return (
-      <EmptyState
-        icon={<UserX />}
-        title={t('card.gone.title')}
-        actions={<LinkButton to="/collector">{t('card.back')}</LinkButton>}
-      >
-        {t('card.gone.body')}
-      </EmptyState>
-    )
-  }
+  if (found === null) return <PhoneComing />
+  if (found.card === null) return <NotOnRoute />
   const { subscriber, invoices, services, payments, paid, visits, ...standing } = found.card
   const promise = visits.find((visit) => visit.isOpen && visit.promisedOn !== null)
   const broken = lastBroken(visits)

@@ -5,16 +5,15 @@ import { suggestForBills, suggestForTime } from '~/domain/suggested-amounts'
 import { collect, preview } from '~/offline/collect'
 import { subscriberCard, type SubscriberCard } from '~/offline/view'
 import { Banner } from '~/ui/base/banner'
-import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
-import { SkeletonRows } from '~/ui/base/progress'
 import { TakeCash, type PaymentTarget } from '~/ui/collector/take-cash'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { holdUpdates } from '~/ui/layout/app-updates'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLimitWords } from './limit-notice'
+import { NotOnRoute } from './not-on-route'
 import { useLive, useScreen } from './screen'
 import { ignoreSecondTap } from './second-tap'
 import { spotNow } from './spot'
@@ -24,23 +23,13 @@ const BILLS = 'bills'
 export default function Take() {
   const { id = '' } = useParams()
   const { phone, today } = useScreen()
-  const t = useT('collector')
   const found = useLive(
     useCallback(async () => ({ card: await subscriberCard(phone, id) }), [phone, id]),
     [phone, id, today],
   )
 
-  if (found === null) return <SkeletonRows rows={6} />
-  if (found.card === null) {
-    return (
-      <EmptyState
-        title={t('card.gone.title')}
-        actions={<LinkButton to="/collector">{t('card.back')}</LinkButton>}
-      >
-        {t('card.gone.body')}
-      </EmptyState>
-    )
-  }
+  if (found === null) return <PhoneComing />
+  if (found.card === null) return <NotOnRoute />
   return <TakeScreen key={id} card={found.card} />
 }
 

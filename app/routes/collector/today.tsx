@@ -1,18 +1,19 @@
 import { CloudOff, HandCoins, Wallet } from 'lucide-react'
 import { useCallback } from 'react'
-import { civilDay } from '~/domain/calendar'
-import { myPayments, totals } from '~/offline/view'
+import { civilDay, type Day } from '~/domain/calendar'
+import { type MyPayment, myPayments, totals } from '~/offline/view'
 import type { SyncStatus } from '~/offline/sync'
 import { Button, LinkButton } from '~/ui/base/button'
 import { Banner } from '~/ui/base/banner'
 import { EmptyState } from '~/ui/base/empty-state'
-import { SkeletonRows } from '~/ui/base/progress'
 import { CountIsOpen } from '~/ui/collector/count-is-open'
 import { HandOver } from '~/ui/collector/hand-over'
-import { PaymentList } from '~/ui/collector/payment-list'
+import { type DayOfPayments, PaymentDays } from '~/ui/collector/payment-days'
+import { PaymentList, type TakenPayment } from '~/ui/collector/payment-list'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
+import { PhoneComing } from '~/ui/layout/phone-coming'
 import { PhoneHeader } from '~/ui/layout/phone-shell'
 import { useLimitWords } from './limit-notice'
 import { takenPayment } from './payment'
@@ -33,7 +34,7 @@ export default function CollectorToday() {
     [phone, today],
   )
 
-  if (taken === null) return <SkeletonRows rows={6} />
+  if (taken === null) return <PhoneComing />
   const { payments, sums } = taken
   if (sums.isCounting) {
     return (
@@ -44,8 +45,9 @@ export default function CollectorToday() {
       </>
     )
   }
-  const ofToday = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) === today)
-  const earlier = payments.filter((payment) => civilDay(payment.receivedAt, timeZone) !== today)
+  const days = byDay(payments, timeZone)
+  const ofToday = days.find(({ on }) => on === today)?.payments ?? []
+  const earlier = days.filter(({ on }) => on !== today)
 
   return (
     <>
@@ -87,12 +89,7 @@ export default function CollectorToday() {
 
       <div className="-mx-4 mt-5">
         {ofToday.length > 0 ? (
-          <PaymentList
-            payments={ofToday.map(takenPayment)}
-            currency={currency}
-            timeZone={timeZone}
-            by="time"
-          />
+          <PaymentList payments={ofToday} currency={currency} timeZone={timeZone} by="time" />
         ) : (
           <EmptyState icon={<Wallet />} title={t('today.none.title')}>
             {t('today.none.body')}
@@ -101,17 +98,22 @@ export default function CollectorToday() {
         {earlier.length > 0 ? (
           <>
             <h2 className="mt-6 mb-1.5 px-4 text-sm font-medium text-soft">{t('today.earlier')}</h2>
-            <PaymentList
-              payments={earlier.map(takenPayment)}
-              currency={currency}
-              timeZone={timeZone}
-              by="day"
-            />
+            <PaymentDays days={earlier} currency={currency} timeZone={timeZone} />
           </>
         ) : null}
       </div>
     </>
   )
+}
+
+/** The days of the newest payments first, as they come. */
+function byDay(payments: ReadonlyArray<MyPayment>, timeZone: string): Array<DayOfPayments> {
+  const days = new Map<Day, Array<TakenPayment>>()
+  for (const payment of payments) {
+    const on = civilDay(payment.receivedAt, timeZone)
+    days.set(on, [...(days.get(on) ?? []), takenPayment(payment)])
+  }
+  return [...days].map(([on, taken]) => ({ on, payments: taken }))
 }
 
 function Sending(props: { unsent: number; unsentMinor: number }) {

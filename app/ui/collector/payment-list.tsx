@@ -26,8 +26,8 @@ export function PaymentList(props: {
   payments: ReadonlyArray<TakenPayment | PaidElsewhere>
   currency: string
   timeZone: string
-  /** What tells them apart: the time of today, the day, or, where all are of one door, only the receipt. */
-  by: 'time' | 'day' | 'receipt'
+  /** What tells them apart: the time of one day or, where all are of one door, only the receipt. */
+  by: 'time' | 'receipt'
 }) {
   const { payments, currency, timeZone, by } = props
   const t = useT('collector')

@@ -9,9 +9,11 @@ import { Logo } from './logo'
  */
 export function PhoneStart() {
   return (
-    <div data-density="touch" className="grid min-h-dvh place-items-center">
-      <Logo className="h-10 animate-pulse-soft" />
-    </div>
+    <main data-density="touch" aria-busy="true" className="grid min-h-dvh place-items-center">
+      <h1>
+        <Logo className="h-10 animate-pulse-soft" />
+      </h1>
+    </main>
   )
 }
 

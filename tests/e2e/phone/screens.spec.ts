@@ -23,6 +23,17 @@ test('no screen is forgotten', () => {
   expect([...listed, ...notScreens].sort()).toEqual(phoneRoutes().sort())
 })
 
+test('the first moment of a phone, before any script, is a page with a heading', async ({
+  page,
+}) => {
+  await page.route('**/assets/**', (request) => request.abort())
+  for (const shell of ['/collector/shell', '/technician/shell']) {
+    await page.goto(shell)
+    await expect(page.getByRole('heading', { level: 1, name: 'Linyada' })).toBeVisible()
+    expect(await barriersOf(page)).toEqual([])
+  }
+})
+
 for (const language of languages) {
   test(`everybody can read the screens of anybody, in ${language}`, async ({ page }) => {
     test.setTimeout(240_000)
