@@ -92,6 +92,17 @@ test('from the lock to the receipt and the count by keyboard alone', async ({ pa
   await phone.keyboard.press('Enter')
   await expect(heading(phone, 'Today')).toBeFocused()
 
+  // To the end: counted anew, handed in, and what became of it.
+  await press(phone, link('Hand in cash'))
+  await tabTo(phone, phone.getByLabel('How many of ₱20', { exact: true }))
+  await phone.keyboard.type('4')
+  await press(phone, button('Hand in ₱80'))
+  await expect(phone.getByRole('dialog', { name: 'Hand in ₱80.00?' })).toBeVisible()
+  await press(phone, button('Yes, hand it in'))
+  await expect(heading(phone, 'My cash')).toBeFocused()
+  const handedIn = phone.getByRole('listitem').filter({ hasText: '₱80.00' })
+  await expect(handedIn.filter({ hasText: 'On this phone' }).first()).toBeVisible()
   await context.setOffline(false)
   await expect(badge(phone)).toHaveText('All sent', { timeout: 60_000 })
+  await expect(handedIn.filter({ hasText: 'Waits to be counted' }).first()).toBeVisible()
 })

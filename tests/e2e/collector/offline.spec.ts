@@ -1,6 +1,6 @@
 // Cash taken with no signal is never lost and never doubled, whatever happens to the phone.
 
-import { expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import {
   badge,
   collectorLogin,
@@ -99,8 +99,28 @@ test('two windows of a phone take cash at once, and no number is given twice', a
   const serials = numbers.map((number) => Number(/\d+$/.exec(number)?.[0]))
   expect(serials).toEqual(serials.map((_, at) => (serials[0] ?? 0) + at))
 
+  // No room is left: what cannot be written whole did not happen, and its number is still the next one.
+  const { makeRoom, window: full } = await fillUp(context, page.url())
+  await Promise.all([page.close(), second.close()])
+  await full.goto(`/collector/subscribers/${route[8]}/take`)
+  for (const digit of '90') await full.getByRole('button', { name: digit, exact: true }).click()
+  await isFull(full)
+  await full.getByRole('button', { name: /^Take ₱/ }).click()
+  await expect(
+    full.getByText('This phone is full, so the payment could not be saved.'),
+  ).toBeVisible()
+  await expect(badge(full)).toContainText(`${numbers.length} not yet sent`)
+  await full.goto('/collector/today')
+  await expect(
+    full.locator('a[href^="/collector/receipts/"]').filter({ hasText: '₱90.00' }),
+  ).toHaveCount(0)
+  await makeRoom()
+  const next = await takeCash(full, route[8] ?? '', 90)
+  expect(Number(/\d+$/.exec(next)?.[0])).toBe((serials.at(-1) ?? 0) + 1)
+  numbers.push(next)
+
   await context.setOffline(false)
-  for (const window of [page, second]) {
+  for (const window of [full, await newWindow(context)]) {
     await window.goto('/collector/today')
     await expect(badge(window)).toHaveText('All sent', { timeout: 60_000 })
     const rows = window.locator('a[href^="/collector/receipts/"]')
@@ -151,3 +171,36 @@ test('signing out with unsent cash asks first and keeps the queue for the same p
   const row = page.locator('a[href^="/collector/receipts/"]').filter({ hasText: number })
   await expect(row).toContainText('Posted', { timeout: 30_000 })
 })
+
+/** The browser lets this phone write nothing more, from another window on. It asks again how much room there is when no window is open. */
+async function fillUp(context: BrowserContext, url: string) {
+  const window = await newWindow(context)
+  const browser = await context.newCDPSession(window)
+  const { origin } = new URL(url)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  return {
+    window,
+    makeRoom: () => browser.send('Storage.overrideQuotaForOrigin', { origin }),
+  }
+}
+
+/** Else a test of a full phone tests one that is not. */
+async function isFull(page: Page) {
+  const write = () =>
+    page.evaluate(
+      () =>
+        new Promise<string | undefined>((answer) => {
+          const opening = indexedDB.open('probe', 1)
+          opening.onupgradeneeded = () => opening.result.createObjectStore('rows')
+          opening.onerror = () => answer(opening.error?.name)
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction('rows', 'readwrite')
+            writing.objectStore('rows').put(1, 1)
+            writing.oncomplete = () => answer('written')
+            writing.onabort = () => answer(writing.error?.name)
+            opening.result.close()
+          }
+        }),
+    )
+  await expect.poll(write, { timeout: 60_000 }).toBe('QuotaExceededError')
+}

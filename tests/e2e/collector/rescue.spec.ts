@@ -60,6 +60,13 @@ function filmOf(pictures: ReadonlyArray<Buffer>): Buffer {
   return Buffer.concat([Buffer.from(head), ...frames])
 }
 
+/** What a browser answers that has a camera and gives none. */
+const noPicture = [
+  ['NotAllowedError', 'This browser may not use the camera.'],
+  ['NotReadableError', 'The camera gives no picture; another program may use it.'],
+  ['NotFoundError', 'There is no camera here.'],
+] as const
+
 test('locked, offline and forgotten: the office takes in the file, then the codes bring nothing twice', async ({
   page,
   context,
@@ -109,6 +116,20 @@ test('locked, offline and forgotten: the office takes in the file, then the code
   await office.getByRole('button', { name: 'Another file' }).click()
   await office.getByRole('button', { name: 'Use the camera' }).click()
   await expect(office.getByText('There is no camera here.')).toBeVisible()
+  for (const [error, sentence] of noPicture) {
+    await office.getByRole('button', { name: 'Stop the camera' }).click()
+    await office.evaluate((name) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name))
+    }, error)
+    await office.getByRole('button', { name: 'Use the camera' }).click()
+    await expect(office.getByText(sentence)).toBeVisible()
+  }
+  await office.getByRole('button', { name: 'Stop the camera' }).click()
+  await office.evaluate(() => Object.defineProperty(window, 'isSecureContext', { value: false }))
+  await office.getByRole('button', { name: 'Use the camera' }).click()
+  await expect(
+    office.getByText('The camera works only where the address begins with https.'),
+  ).toBeVisible()
   const film = testInfo.outputPath('codes.y4m')
   await writeFile(
     film,
