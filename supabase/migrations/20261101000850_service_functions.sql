@@ -31,6 +31,20 @@ exception when check_violation then
 end
 $$;
 
+-- What saves nothing is no answer to somebody who meant to save something.
+create function tenancy.require_settings(settings jsonb, known text[])
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(settings) is distinct from 'object' or not settings ?| known then
+    raise exception 'Nothing there is a setting of this page. Reload it and change at least one.' using errcode = 'PT400', detail = 'no_settings';
+  end if;
+end
+$$;
+
 create function tenancy.save_billing_settings(settings jsonb)
 returns void
 language plpgsql
@@ -39,6 +53,8 @@ set search_path = ''
 as $$
 begin
   perform access.require('settings.manage');
+  perform tenancy.require_settings(settings, array['first_period_on', 'invoice_day', 'due_days', 'bills_while_suspended', 'quiet_from',
+    'quiet_until', 'collector_cash_limit_minor', 'approval_limit_minor', 'collector_unsent_limit', 'collector_unsent_hours', 'collector_lock_minutes']);
   if settings ? 'first_period_on' and exists (select from billing.runs as r where r.tenant_id = access.tenant_id())
     and (settings ->> 'first_period_on')::date is distinct from (
       select s.first_period_on from tenancy.billing_settings as s where s.tenant_id = access.tenant_id()) then
@@ -60,7 +76,7 @@ begin
     collector_lock_minutes = coalesce((settings ->> 'collector_lock_minutes')::smallint, s.collector_lock_minutes),
     updated_at = clock.now()
   where s.tenant_id = access.tenant_id();
-exception when check_violation or numeric_value_out_of_range or invalid_text_representation then
+exception when check_violation or numeric_value_out_of_range or invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
   raise exception 'A number is out of its range. The invoice day is 1 to 28, or the last day of the month; days are whole numbers.'
     using errcode = 'PT400', detail = 'invalid_billing_settings';
 end
@@ -441,3 +457,4 @@ begin
   end loop;
 end
 $$;
+grant execute on function tenancy.require_settings(jsonb, text[]) to linyada_definer;

@@ -185,6 +185,18 @@ $$;
 
 -- The calendar -----------------------------------------------------------------------------------
 
+-- What of the billing settings is the calendar's.
+create function tenancy.dunning_settings()
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select array['reminder_days', 'warning_days', 'suspend_days', 'uncollectible_days', 'grace_days', 'suspend_threshold_minor',
+    'no_cut_weekdays', 'no_cut_days', 'cut_from', 'cut_until', 'dunning_on', 'field_silent_hours', 'promise_days', 'promise_times',
+    'late_fee_kind', 'late_fee_minor', 'late_fee_bp', 'late_fee_cap_minor', 'late_fee_stages']
+$$;
+
 -- The settings as they would be with these changes, checked by the table's own rules when they are saved.
 create function tenancy.with_dunning(settings tenancy.billing_settings, changes jsonb)
 returns tenancy.billing_settings
@@ -199,10 +211,8 @@ begin
   end if;
   return jsonb_populate_record(settings, (
     select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(changes) as c
-    where c.key in ('reminder_days', 'warning_days', 'suspend_days', 'uncollectible_days', 'grace_days', 'suspend_threshold_minor',
-      'no_cut_weekdays', 'no_cut_days', 'cut_from', 'cut_until', 'dunning_on', 'field_silent_hours', 'promise_days', 'promise_times',
-      'late_fee_kind', 'late_fee_minor', 'late_fee_bp', 'late_fee_cap_minor', 'late_fee_stages')));
-exception when invalid_text_representation or numeric_value_out_of_range or invalid_datetime_format or datetime_field_overflow then
+    where c.key = any (tenancy.dunning_settings())));
+exception when invalid_parameter_value or invalid_text_representation or numeric_value_out_of_range or invalid_datetime_format or datetime_field_overflow then
   raise exception 'Something there could not be read: days are whole numbers, hours are written 08:00.' using errcode = 'PT400', detail = 'invalid_dunning_settings';
 end
 $$;
@@ -217,6 +227,7 @@ declare
   v tenancy.billing_settings;
 begin
   perform access.require('settings.manage');
+  perform tenancy.require_settings(settings, tenancy.dunning_settings());
   select s.* into strict v from tenancy.billing_settings as s where s.tenant_id = access.tenant_id() for update;
   v := tenancy.with_dunning(v, settings);
   update tenancy.billing_settings as s set
@@ -467,4 +478,4 @@ begin
   end loop;
 end
 $$;
-grant execute on function tenancy.with_dunning(tenancy.billing_settings, jsonb) to linyada_definer;
+grant execute on function tenancy.with_dunning(tenancy.billing_settings, jsonb), tenancy.dunning_settings() to linyada_definer;

@@ -265,6 +265,14 @@ test('settings that contradict one another are refused in a sentence', async () 
       ),
     ).rejects.toMatchObject({ detail: 'invalid_dunning_settings' })
   }
+  for (const nothing of ['{}', '[]', 'null', '{"not_one": 1}']) {
+    for (const name of ['save_dunning_settings', 'save_billing_settings']) {
+      await expect(
+        north.owner.run((inner) => inner.unsafe(`select api.${name}('${nothing}'::jsonb)`)),
+        `${name} ${nothing}`,
+      ).rejects.toMatchObject({ detail: 'no_settings' })
+    }
+  }
   const cashier = await north.member('billing.read')
   await expect(
     cashier.call('save_dunning_settings', { settings: { warning_days: 1 } }),

@@ -12,7 +12,7 @@ import { FormRefusal } from './form-refusal'
 type FieldErrors = (name: string) => Array<string> | null
 
 /** What a route may add to the answer of its form. */
-type Answered = { outcome?: string; note?: string | null } & Partial<SettledCash>
+type Answered = { outcome?: string; note?: string | null; reason?: string } & Partial<SettledCash>
 
 /** One command in a dialog. It closes when the command was taken, and says so. */
 export function CommandDialog(props: {
@@ -28,6 +28,8 @@ export function CommandDialog(props: {
   /** Said when it is done; where the same command may end in more than one way, by its answer. */
   done: string | ((answer: Answered) => string)
   onDone?: (answer: Answered) => void
+  /** Where to go when it is refused, by the reason. */
+  help?: Partial<Record<string, ReactNode>>
   children?: (errors: FieldErrors) => ReactNode
 }) {
   const [isOpen, setOpen] = useState(false)
@@ -99,7 +101,10 @@ function CommandForm(
   return (
     <fetcher.Form ref={form} method="post" action={action} noValidate>
       <input type="hidden" name="intent" value={intent} />
-      <FormRefusal errors={errors('') ?? undefined} />
+      <FormRefusal
+        errors={errors('') ?? undefined}
+        help={props.help?.[fetcher.data?.reason ?? '']}
+      />
       <div className="flex flex-col gap-4">{children?.(errors)}</div>
       {/* In sight however long what stands above is: what it does has to be read beside the button. */}
       <div className="sticky -bottom-5 -mx-5 mt-3 -mb-5 flex flex-wrap justify-end gap-2 rounded-b-xl bg-raised px-5 pt-3 pb-5">
