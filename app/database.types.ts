@@ -586,7 +586,7 @@ isOneToOne: true
                   ]
                 },"deposits": {
                   Row: {
-                    "amount_minor": number,"charge_id": string | null,"created_at": string,"created_by_name": string | null,"id": string,"kind": string,"method": string | null,"note": string | null,"payment_id": string | null,"receipt_number": string | null,"reference": string | null,"subscriber_id": string,"tenant_id": string
+                    "account_no": string,"amount_minor": number,"charge_id": string | null,"created_at": string,"created_by_name": string | null,"id": string,"kind": string,"method": string | null,"note": string | null,"payment_id": string | null,"receipt_number": string | null,"reference": string | null,"subscriber_id": string,"subscriber_name": string,"tenant_id": string
                   }
                   ComputedFields: never
                   Relationships: [

@@ -40,9 +40,11 @@ export function partsOf(sum: number, count: number): Array<Minor> {
   return split(minor(sum), Array<number>(count).fill(1))
 }
 
+export const depositKinds = ['taken', 'returned', 'applied', 'taken_back'] as const
+
 export type Deposit = {
   id: string
-  kind: 'taken' | 'returned' | 'applied' | 'taken_back'
+  kind: (typeof depositKinds)[number]
   amount_minor: number
   payment_id: string | null
   receipt_number: string | null
@@ -51,6 +53,12 @@ export type Deposit = {
   note: string | null
   created_at: string
   created_by_name: string | null
+}
+
+export type ListedDeposit = Deposit & {
+  subscriber_id: string
+  subscriber_name: string
+  account_no: string
 }
 
 export type NextInvoice = {

@@ -43,25 +43,36 @@ export type Round = {
   is_late: boolean
 }
 
+export const promiseStates = ['open', 'kept', 'broken', 'withdrawn'] as const
+
 export type SubscriberPromise = {
   id: string
   promised_on: string
   amount_minor: number | null
   note: string | null
-  state: 'open' | 'kept' | 'broken' | 'withdrawn'
+  state: (typeof promiseStates)[number]
   taken_by_name: string | null
   made_at: string
 }
+
+/** Of whom a row of a list of everybody's is. */
+type OfSubscriber = { subscriber_id: string; subscriber_name: string; account_no: string }
+
+export type ListedPromise = SubscriberPromise & OfSubscriber
+
+export const feeStates = ['waiting', 'billed', 'waived'] as const
 
 export type LateFee = {
   id: string
   number: string
   amount_minor: number
   created_at: string
-  state: 'waiting' | 'billed' | 'waived' | null
+  state: (typeof feeStates)[number] | null
   waived_by_name: string | null
   waive_reason: string | null
 }
+
+export type ListedFee = LateFee & OfSubscriber & { invoice_id: string }
 
 export type DunningSettings = {
   reminder_days: number

@@ -1,6 +1,7 @@
-import type { Charge, ChargePart, Deposit, NextInvoice, PlanDiscount } from '~/domain/charge'
+import type { Charge, ChargePart, NextInvoice, PlanDiscount } from '~/domain/charge'
+import { findDeposits, heldOf } from './deposits.server'
 import { anyColumnContains, orderOf } from './list-query.server'
-import { list } from './listing.server'
+import { firstRows, list } from './listing.server'
 import type { Db } from './supabase.server'
 
 const columns =
@@ -28,13 +29,15 @@ export function findCharges(db: Db, subscriberId: string, params: URLSearchParam
   })
 }
 
+const LATEST_DEPOSITS = 4
+
 /** What stands beside the charges: the invoices that took any, deposits asked and held, the next invoice. */
 export async function aroundCharges(
   db: Db,
   subscriberId: string,
   charges: ReadonlyArray<{ id: string }>,
 ) {
-  const [parts, asked, deposits, next] = await Promise.all([
+  const [parts, asked, deposits, heldMinor, next] = await Promise.all([
     partsOfCharges(db, charges),
     db
       .from('charges')
@@ -45,29 +48,11 @@ export async function aroundCharges(
       .order('id')
       .overrideTypes<Array<Charge>, { merge: false }>()
       .throwOnError(),
-    db
-      .from('deposits')
-      .select(
-        'id, kind, amount_minor, payment_id, receipt_number, method, reference, note, created_at, created_by_name',
-      )
-      .eq('subscriber_id', subscriberId)
-      .order('id', { ascending: false })
-      .overrideTypes<Array<Deposit>, { merge: false }>()
-      .throwOnError(),
+    firstRows(findDeposits(db, new URLSearchParams({ subscriber: subscriberId })), LATEST_DEPOSITS),
+    heldOf(db, subscriberId),
     db.rpc('preview_next_invoice', { subscriber_id: subscriberId }).throwOnError(),
   ])
-  return { parts, asked: asked.data, deposits: deposits.data, next: next.data as NextInvoice }
-}
-
-/** What of a subscriber's money is held as a deposit. */
-export async function heldOf(db: Db, subscriberId: string) {
-  const { data } = await db
-    .from('deposits')
-    .select('amount_minor')
-    .eq('subscriber_id', subscriberId)
-    .overrideTypes<Array<{ amount_minor: number }>, { merge: false }>()
-    .throwOnError()
-  return data.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
+  return { parts, asked: asked.data, deposits, heldMinor, next: next.data as NextInvoice }
 }
 
 async function partsOfCharges(db: Db, charges: ReadonlyArray<{ id: string }>) {

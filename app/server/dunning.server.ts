@@ -16,6 +16,9 @@ import type { Db } from './supabase.server'
 const columns =
   'id, number, subscriber_id, subscriber_name, account_no, due_on, days_past_due, open_minor, stage, since_on, is_cut, promised_on, waits_for, next_stage, next_on, route_name'
 
+/** Of one subscriber's promises and fees on their page; the lists have all. */
+const LATEST = 4
+
 const sortable = ['subscriber_name', 'due_on', 'open_minor', 'since_on', 'next_on', 'promised_on']
 
 /** Whom the calendar is at: the page and its export read the same list. */
@@ -57,25 +60,28 @@ export async function latestRound(db: Db): Promise<Round | null> {
   return data
 }
 
+/** The newest promises of a subscriber; one that is open stands first. */
 export async function promisesOf(db: Db, subscriberId: string) {
   const { data } = await db
     .from('promises')
     .select('id, promised_on, amount_minor, note, state, taken_by_name, made_at')
     .eq('subscriber_id', subscriberId)
-    .order('made_at', { ascending: false })
-    .limit(10)
+    .order('decided_at', { ascending: false, nullsFirst: true })
+    .limit(LATEST)
     .overrideTypes<Array<SubscriberPromise>, { merge: false }>()
     .throwOnError()
   return data
 }
 
+/** The newest late fees of a subscriber; those that can still be waived stand first: `waiting` is the last word of all states. */
 export async function lateFeesOf(db: Db, subscriberId: string) {
   const { data } = await db
     .from('late_fees')
     .select('id, number, amount_minor, created_at, state, waived_by_name, waive_reason')
     .eq('subscriber_id', subscriberId)
+    .order('state', { ascending: false, nullsFirst: false })
     .order('created_at', { ascending: false })
-    .limit(20)
+    .limit(LATEST)
     .overrideTypes<Array<LateFee>, { merge: false }>()
     .throwOnError()
   return data

@@ -1,6 +1,7 @@
 import { isRealDay } from '~/domain/calendar'
-import type { Charge } from '~/domain/charge'
+import type { Charge, ListedDeposit } from '~/domain/charge'
 import { paymentsOf, type Double } from '~/domain/double'
+import type { ListedFee, ListedPromise } from '~/domain/dunning'
 import type { Finding } from '~/domain/finding'
 import type { Plan } from '~/domain/plan'
 import type { Member, Role } from '~/domain/staff'
@@ -18,7 +19,9 @@ import {
   type Run,
 } from './billing.server'
 import { findCharges } from './charges.server'
+import { findDeposits } from './deposits.server'
 import { findDoubles } from './doubles.server'
+import { findLateFees } from './late-fees.server'
 import { findEntries, type LedgerEntry } from './ledger.server'
 import { idIn } from './list-query.server'
 import { everyRow } from './listing.server'
@@ -26,6 +29,7 @@ import { findParked } from './parked.server'
 import { readPeriods } from './periods.server'
 import { barangaysOf, type Barangay } from './places.server'
 import { plansOf } from './plans.server'
+import { findPromises } from './promises.server'
 import { findBlocks, findGaps } from './receipt-numbers.server'
 import { routesOf, type Route } from './routes.server'
 import type { Rows, SheetColumn } from './sheet'
@@ -220,6 +224,65 @@ const lists: Record<string, ListFile> = {
       ])
     },
   },
+  promises: {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<ListedPromise>(
+        asked,
+        `promises-${asked.me.tenant.today}`,
+        everyRow(findPromises(asked.db, asked.params)),
+        [
+          { header: 'Account', value: (row) => row.account_no, width: 14 },
+          { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
+          { header: 'Pays by', value: (row) => row.promised_on, kind: 'day' },
+          { header: 'Amount', value: (row) => row.amount_minor, kind: 'money' },
+          { header: 'State', value: (row) => row.state },
+          { header: 'Noted', value: (row) => row.made_at, kind: 'instant', width: 18 },
+          { header: 'Noted by', value: (row) => row.taken_by_name, width: 24 },
+          { header: 'Note', value: (row) => row.note, width: 48 },
+        ],
+      ),
+  },
+  'late-fees': {
+    permission: 'billing.read',
+    answer: (asked) =>
+      file<ListedFee>(
+        asked,
+        `late-fees-${asked.me.tenant.today}`,
+        everyRow(findLateFees(asked.db, asked.params)),
+        [
+          { header: 'Account', value: (row) => row.account_no, width: 14 },
+          { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
+          { header: 'Invoice', value: (row) => row.number, width: 16 },
+          { header: 'Charged', value: (row) => row.created_at, kind: 'instant', width: 18 },
+          money('Amount', (row) => row.amount_minor),
+          { header: 'State', value: (row) => row.state },
+          { header: 'Waived by', value: (row) => row.waived_by_name, width: 24 },
+          { header: 'Reason', value: (row) => row.waive_reason, width: 48 },
+        ],
+      ),
+  },
+  deposits: {
+    permission: 'billing.read',
+    answer: (asked) =>
+      file<ListedDeposit>(
+        asked,
+        `deposits-${asked.me.tenant.today}`,
+        everyRow(findDeposits(asked.db, asked.params)),
+        [
+          { header: 'Account', value: (row) => row.account_no, width: 14 },
+          { header: 'Subscriber', value: (row) => row.subscriber_name, width: 36 },
+          { header: 'When', value: (row) => row.created_at, kind: 'instant', width: 18 },
+          { header: 'What', value: (row) => row.kind, width: 14 },
+          { header: 'Receipt', value: (row) => row.receipt_number, width: 16 },
+          { header: 'Returned by', value: (row) => row.method },
+          { header: 'Reference', value: (row) => row.reference, width: 20 },
+          { header: 'Note', value: (row) => row.note, width: 36 },
+          { header: 'By', value: (row) => row.created_by_name, width: 24 },
+          money('Amount', (row) => row.amount_minor),
+        ],
+      ),
+  },
   charges: {
     permission: 'billing.read',
     answer: async (asked) => {
@@ -375,8 +438,8 @@ const lists: Record<string, ListFile> = {
     permission: 'ledger.read',
     answer: async (asked) => {
       const { db, params, me } = asked
-      const { year, months } = await readPeriods(db, params, me.tenant.today)
-      return file<(typeof months)[number]>(asked, `periods-${year}`, months, [
+      const { year, shown } = await readPeriods(db, params, me.tenant.today)
+      return file<(typeof shown)[number]>(asked, `periods-${year}`, shown, [
         { header: 'Month', value: (month) => month.month, kind: 'day' },
         { header: 'State', value: (month) => month.state },
         { header: 'Closed by', value: (month) => month.closed_by_name, width: 24 },

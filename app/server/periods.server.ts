@@ -1,3 +1,4 @@
+import { inOrder } from './in-order'
 import type { Db } from './supabase.server'
 
 export type AccountingMonth = {
@@ -29,7 +30,9 @@ export type ReopenRequest = {
 
 const REQUESTS_SHOWN = 20
 
-/** The months of a year (`?year=`, else this one), and who asked to reopen which. */
+const sortable = ['month', 'sales_minor', 'vat_minor', 'received_minor', 'late_count'] as const
+
+/** The months of a year (`?year=`, else this one), those of them an address asks for in its order, and who asked to reopen which. */
 export async function readPeriods(db: Db, params: URLSearchParams, today: string) {
   const thisYear = Number(today.slice(0, 4))
   const asked = params.get('year') ?? ''
@@ -43,10 +46,18 @@ export async function readPeriods(db: Db, params: URLSearchParams, today: string
       .limit(REQUESTS_SHOWN)
       .throwOnError(),
   ])
+  const all = months.data as Array<AccountingMonth>
+  const state = params.get('state')
   return {
     year,
     thisYear,
-    months: months.data as Array<AccountingMonth>,
+    /** All of the year, newest first: what may be closed next follows from its neighbours. */
+    months: all,
+    shown: inOrder(
+      all.filter((month) => !state || month.state === state),
+      params,
+      sortable,
+    ),
     requests: requests.data as Array<ReopenRequest>,
   }
 }

@@ -130,6 +130,20 @@ export async function findSubscriber(db: Db, id: string | undefined) {
   return data
 }
 
+/** Whose a list is narrowed to by `?subscriber=`, or null. */
+export async function subscriberAsked(db: Db, params: URLSearchParams) {
+  const id = idIn(params.get('subscriber'))
+  if (!id) return null
+  const { data } = await db
+    .from('subscribers')
+    .select('id, name')
+    .eq('id', id)
+    .maybeSingle()
+    .overrideTypes<{ id: string; name: string }, { merge: false }>()
+    .throwOnError()
+  return data
+}
+
 function notHere() {
   return new Response(null, { status: 404 })
 }

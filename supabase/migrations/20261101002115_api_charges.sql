@@ -16,10 +16,11 @@ create view api.plan_discounts with (security_invoker = true) as
   join catalog.plans as p on p.tenant_id = d.tenant_id and p.id = d.plan_id;
 
 create view api.deposits with (security_invoker = true) as
-  select d.tenant_id, d.id, d.subscriber_id, d.kind, d.amount_minor, d.charge_id, d.payment_id,
+  select d.tenant_id, d.id, d.subscriber_id, s.name as subscriber_name, s.account_no, d.kind, d.amount_minor, d.charge_id, d.payment_id,
     (select r.number from collections.receipts as r where r.tenant_id = d.tenant_id and r.payment_id = d.payment_id) as receipt_number,
     d.method, d.reference, d.note, d.created_at, c.full_name as created_by_name
   from billing.deposits as d
+  join service.subscribers as s on s.tenant_id = d.tenant_id and s.id = d.subscriber_id
   left join access.colleagues() as c on c.id = d.created_by;
 
 grant select on api.charge_parts, api.plan_discounts, api.deposits to authenticated;

@@ -4,13 +4,14 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { approveReopen } from '~/commands/approve-reopen'
 import { closeMonth } from '~/commands/close-month'
 import { refuseReopen } from '~/commands/refuse-reopen'
 import { requestReopen } from '~/commands/request-reopen'
 import { firstOfMonth } from '~/domain/calendar'
+import { withParams } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
@@ -20,6 +21,7 @@ import { newId } from '~/server/new-id.server'
 import { readPeriods } from '~/server/periods.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { OpenRequests, RequestHistory } from '~/ui/books/reopen-requests'
 import { PeriodTable } from '~/ui/books/period-table'
@@ -46,7 +48,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'ledger.close')
   const answer = await send(await formOf(request, me))
-  return data(answer.reply, { status: answer.ok ? 200 : 409, headers })
+  const reason = answer.ok ? undefined : answer.reason
+  return data({ ...answer.reply, reason }, { status: answer.ok ? 200 : 409, headers })
 
   function send(input: FormData) {
     switch (input.get('intent')) {
@@ -65,9 +68,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Periods() {
-  const { year, thisYear, months, requests, thisMonth, memberId, requestId } =
+  const { year, thisYear, months, shown, requests, thisMonth, memberId, requestId } =
     useLoaderData<typeof loader>()
   const t = useT('reports')
+  const [params] = useSearchParams()
+  const yearAt = (asked: number) => withParams(params, { year: String(asked) })
 
   return (
     <>
@@ -76,24 +81,39 @@ export default function Periods() {
         lead={t('periods.lead')}
         actions={
           <div className="flex flex-wrap items-center gap-2">
-            <LinkButton to={`?year=${year - 1}`} icon={<ChevronLeft />}>
+            <LinkButton to={yearAt(year - 1)} icon={<ChevronLeft />}>
               {String(year - 1)}
             </LinkButton>
             <span className="tabular px-2 font-semibold">{year}</span>
             {year < thisYear ? (
-              <LinkButton to={`?year=${year + 1}`} icon={<ChevronRight />}>
+              <LinkButton to={yearAt(year + 1)} icon={<ChevronRight />}>
                 {String(year + 1)}
               </LinkButton>
             ) : null}
-            <ExportButtons to="/office/lists/periods/export" />
           </div>
         }
       />
       <ReportTabs />
       <OpenRequests requests={requests} memberId={memberId} />
+      <div className="mb-3">
+        <FilterBar
+          filters={[
+            {
+              name: 'state',
+              label: t('periods.state'),
+              options: (['open', 'soft', 'closed'] as const).map((state) => ({
+                value: state,
+                label: t(`periods.state.${state}`),
+              })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/periods/export" />}
+        />
+      </div>
       <Card flush>
         <PeriodTable
           months={months}
+          shown={shown}
           requests={requests}
           thisMonth={thisMonth}
           requestId={requestId}

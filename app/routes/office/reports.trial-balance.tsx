@@ -37,7 +37,14 @@ export default function TrialBalance() {
       <ReportTabs />
       <div className="mb-4">
         <FilterBar
-          filters={[{ kind: 'day', name: 'until', label: t('balance.until') }]}
+          filters={[
+            { kind: 'day', name: 'until', label: t('balance.until') },
+            {
+              name: 'zero',
+              label: t('balance.zero'),
+              options: [{ value: 'hidden', label: t('balance.zero_hidden') }],
+            },
+          ]}
           actions={<ExportButtons to="/office/reports/trial-balance/export" />}
         />
       </div>
@@ -54,16 +61,23 @@ export default function TrialBalance() {
             </EmptyState>
           }
           columns={[
-            { key: 'account', header: t('column.account'), cell: (account) => account.name },
+            {
+              key: 'account',
+              header: t('column.account'),
+              sort: 'name',
+              cell: (account) => account.name,
+            },
             {
               key: 'class',
               header: t('column.class'),
+              sort: 'class',
               cell: (account) => t(`class.${account.class}`),
               isMinor: true,
             },
             {
               key: 'debit',
               header: t('column.debit'),
+              sort: 'debit_minor',
               cell: (account) => <Money minor={account.debit_minor} />,
               align: 'right',
               isMinor: true,
@@ -71,6 +85,7 @@ export default function TrialBalance() {
             {
               key: 'credit',
               header: t('column.credit'),
+              sort: 'credit_minor',
               cell: (account) => <Money minor={account.credit_minor} />,
               align: 'right',
               isMinor: true,
@@ -78,6 +93,7 @@ export default function TrialBalance() {
             {
               key: 'balance',
               header: t('column.balance'),
+              sort: 'balance_minor',
               cell: (account) => <Money minor={account.balance_minor} className="font-medium" />,
               align: 'right',
             },

@@ -70,7 +70,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SubscriberCharges() {
-  const { charges, total, pageRows, parts, asked, deposits, next, ids, limitMinor } =
+  const { charges, total, pageRows, parts, asked, deposits, heldMinor, next, ids, limitMinor } =
     useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { can } = useOffice()
@@ -132,6 +132,7 @@ export default function SubscriberCharges() {
         <NextInvoiceCard next={next} />
         <DepositCard
           deposits={deposits}
+          heldMinor={heldMinor}
           asked={asked}
           subscriberId={subscriber.id}
           creditMinor={subscriber.credit_minor}

@@ -1,6 +1,6 @@
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
-import { Button } from '~/ui/base/button'
+import { Button, LinkButton } from '~/ui/base/button'
 import { RadioGroup } from '~/ui/base/choices'
 import { Field } from '~/ui/base/field'
 import { TextArea } from '~/ui/base/text-input'
@@ -29,6 +29,18 @@ export function CloseMonth(props: {
       action={ACTION}
       intent="close_month"
       submit={t('periods.close_title', { month: name })}
+      help={{
+        drafts_open: (
+          <LinkButton size="small" to="/office/invoices/drafts?state=draft">
+            {t('periods.to_drafts')}
+          </LinkButton>
+        ),
+        run_not_done: (
+          <LinkButton size="small" to="/office/billing">
+            {t('periods.to_run')}
+          </LinkButton>
+        ),
+      }}
       done={t('periods.closed_toast', { month: name })}
     >
       {() => (

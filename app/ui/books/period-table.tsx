@@ -23,21 +23,25 @@ export type Month = {
 
 const tones: Record<Month['state'], Tone> = { open: 'info', soft: 'warn', closed: 'success' }
 
-/** The months of a year, newest first, and the one next step each of them allows. */
+/** The months of a year, and the one next step each of them allows. */
 export function PeriodTable(props: {
+  /** All of the year, newest first. */
   months: ReadonlyArray<Month>
+  shown: ReadonlyArray<Month>
   requests: ReadonlyArray<{ month: string; state: string }>
   thisMonth: string
   requestId: string
 }) {
-  const { months, requests, thisMonth, requestId } = props
+  const { months, shown, requests, thisMonth, requestId } = props
   const t = useT('reports')
   const format = useFormat()
   const { time_zone, can } = useOffice()
   /** In their order: the month before is closed at least as firmly. The database knows the years before, too. */
-  const isNext = (index: number) => {
-    const [month, earlier] = [months[index], months[index + 1]]
-    if (!month || month.state === 'closed' || month.month >= thisMonth) return false
+  const before = (month: Month) =>
+    months[months.findIndex((other) => other.month === month.month) + 1]
+  const isNext = (month: Month) => {
+    const earlier = before(month)
+    if (month.state === 'closed' || month.month >= thisMonth) return false
     return (
       !earlier || earlier.state === 'closed' || (month.state === 'open' && earlier.state === 'soft')
     )
@@ -49,17 +53,22 @@ export function PeriodTable(props: {
   return (
     <Table
       caption={t('periods.title')}
-      rows={months}
+      rows={shown}
       rowKey={(row) => row.month}
       empty={
-        <EmptyState icon={<CalendarCheck />} title={t('periods.empty')}>
-          {t('periods.empty_body')}
-        </EmptyState>
+        months.length > 0 ? (
+          <EmptyState icon={<CalendarCheck />} title={t('periods.none_fit')} />
+        ) : (
+          <EmptyState icon={<CalendarCheck />} title={t('periods.empty')}>
+            {t('periods.empty_body')}
+          </EmptyState>
+        )
       }
       columns={[
         {
           key: 'month',
           header: t('books.month'),
+          sort: 'month',
           cell: (row) => <span className="font-medium">{format.month(row.month)}</span>,
           isNarrow: true,
         },
@@ -83,6 +92,7 @@ export function PeriodTable(props: {
         {
           key: 'sales',
           header: t('periods.sales'),
+          sort: 'sales_minor',
           cell: (row) => <BookAmount minor={row.sales_minor} />,
           align: 'right',
           isMinor: true,
@@ -90,6 +100,7 @@ export function PeriodTable(props: {
         {
           key: 'vat',
           header: t('books.vat'),
+          sort: 'vat_minor',
           cell: (row) => <BookAmount minor={row.vat_minor} />,
           align: 'right',
           isMinor: true,
@@ -97,6 +108,7 @@ export function PeriodTable(props: {
         {
           key: 'received',
           header: t('periods.received'),
+          sort: 'received_minor',
           cell: (row) => <BookAmount minor={row.received_minor} />,
           align: 'right',
           isMinor: true,
@@ -104,6 +116,7 @@ export function PeriodTable(props: {
         {
           key: 'late',
           header: t('periods.late'),
+          sort: 'late_count',
           cell: (row) =>
             row.late_count > 0 ? (
               <span className="tabular">{row.late_count}</span>
@@ -122,11 +135,8 @@ export function PeriodTable(props: {
             if (isAsked(row.month)) return <span className="text-soft">{t('periods.waiting')}</span>
             return (
               <div className="flex flex-wrap justify-end gap-2">
-                {isNext(months.indexOf(row)) ? (
-                  <CloseMonth
-                    month={row}
-                    mayBeHard={months[months.indexOf(row) + 1]?.state !== 'soft'}
-                  />
+                {isNext(row) ? (
+                  <CloseMonth month={row} mayBeHard={before(row)?.state !== 'soft'} />
                 ) : null}
                 {row.state !== 'open' && row.month === latestClosed ? (
                   <AskToReopen month={row.month} requestId={requestId} />

@@ -8,6 +8,7 @@ import { MoneyInput } from '~/ui/base/money-input'
 import { Select } from '~/ui/base/select'
 import { TextInput } from '~/ui/base/text-input'
 import { Money } from '~/ui/money/money'
+import { AllOf } from '~/ui/office/all-of'
 import { CommandDialog } from '~/ui/office/command-dialog'
 import { useOffice } from '~/ui/office/office-context'
 import type { Charge, Deposit } from '~/domain/charge'
@@ -16,7 +17,9 @@ import { GiveDepositDialog } from './give-deposit'
 
 /** What is held of a subscriber, what is asked for, and how it came and went. */
 export function DepositCard(props: {
+  /** The latest of them. */
   deposits: ReadonlyArray<Deposit>
+  heldMinor: number
   asked: ReadonlyArray<Charge>
   subscriberId: string
   creditMinor: number
@@ -24,15 +27,28 @@ export function DepositCard(props: {
   limitMinor: number | null
   action: string
 }) {
-  const { deposits, asked, subscriberId, creditMinor, ids, limitMinor, action } = props
+  const {
+    deposits,
+    heldMinor: held,
+    asked,
+    subscriberId,
+    creditMinor,
+    ids,
+    limitMinor,
+    action,
+  } = props
   const { can, currency, time_zone } = useOffice()
   const t = useT('charges')
-  const held = deposits.reduce((sum, deposit) => sum + deposit.amount_minor, 0)
 
   return (
     <Card
       title={t('deposit.title')}
       lead={t('deposit.lead')}
+      footer={
+        deposits.length > 0 ? (
+          <AllOf to={`/office/deposits?subscriber=${subscriberId}`}>{t('deposit.all')}</AllOf>
+        ) : null
+      }
       actions={
         <>
           {can('payments.record') ? (

@@ -7,10 +7,11 @@ import { useT } from '~/i18n/use-t'
 import { StatusBadge, type Tone } from '~/ui/base/badge'
 import { Button } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { AllOf } from '~/ui/office/all-of'
 import { useOffice } from '~/ui/office/office-context'
 import { PromiseDialog, WaiveFeeDialog, WithdrawPromiseDialog } from './standing-dialogs'
 
-const promiseTones = {
+export const promiseTones = {
   open: 'info',
   kept: 'success',
   broken: 'danger',
@@ -32,6 +33,11 @@ export function PromisesCard(props: {
   return (
     <Card
       title={t('promises')}
+      footer={
+        promises.length > 0 ? (
+          <AllOf to={`/office/promises?subscriber=${subscriberId}`}>{t('promises.all')}</AllOf>
+        ) : null
+      }
       actions={
         mayPromise && owes ? (
           <PromiseDialog
@@ -85,7 +91,7 @@ export function PromisesCard(props: {
   )
 }
 
-const feeTones = { waiting: 'warn', billed: 'neutral', waived: 'success' } satisfies Record<
+export const feeTones = { waiting: 'warn', billed: 'neutral', waived: 'success' } satisfies Record<
   NonNullable<LateFee['state']>,
   Tone
 >
@@ -94,7 +100,14 @@ export function LateFeesCard(props: { subscriberId: string; fees: ReadonlyArray<
   const { can, currency, time_zone } = useOffice()
   const t = useT('dunning')
   return (
-    <Card title={t('fees')}>
+    <Card
+      title={t('fees')}
+      footer={
+        props.fees.length > 0 ? (
+          <AllOf to={`/office/late-fees?subscriber=${props.subscriberId}`}>{t('fees.all')}</AllOf>
+        ) : null
+      }
+    >
       {props.fees.length === 0 ? <p className="text-soft">{t('fees.none')}</p> : null}
       <ul className="divide-y divide-line">
         {props.fees.map((fee) => (

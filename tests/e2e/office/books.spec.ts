@@ -61,7 +61,7 @@ test('a month is closed, and reopened only by two people', async ({ page, browse
 
 const lists = [
   ['/office/reports/books/sales', 'Date,Document,Number'],
-  ['/office/reports/books/cash', 'Date,Event,Receipt'],
+  ['/office/reports/books/cash?method=cash', 'Date,Event,Receipt'],
   ['/office/reports/books/journal', 'Date,Transaction,Event'],
   ['/office/reports/trial-balance', 'Account,Class,Debit'],
   ['/office/ledger?account=output_vat', 'Day,Transaction,Event'],
@@ -69,6 +69,9 @@ const lists = [
   ['/office/billing?state=done', 'Period,State,Started by'],
   ['/office/late', 'Account'],
   ['/office/payments/certificates', 'Subscriber,Account,TIN'],
+  ['/office/promises?state=open', 'Account,Subscriber,Pays by'],
+  ['/office/late-fees', 'Account,Subscriber,Invoice'],
+  ['/office/deposits', 'Account,Subscriber,When'],
 ] as const
 
 test('every list and book is handed out as CSV and as Excel', async ({ page }) => {

@@ -1,0 +1,75 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { PiggyBank } from 'lucide-react'
+import { depositKinds } from '~/domain/charge'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { findDeposits } from '~/server/deposits.server'
+import { requireMember } from '~/server/guard.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { subscriberAsked } from '~/server/subscribers.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { DepositTable } from '~/ui/charges/deposit-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { OnlyOf } from '~/ui/office/only-of'
+import { PaymentTabs } from '~/ui/payments/payment-tabs'
+
+export const handle = pageTexts('charges', 'collections', 'subscribers')
+export const meta: MetaFunction = () => [{ title: 'Deposits of subscribers · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+  const [found, subscriber] = await Promise.all([
+    readPage(findDeposits(db, params), params, headers),
+    subscriberAsked(db, params),
+  ])
+  return data({ ...found, subscriber, pageRows: PAGE_ROWS }, { headers })
+}
+
+export default function Deposits() {
+  const { rows, total, pageRows, subscriber } = useLoaderData<typeof loader>()
+  const t = useT('charges')
+  const [params] = useSearchParams()
+
+  return (
+    <>
+      <PageHeader title={t('deposits.title')} lead={t('deposits.lead')} />
+      <PaymentTabs />
+      <OnlyOf subscriber={subscriber} />
+      <div className="mb-3">
+        <FilterBar
+          search={{ label: t('deposits.search') }}
+          filters={[
+            {
+              name: 'kind',
+              label: t('deposits.kind'),
+              options: depositKinds.map((kind) => ({
+                value: kind,
+                label: t(`deposit.kind.${kind}`),
+              })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/deposits/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <DepositTable
+          rows={rows}
+          empty={
+            <EmptyState
+              icon={<PiggyBank />}
+              title={params.size > 0 ? t('deposits.none_fit') : t('deposits.empty')}
+            >
+              {t('deposits.empty_body')}
+            </EmptyState>
+          }
+        />
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Hourglass } from 'lucide-react'
+import { feeStates } from '~/domain/dunning'
+import { pageTexts } from '~/i18n/page-texts'
+import { useT } from '~/i18n/use-t'
+import { requireMember } from '~/server/guard.server'
+import { findLateFees } from '~/server/late-fees.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { subscriberAsked } from '~/server/subscribers.server'
+import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
+import { PageHeader } from '~/ui/base/page-header'
+import { Pagination } from '~/ui/base/pagination'
+import { BillingTabs } from '~/ui/billing/billing-tabs'
+import { FeeTable } from '~/ui/dunning/fee-table'
+import { ExportButtons } from '~/ui/office/export-buttons'
+import { OnlyOf } from '~/ui/office/only-of'
+
+export const handle = pageTexts('dunning', 'billing', 'subscribers')
+export const meta: MetaFunction = () => [{ title: 'Late fees · Linyada' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, headers } = await requireMember(request, 'billing.read')
+  const params = new URL(request.url).searchParams
+  const [found, subscriber] = await Promise.all([
+    readPage(findLateFees(db, params), params, headers),
+    subscriberAsked(db, params),
+  ])
+  return data({ ...found, subscriber, pageRows: PAGE_ROWS }, { headers })
+}
+
+export default function LateFees() {
+  const { rows, total, pageRows, subscriber } = useLoaderData<typeof loader>()
+  const t = useT('dunning')
+  const [params] = useSearchParams()
+
+  return (
+    <>
+      <PageHeader title={t('fees.title')} lead={t('fees.lead')} />
+      <BillingTabs />
+      <OnlyOf subscriber={subscriber} />
+      <div className="mb-3">
+        <FilterBar
+          search={{ label: t('fees.search') }}
+          filters={[
+            {
+              name: 'state',
+              label: t('filter.state'),
+              options: feeStates.map((state) => ({ value: state, label: t(`fee.state.${state}`) })),
+            },
+          ]}
+          actions={<ExportButtons to="/office/lists/late-fees/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+        <FeeTable
+          rows={rows}
+          empty={
+            <EmptyState
+              icon={<Hourglass />}
+              title={params.size > 0 ? t('fees.none_fit') : t('fees.empty')}
+            >
+              {t('fees.empty_body')}
+            </EmptyState>
+          }
+        />
+      </Card>
+    </>
+  )
+}
