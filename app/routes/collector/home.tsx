@@ -158,7 +158,7 @@ export default function CollectorHome() {
         </Banner>
       ) : null}
 
-      <div className="sticky top-12 z-20 -mx-4 bg-canvas px-4 pt-1 pb-3">
+      <div className="sticky top-12 z-20 -mx-4 bg-canvas px-4 pt-1 pb-3 [@media(max-width:15em)]:static">
         <SearchInput
           label={t('home.search')}
           value={search}

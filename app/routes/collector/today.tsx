@@ -54,7 +54,7 @@ export default function CollectorToday() {
       <PhoneHeader title={t('today.title')} />
       <section className="rounded-lg border border-line bg-surface px-5 py-4">
         <p className="text-soft">{t('home.collected')}</p>
-        <p className="tabular text-4xl font-semibold tracking-tight">
+        <p className="tabular text-[min(2.5rem,11vw)] leading-tight font-semibold tracking-tight">
           {formatMoney(sums.todayMinor, currency)}
         </p>
         <p className="mt-1 text-soft">{t('today.receipts', { count: sums.todayCount })}</p>

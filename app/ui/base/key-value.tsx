@@ -15,7 +15,9 @@ export function KeyValue(props: { items: ReadonlyArray<KeyValueItem>; look?: 'ro
       {items.map((item, index) =>
         item ? (
           <div key={index} className={clsx(look === 'rows' && 'flex justify-between gap-6 py-2')}>
-            <dt className="max-w-2/3 shrink-0 text-sm text-soft">{item.key}</dt>
+            <dt className="max-w-[min(66.667%,100%-min(5rem,45%))] shrink-0 text-sm text-soft">
+              {item.key}
+            </dt>
             <dd className={clsx('min-w-0', look === 'rows' && 'text-right')}>
               {item.value ?? '—'}
             </dd>

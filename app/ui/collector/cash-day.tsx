@@ -39,9 +39,9 @@ export function CashDayCard(props: { day: CashDayItem; currency: string; timeZon
 
   return (
     <section className="overflow-hidden rounded-lg border border-line bg-surface">
-      <header className="flex items-baseline justify-between gap-4 px-4 py-3">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-3">
         <h3 className="font-semibold">{format.day(day.day)}</h3>
-        <p className="text-right">
+        <p className="ml-auto text-right">
           <span className="block text-sm text-soft">
             {t('record.collected')} · {t('record.receipts', { count: day.receipts })}
           </span>
@@ -80,13 +80,13 @@ function HandIn({ one, currency, time }: { one: HandInItem; currency: string; ti
 
   return (
     <>
-      <p className="flex items-baseline justify-between gap-4">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
           {t('record.handed_in')} <span className="tabular text-soft">{time}</span>
         </span>
         <span
           className={clsx(
-            'tabular font-semibold',
+            'tabular ml-auto font-semibold',
             one.stage === 'sent_back' && 'text-faint line-through',
           )}
         >

@@ -42,15 +42,17 @@ function FoldedDay(props: DayOfPayments & { currency: string; timeZone: string }
           className="size-5 shrink-0 text-faint transition-transform in-[details[open]]:rotate-90"
           aria-hidden="true"
         />
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{format.day(on)}</span>
-          <span className="block text-sm text-soft">
-            {t('today.receipts', { count: inForce.length })}
+        <span className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+          <span className="min-w-[min(7rem,100%)] flex-1">
+            <span className="block font-medium">{format.day(on)}</span>
+            <span className="block text-sm text-soft">
+              {t('today.receipts', { count: inForce.length })}
+            </span>
           </span>
-        </span>
-        <span className="shrink-0 text-right">
-          <span className="tabular block font-semibold">{formatMoney(total, currency)}</span>
-          {hasUnsent ? <Stage stage="on_phone" /> : null}
+          <span className="ml-auto text-right">
+            <span className="tabular block font-semibold">{formatMoney(total, currency)}</span>
+            {hasUnsent ? <Stage stage="on_phone" /> : null}
+          </span>
         </span>
       </summary>
       {isOpen ? (

@@ -42,8 +42,8 @@ export function PaymentList(props: {
     >
       {payments.map((payment) =>
         'method' in payment ? (
-          <li key={payment.id} className="flex min-h-18 items-start gap-3 px-4 py-3">
-            <span className="min-w-0 flex-1">
+          <li key={payment.id} className="flex min-h-18 flex-wrap items-start gap-x-3 px-4 py-3">
+            <span className="min-w-[min(7rem,100%)] flex-1">
               <span className="block leading-snug font-medium">
                 {t(`paid.${paidWay(payment.method)}`)}
               </span>
@@ -51,7 +51,7 @@ export function PaymentList(props: {
                 {format.instant(payment.receivedAt, timeZone)}
               </span>
             </span>
-            <span className="tabular shrink-0 text-right text-lg font-semibold">
+            <span className="tabular ml-auto text-right text-lg font-semibold">
               {formatMoney(payment.amountMinor, currency)}
             </span>
           </li>
@@ -59,9 +59,9 @@ export function PaymentList(props: {
           <li key={payment.id}>
             <Link
               to={`/collector/receipts/${payment.id}`}
-              className="flex min-h-18 items-start gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
+              className="flex min-h-18 flex-wrap items-start gap-x-3 px-4 py-3 hover:bg-hover active:bg-hover"
             >
-              <span className="min-w-0 flex-1">
+              <span className="min-w-[min(7rem,100%)] flex-1">
                 <span className="line-clamp-2 leading-snug font-medium">
                   {by === 'receipt' ? payment.number : payment.subscriberName}
                 </span>
@@ -77,7 +77,7 @@ export function PaymentList(props: {
                   )}
                 </span>
               </span>
-              <span className="shrink-0 text-right">
+              <span className="ml-auto text-right">
                 <span
                   className={clsx(
                     'tabular block text-lg font-semibold',

@@ -50,7 +50,7 @@ export function ReceiptPaper(props: {
         {issuer.tin ? <p className="tabular text-sm text-soft">TIN {issuer.tin}</p> : null}
       </header>
 
-      <p className="tabular mt-4 text-center text-4xl font-semibold">
+      <p className="tabular mt-4 text-center text-[min(2.5rem,11vw)] leading-tight font-semibold print:text-4xl">
         {formatMoney(receipt.amountMinor, issuer.currency)}
       </p>
       <p className="mt-1 text-center text-soft">
@@ -105,9 +105,9 @@ export function ReceiptPaper(props: {
 
 function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex justify-between gap-4">
+    <div className="flex flex-wrap justify-between gap-x-4">
       <dt className="max-w-1/2 shrink-0 text-sm text-soft">{name}</dt>
-      <dd className="min-w-0 text-right">{children}</dd>
+      <dd className="min-w-[min(8rem,100%)] flex-1 text-right">{children}</dd>
     </div>
   )
 }

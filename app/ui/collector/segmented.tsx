@@ -8,7 +8,11 @@ export function Segmented<Value extends string>(props: {
   onChange: (value: Value) => void
 }) {
   return (
-    <div role="radiogroup" aria-label={props.label} className="flex gap-1 rounded-md bg-sunken p-1">
+    <div
+      role="radiogroup"
+      aria-label={props.label}
+      className="flex flex-wrap gap-1 rounded-md bg-sunken p-1"
+    >
       {props.options.map((option) => {
         const isChosen = option.value === props.value
         return (
@@ -32,7 +36,7 @@ export function Segmented<Value extends string>(props: {
               if (sibling instanceof HTMLElement) sibling.focus()
             }}
             className={clsx(
-              'min-h-11 flex-auto rounded-sm px-2 text-sm font-medium',
+              'min-h-11 flex-auto rounded-sm px-2 text-sm font-medium [overflow-wrap:normal]',
               isChosen ? 'bg-surface text-ink shadow-hair' : 'text-soft hover:text-ink',
             )}
           >

@@ -47,17 +47,20 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
       >
         {stop.position ?? ''}
       </span>
-      <span className="min-w-0 flex-1">
-        <span className="line-clamp-3 leading-snug font-medium">{stop.name}</span>
-        <span className="line-clamp-2 text-sm text-soft">
-          <span className="tabular">{stop.accountNo}</span>
-          {stop.metres == null ? null : ` · ${distanceWords(stop.metres)}`}
-          {stop.place ? ` · ${stop.place}` : null}
+      {/* With large letters the sum stands beneath the name. */}
+      <span className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+        <span className="min-w-[min(7rem,100%)] flex-1">
+          <span className="line-clamp-3 leading-snug font-medium">{stop.name}</span>
+          <span className="line-clamp-2 text-sm text-soft">
+            <span className="tabular">{stop.accountNo}</span>
+            {stop.metres == null ? null : ` · ${distanceWords(stop.metres)}`}
+            {stop.place ? ` · ${stop.place}` : null}
+          </span>
+          <StopState stop={stop} today={today} currency={currency} />
         </span>
-        <StopState stop={stop} today={today} currency={currency} />
-      </span>
-      <span className="max-w-1/2 shrink-0 text-right">
-        <Owed stop={stop} currency={currency} />
+        <span className="ml-auto max-w-[min(11rem,100%)] text-right">
+          <Owed stop={stop} currency={currency} />
+        </span>
       </span>
     </Link>
   )

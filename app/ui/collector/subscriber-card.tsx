@@ -55,7 +55,7 @@ export function WhatIsOwed(props: {
   return (
     <section className="rounded-lg border border-line bg-surface px-5 py-4">
       <p className="text-soft">{owedMinor > 0 ? t('card.owes') : t('card.owes_nothing')}</p>
-      <p className="tabular mt-0.5 text-4xl font-semibold tracking-tight">
+      <p className="tabular mt-0.5 text-[min(2.5rem,11vw)] leading-tight font-semibold tracking-tight">
         {formatMoney(owedMinor, currency)}
       </p>
       {owedMinor > 0 && oldestDueOn ? (
@@ -100,9 +100,9 @@ export function Reach({ place, fixTo }: { place: CardPlace; fixTo: string }) {
 
   return (
     <section className="flex flex-col gap-3">
-      <p className="flex items-start gap-2 text-soft">
+      <p className="flex flex-wrap items-start gap-2 text-soft">
         <MapPin className="mt-0.5 size-5 shrink-0" aria-hidden="true" />
-        <span>
+        <span className="min-w-[min(8rem,80%)] flex-1">
           {place.address || t('card.no_address')}
           {place.landmark ? <span className="block text-ink">{place.landmark}</span> : null}
         </span>
@@ -115,11 +115,11 @@ export function Reach({ place, fixTo }: { place: CardPlace; fixTo: string }) {
         </Link>
       </p>
       {place.phone || hasLocation ? (
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {place.phone ? (
             <a
               href={`tel:${place.phone.replace(/[^\d+]/g, '')}`}
-              className={clsx(look, 'grow-[3] basis-0')}
+              className={clsx(look, 'grow-[3] basis-36')}
             >
               <Phone className="size-5 shrink-0" aria-hidden="true" />
               <span className="tabular truncate">
@@ -129,7 +129,7 @@ export function Reach({ place, fixTo }: { place: CardPlace; fixTo: string }) {
             </a>
           ) : null}
           {hasLocation ? (
-            <a href={directionsTo(spot)} className={clsx(look, 'grow-[2] basis-0')}>
+            <a href={directionsTo(spot)} className={clsx(look, 'grow-[2] basis-28')}>
               <Navigation className="size-5 shrink-0" aria-hidden="true" />
               {t('card.directions')}
             </a>
@@ -156,8 +156,8 @@ export function Services(props: {
   return (
     <CardSection title={t('card.services')}>
       {services.map((service) => (
-        <li key={service.id} className="flex items-start gap-3 px-4 py-3">
-          <span className="min-w-0 flex-1">
+        <li key={service.id} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3">
+          <span className="min-w-[min(8rem,100%)] flex-1">
             <span className="block font-medium">{service.planName}</span>
             <span className="tabular block text-sm text-soft">
               {service.billingMode === 'prepaid'
@@ -206,7 +206,10 @@ export function OpenInvoices(props: {
   return (
     <CardSection title={t('card.invoices')}>
       {invoices.map((invoice) => (
-        <li key={invoice.id} className="flex items-start justify-between gap-3 px-4 py-3">
+        <li
+          key={invoice.id}
+          className="flex flex-wrap items-start justify-between gap-x-3 px-4 py-3"
+        >
           <span className="min-w-0">
             <span className="block font-medium">
               {invoice.period
@@ -219,7 +222,7 @@ export function OpenInvoices(props: {
               {format.due(invoice.dueOn, today)}
             </span>
           </span>
-          <span className="tabular shrink-0 font-semibold">
+          <span className="tabular ml-auto font-semibold">
             {formatMoney(invoice.balanceMinor, currency)}
           </span>
         </li>

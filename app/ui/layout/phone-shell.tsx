@@ -29,7 +29,8 @@ export function PhoneShell(props: {
     <div data-density="touch" className="flex min-h-dvh flex-col">
       <BrandAccent color={isp?.brandColor} />
       <SkipLink />
-      <header className="safe-top sticky top-0 z-30 border-b border-line bg-surface print:hidden">
+      {/* Where letters are twice as large, what would always be in sight would leave no room for the rest. */}
+      <header className="safe-top sticky top-0 z-30 border-b border-line bg-surface print:hidden [@media(max-width:15em)]:static">
         <div className="mx-auto flex min-h-12 max-w-2xl items-center justify-between gap-3 px-4 py-1">
           <p className="min-w-0 truncate text-sm font-semibold">{isp?.name ?? 'Linyada'}</p>
           {sync}

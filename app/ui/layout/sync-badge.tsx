@@ -27,7 +27,7 @@ export function SyncBadge({ state, to }: { state: SyncState; to: string }) {
 
   return (
     // Around the link: a link whose words are a status has no name.
-    <div role="status" className="max-w-56 shrink-0">
+    <div role="status" className="max-w-[min(14rem,80%)] shrink-0">
       <Link
         to={to}
         className={clsx(
