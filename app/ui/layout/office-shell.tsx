@@ -23,6 +23,8 @@ export type NavItem = {
   /** How many wait there. Zero is not shown. */
   count?: number
   end?: boolean
+  /** Addresses elsewhere whose pages belong to it. */
+  also?: ReadonlyArray<string>
 }
 
 export type ShellPerson = {
@@ -155,6 +157,7 @@ function Rail(props: OfficeShellProps & { onSearch: () => void; isDrawer?: boole
 }
 
 function NavList({ items }: { items: ReadonlyArray<NavItem> }) {
+  const { pathname } = useLocation()
   return (
     <ul className="flex flex-col gap-0.5">
       {items.map((item) => (
@@ -166,7 +169,7 @@ function NavList({ items }: { items: ReadonlyArray<NavItem> }) {
             className={({ isActive }) =>
               clsx(
                 'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 transition-colors [&>svg]:size-4.5 [&>svg]:shrink-0',
-                isActive
+                isActive || item.also?.some((start) => isWithin(pathname, start))
                   ? 'bg-surface font-medium text-ink shadow-hair ring-1 ring-line [&>svg]:text-accent-text'
                   : 'text-soft hover:bg-hover hover:text-ink [&>svg]:text-faint',
               )
@@ -184,6 +187,10 @@ function NavList({ items }: { items: ReadonlyArray<NavItem> }) {
       ))}
     </ul>
   )
+}
+
+function isWithin(pathname: string, start: string) {
+  return pathname === start || pathname.startsWith(`${start}/`)
 }
 
 function PersonMenu(props: Pick<OfficeShellProps, 'person' | 'contextAction' | 'signOutAction'>) {

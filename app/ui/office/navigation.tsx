@@ -27,18 +27,27 @@ const nav: Array<Guarded<NavItem>> = [
   { to: '/office', end: true, label: 'nav.today', icon: <CalendarDays /> },
   {
     to: '/office/subscribers',
+    also: ['/office/import'],
     label: 'nav.subscribers',
     icon: <Users />,
     needs: ['subscribers.read'],
   },
   {
     to: '/office/billing',
+    also: [
+      '/office/invoices',
+      '/office/credit-notes',
+      '/office/late',
+      '/office/promises',
+      '/office/late-fees',
+    ],
     label: 'nav.billing',
     icon: <FileText />,
     needs: ['billing.read', 'billing.run'],
   },
   {
     to: '/office/payments',
+    also: ['/office/deposits'],
     label: 'nav.payments',
     icon: <Wallet />,
     needs: ['payments.read', 'payments.record'],
@@ -56,7 +65,13 @@ const nav: Array<Guarded<NavItem>> = [
     needs: ['collections.read'],
   },
   { to: '/office/map', label: 'nav.map', icon: <MapIcon />, needs: ['subscribers.read'] },
-  { to: '/office/reports', label: 'nav.reports', icon: <BarChart3 />, needs: ['reports.read'] },
+  {
+    to: '/office/reports',
+    also: ['/office/ledger', '/office/audit'],
+    label: 'nav.reports',
+    icon: <BarChart3 />,
+    needs: ['reports.read'],
+  },
 ]
 
 const navEnd: Array<Guarded<NavItem>> = [
