@@ -13,9 +13,9 @@ function formOf(fields: Record<string, string>) {
   return form
 }
 
-test.each([{ name: 'Ana' }, { id: 'nonsense', name: 'Ana' }])(
+test.each<Record<string, string>>([{ name: 'Ana' }, { id: 'nonsense', name: 'Ana' }])(
   'what is wrong in a field that nobody sees is told for the whole form: %o',
-  async (fields: Record<string, string>) => {
+  async (fields) => {
     const { reply } = await sendCommand(formOf(fields), input, never)
     expect(reply.error?.['']?.[0]).toMatch(/^Nothing was saved/)
   },
