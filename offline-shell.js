@@ -12,10 +12,11 @@ import { injectManifest } from 'workbox-build'
 
 const phoneAreas = ['collector', 'technician']
 
-/** Each worker keeps its own pages: which routes they start from, their texts, and the documents stored for them. */
+/** Each worker keeps its own pages: which routes they start from, their styles and texts, and the documents stored for them. */
 const workers = [
   {
     name: 'service-worker',
+    styles: 'app/phone.css',
     routes: phoneAreas.map((area) => `app/routes/${area}/`),
     texts: ['common', 'cash', 'receipt', ...phoneAreas],
     shells: phoneAreas.map((area) => `/${area}/shell`),
@@ -33,6 +34,7 @@ const workers = [
   },
   {
     name: 'receipt-worker',
+    styles: 'app/styles.css',
     routes: ['app/routes/public/receipt.tsx'],
     texts: ['common', 'check'],
     shells: ['/r/shell'],
@@ -94,7 +96,7 @@ async function buildServiceWorker(root, buildDirectory, worker) {
 }
 
 /** Follows static and dynamic imports from the entry, the root and every route of the worker's pages. */
-async function filesOf(buildDirectory, { routes, texts }) {
+async function filesOf(buildDirectory, { routes, styles, texts }) {
   const manifest = JSON.parse(
     await readFile(join(buildDirectory, '.vite/client-manifest.json'), 'utf8'),
   )
@@ -104,6 +106,11 @@ async function filesOf(buildDirectory, { routes, texts }) {
     const text = /^app\/i18n\/[a-z]+\/([a-z-]+)\.json$/.exec(key)
     return text !== null && !texts.includes(text[1])
   }
+
+  // The document of a page names one sheet of styles; the root's module knows them all.
+  const foreignStyles = Object.values(manifest)
+    .filter(({ src }) => /\/app\/[a-z]+\.css$/.test(`/${src}`) && !src.endsWith(styles))
+    .map(({ file }) => file)
 
   const files = new Set()
   const seen = new Set()
@@ -117,7 +124,7 @@ async function filesOf(buildDirectory, { routes, texts }) {
   }
 
   files.add(`assets/${await routeListOf(buildDirectory, routes)}`)
-  return [...files]
+  return [...files].filter((file) => !foreignStyles.includes(file))
 }
 
 /** The list of routes that the worker's pages begin with: a phone's is its own, a tenth of the whole. */

@@ -127,7 +127,8 @@ function traceRequest(request: Request, response: Response, next: NextFunction) 
   const id = randomUUID()
   request.headers['x-request-id'] = id
   request.headers['x-linyada-address'] = request.ip ?? ''
-  response.setHeader('X-Request-Id', id)
+  // No log speaks of such a file, and each of them would be longer on a slow line.
+  if (!isAsset(request)) response.setHeader('X-Request-Id', id)
   next()
 }
 
@@ -141,7 +142,7 @@ function securityHeaders(isDevelopment: boolean) {
       response.setHeader('Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`)
     }
     // What follows is for pages and workers. With a script or a style it would be a kilobyte each that nobody reads and nothing packs.
-    if (request.path.startsWith('/assets/') && !request.path.includes('worker')) return next()
+    if (isAsset(request) && !request.path.includes('worker')) return next()
 
     const nonce = randomBytes(16).toString('base64')
     response.locals.nonce = nonce
@@ -216,9 +217,16 @@ function packedFiles(request: Request, response: Response, next: NextFunction) {
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Accept-Encoding')
   response.setHeader('Cache-Control', cacheRuleOf(file))
-  response.sendFile(`${path}.br`, { root: clientDirectory, cacheControl: false }, (error) => {
+  const how = { root: clientDirectory, cacheControl: false, acceptRanges: false }
+  // What never changes is not asked whether it did.
+  response.sendFile(`${path}.br`, { ...how, lastModified: !isAsset(request) }, (error) => {
     if (error) next(error)
   })
+}
+
+/** A file of the build whose name carries its hash. */
+function isAsset({ path }: Request) {
+  return path.startsWith('/assets/')
 }
 
 function decodedPath(path: string) {

@@ -6,6 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { chosenLanguage, languageOfPage } from './i18n/languages'
 import { serverSpeech } from './i18n/texts.server'
 import { SpeechProvider } from './i18n/use-t'
+import { isOfPhone } from './phone-area'
 import { PageContextProvider } from './ui/layout/page-context'
 
 const RENDER_LIMIT_MILLISECONDS = 10_000
@@ -65,7 +66,7 @@ export default function handleRequest(
 
 /** A page of the phone begins with the routes of the phone, which the build writes beside the list of all (`writePhoneRoutes`). */
 function withRoutesOf(pathname: string, context: EntryContext): EntryContext {
-  if (!import.meta.env.PROD || !/^\/(collector|technician)(\/|$)/.test(pathname)) return context
+  if (!import.meta.env.PROD || !isOfPhone(pathname)) return context
   const url = context.manifest.url.replace('/manifest-', '/phone-manifest-')
   return { ...context, manifest: { ...context.manifest, url } }
 }

@@ -1,4 +1,3 @@
-import './styles.css'
 import {
   Links,
   Meta,
@@ -9,13 +8,16 @@ import {
   useRouteError,
   type MetaFunction,
 } from '@remix-run/react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { applyTheme, readLanguage, themeScript } from './i18n/choice'
 import { languageOfPage } from './i18n/languages'
 import { UsedTexts } from './i18n/used-texts'
 import { useSpeech } from './i18n/use-t'
 import { ErrorPage } from './ui/layout/error-page'
 import { usePageContext } from './ui/layout/page-context'
+import { isOfPhone } from './phone-area'
+import phoneStyles from './phone.css?url'
+import styles from './styles.css?url'
 
 // No loader here, on purpose: with one, a phone without signal could not move between its screens.
 
@@ -26,6 +28,9 @@ export const meta: MetaFunction = () => [
 
 export function Layout({ children }: { children: ReactNode }) {
   const { nonce, language } = usePageContext()
+  const { pathname } = useLocation()
+  // Chosen with the document: a phone's pages and all others never follow each other in one.
+  const [sheet] = useState(isOfPhone(pathname) ? phoneStyles : styles)
 
   return (
     <html lang={language} suppressHydrationWarning>
@@ -51,6 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <Meta />
+        <link rel="stylesheet" href={sheet} />
         <Links />
       </head>
       <body className="font-sans">

@@ -1,3 +1,4 @@
+import { isOfPhone } from '../phone-area'
 import { readLanguage } from './choice'
 import { isLanguage, type Language } from './languages'
 import type { Namespace } from './namespaces'
@@ -17,7 +18,7 @@ async function loadTexts(language: Language, namespace: Namespace) {
 
 function languageOfDocument(): Language {
   // A stored shell is English and holds no words: a phone begins in its person's language, and brings no texts twice.
-  if (/^\/(collector|technician)(\/|$)/.test(window.location.pathname)) return readLanguage()
+  if (isOfPhone(window.location.pathname)) return readLanguage()
   const { lang } = document.documentElement
   return isLanguage(lang) ? lang : 'en'
 }

@@ -41,6 +41,8 @@ type Parts = {
   call: Call
   readClock: () => number
   enter: (vault: Vault) => Promise<Inside>
+  /** Fetches what is needed inside. */
+  prepare: () => void
 }
 
 export async function doorOf({
@@ -50,6 +52,7 @@ export async function doorOf({
   call,
   readClock,
   enter,
+  prepare,
 }: Parts): Promise<Door> {
   const lock = await lockState(db)
   const isNewer = (await db.version()) > STORE_VERSION
@@ -62,10 +65,12 @@ export async function doorOf({
     unsent,
     queue: await queueOf(db, { tenantId: profile.tenant_id, deviceId, readClock }),
     choose: async (pin) => {
+      prepare()
       const chosen = await choosePin(db, pin, readClock())
       return chosen.state === 'open' ? enter(chosen.vault) : chosen
     },
     unlock: async (pin) => {
+      prepare()
       const tried = await unlock(db, pin, readClock())
       return tried.state === 'open' ? enter(tried.vault) : tried
     },

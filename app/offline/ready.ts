@@ -8,7 +8,7 @@ import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
 import { moveIn } from './move-in'
 import { type Queue, queueOf } from './rescue'
 import { type Store, storeOf } from './store'
-import { startSync, type Sync } from './sync'
+import type { Sync } from './sync'
 import type { Vault } from './vault'
 
 export type Opened =
@@ -100,6 +100,9 @@ async function recognise(world: World, { profile }: Door) {
   }
 }
 
+/** Nobody waits for it before the PIN: it comes while the key is made of that. */
+const syncing = () => import('./sync')
+
 /** Before the door: the store is there, and closed. */
 async function stand(world: World, known: Profile): Promise<Door> {
   const profile = { ...known }
@@ -110,11 +113,12 @@ async function stand(world: World, known: Profile): Promise<Door> {
     const offset = (await readMeta<number>(db, 'clock_offset')) ?? 0
     const phone = makePhone({ ...parts, call: world.callAs(profile), vault, offset })
     await moveIn(phone)
+    const { startSync } = await syncing()
     const inside: Inside = { state: 'ready', phone, sync: startSync(phone) }
     if (opening) opening = Promise.resolve(inside)
     return inside
   }
-  return doorOf({ ...parts, call: world.callAs(null), enter })
+  return doorOf({ ...parts, call: world.callAs(null), enter, prepare: () => void syncing() })
 }
 
 /** The queue belongs to this phone and this person. A phone whose storage was wiped is a new phone. */

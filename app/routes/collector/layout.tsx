@@ -1,6 +1,6 @@
 import { Outlet, useLocation } from '@remix-run/react'
 import { ListChecks, Settings, Wallet } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { readMeta } from '~/offline/database'
@@ -13,12 +13,19 @@ import { PhoneShell } from '~/ui/layout/phone-shell'
 import { PhoneStart, turnToChosenLanguage } from '~/ui/layout/phone-start'
 import { SyncBadge, type SyncState } from '~/ui/layout/sync-badge'
 import { UpdatePrompt } from '~/ui/layout/update-prompt'
-import { Ended, FirstPull, NoStorage, Stranger, WaitingForOffice } from './gates'
 import { useEnding } from './ending'
 import { useIdleLock } from './idle-lock'
 import { LockScreen } from './lock-screen'
 import { forgetRemembered, useSyncStatus, useToday, type Screen } from './screen'
 import { SessionBanner } from './session-banner'
+
+// Where a phone is seldom: before it is known, and after its end.
+const gates = () => import('./gates')
+const Stranger = lazy(async () => ({ default: (await gates()).Stranger }))
+const NoStorage = lazy(async () => ({ default: (await gates()).NoStorage }))
+const WaitingForOffice = lazy(async () => ({ default: (await gates()).WaitingForOffice }))
+const FirstPull = lazy(async () => ({ default: (await gates()).FirstPull }))
+const Ended = lazy(async () => ({ default: (await gates()).Ended }))
 
 // No server loader here: this layout is part of the document a phone opens without signal.
 
@@ -39,6 +46,14 @@ export const shouldRevalidate = () => false
 export const HydrateFallback = PhoneStart
 
 export default function CollectorLayout() {
+  return (
+    <Suspense fallback={<PhoneStart />}>
+      <Collector />
+    </Suspense>
+  )
+}
+
+function Collector() {
   const [start, setStart] = useState<Start | 'no_storage' | null>(null)
 
   useEffect(() => {

@@ -39,24 +39,40 @@ export function updateNow() {
 /** Starts the worker and looks for a newer one when the app comes to the front, and hourly. */
 export async function watchUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
-  const { Workbox } = await import('workbox-window')
-  const worker = new Workbox('/service-worker.js', { updateViaCache: 'none' })
+  const { serviceWorker } = navigator
+  // What this page still waits for comes before what the next one will need.
+  await isLoaded()
+  const registration = await serviceWorker.register('/service-worker.js', {
+    updateViaCache: 'none',
+  })
 
-  worker.addEventListener('waiting', () => {
+  const offer = () => {
+    // The first worker of a phone waits for nobody.
+    if (!registration.waiting || !registration.active) return
     isWaiting = true
     activateWaiting = () => {
-      worker.addEventListener('controlling', () => window.location.reload())
-      worker.messageSkipWaiting()
+      serviceWorker.addEventListener('controllerchange', () => window.location.reload())
+      // Another window may have asked for it already.
+      if (registration.waiting) registration.waiting.postMessage({ type: 'SKIP_WAITING' })
+      else window.location.reload()
     }
     tell()
+  }
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer)
   })
-  await worker.register()
+  offer()
 
-  const check = () => void worker.update().catch(() => {})
+  const check = () => void registration.update().catch(() => {})
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') check()
   })
   setInterval(check, CHECK_MINUTES * 60_000)
+}
+
+function isLoaded(): Promise<void> {
+  if (document.readyState === 'complete') return Promise.resolve()
+  return new Promise((resolve) => window.addEventListener('load', () => resolve()))
 }
 
 function isOffered() {
