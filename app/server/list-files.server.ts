@@ -31,6 +31,12 @@ import { barangaysOf, type Barangay } from './places.server'
 import { plansOf } from './plans.server'
 import { findPromises } from './promises.server'
 import { findBlocks, findGaps } from './receipt-numbers.server'
+import {
+  findBankDeposits,
+  findRemittances,
+  type BankDeposit,
+  type Remittance,
+} from './remittances.server'
 import { routesOf, type Route } from './routes.server'
 import type { Rows, SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
@@ -223,6 +229,45 @@ const lists: Record<string, ListFile> = {
         { header: 'Less if paid on time', value: (row) => row.offer_minor, kind: 'money' },
       ])
     },
+  },
+  remittances: {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<Remittance>(
+        asked,
+        `remittances-${asked.me.tenant.today}`,
+        everyRow(findRemittances(asked.db, asked.params)),
+        [
+          { header: 'Handed in', value: (row) => row.submitted_at, kind: 'instant', width: 18 },
+          { header: 'Collector', value: (row) => row.collector_name, width: 24 },
+          { header: 'State', value: (row) => row.state },
+          { header: 'Counted by', value: (row) => row.counted_by_name, width: 24 },
+          { header: 'Counted', value: (row) => row.counted_minor, kind: 'money' },
+          { header: 'Difference', value: (row) => row.variance_minor, kind: 'money' },
+          { header: 'Decided by', value: (row) => row.approved_by_name, width: 24 },
+          { header: 'Slip', value: (row) => row.slip_number, width: 18 },
+        ],
+      ),
+  },
+  'bank-deposits': {
+    permission: 'collections.read',
+    answer: (asked) =>
+      file<BankDeposit>(
+        asked,
+        `bank-deposits-${asked.me.tenant.today}`,
+        everyRow(findBankDeposits(asked.db, asked.params)),
+        [
+          { header: 'Day', value: (row) => row.deposited_on, kind: 'day' },
+          { header: 'Bank', value: (row) => row.bank, width: 24 },
+          { header: 'Slip', value: (row) => row.slip_number, width: 18 },
+          { header: 'Paid in by', value: (row) => row.deposited_by_name, width: 24 },
+          { header: 'Remittances', value: (row) => row.remittance_count, kind: 'number' },
+          money('Amount', (row) => row.amount_minor),
+          { header: 'Taken back', value: (row) => row.voided_at, kind: 'instant', width: 18 },
+          { header: 'Reason', value: (row) => row.void_reason, width: 36 },
+          { header: 'Note', value: (row) => row.note, width: 36 },
+        ],
+      ),
   },
   promises: {
     permission: 'collections.read',

@@ -1,6 +1,8 @@
 import { data } from '@remix-run/node'
+import { isRealDay } from '~/domain/calendar'
 import type { Pieces } from '~/domain/cash'
-import { idIn, pageRange } from './list-query.server'
+import { anyColumnContains, idIn, orderOf } from './list-query.server'
+import { list } from './listing.server'
 import type { Db } from './supabase.server'
 
 export type RemittanceState = 'submitted' | 'counted' | 'accepted' | 'rejected'
@@ -35,20 +37,58 @@ export type Remittance = {
 
 export const remittanceStates = ['submitted', 'counted', 'accepted', 'rejected'] as const
 
-/** One page of what was handed in, newest first, narrowed by the address. */
-export async function listRemittances(db: Db, params: URLSearchParams) {
-  const { from, to } = pageRange(params)
-  const state = remittanceStates.find((known) => known === params.get('state'))
-  const collector = idIn(params.get('collector'))
-  let query = db
-    .from('remittances')
-    .select('*', { count: 'exact' })
-    .order('submitted_at', { ascending: false })
-    .order('id')
-  if (state) query = query.eq('state', state)
-  if (collector) query = query.eq('collector_id', collector)
-  const { data: rows, count } = await query.range(from, to).throwOnError()
-  return { remittances: rows as Array<Remittance>, total: count ?? 0 }
+/** What was handed in, as an address asks for it, the newest first: the page and its export read the same list. */
+export function findRemittances(db: Db, params: URLSearchParams) {
+  return list<Remittance>((how) => {
+    const state = remittanceStates.find((known) => known === params.get('state'))
+    const collector = idIn(params.get('collector'))
+    let query = db.from('remittances').select('*', how)
+    if (state) query = query.eq('state', state)
+    if (collector) query = query.eq('collector_id', collector)
+    const order = orderOf(
+      params,
+      ['collector_name', 'submitted_at', 'counted_minor', 'variance_minor'],
+      '-submitted_at',
+    )
+    return {
+      fitting: query,
+      order: [
+        { ...order, emptyLast: order.column.endsWith('_minor') },
+        { column: 'id', ascending: true },
+      ],
+    }
+  })
+}
+
+/** Slips of the bank an address asks for, the latest day first: the page and its export read the same list. */
+export function findBankDeposits(db: Db, params: URLSearchParams) {
+  return list<BankDeposit>((how) => {
+    let query = db.from('bank_deposits').select('*', how)
+    const state = params.get('state')
+    if (state === 'void') query = query.not('voided_at', 'is', null)
+    if (state === 'standing') query = query.is('voided_at', null)
+    const from = params.get('from')
+    if (from && isRealDay(from)) query = query.gte('deposited_on', from)
+    const until = params.get('until')
+    if (until && isRealDay(until)) query = query.lte('deposited_on', until)
+    const typed = params.get('q')?.trim()
+    if (typed) {
+      query = query.or(anyColumnContains(['bank', 'slip_number', 'deposited_by_name'], typed))
+    }
+    const order = orderOf(
+      params,
+      ['deposited_on', 'bank', 'deposited_by_name', 'amount_minor'],
+      '-deposited_on',
+    )
+    return {
+      fitting: query,
+      order: [
+        order,
+        { column: 'recorded_at', ascending: false },
+        { column: 'id', ascending: false },
+      ],
+    }
+  })
 }
 
 export async function findRemittance(db: Db, id: string | undefined): Promise<Remittance> {

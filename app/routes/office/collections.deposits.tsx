@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Landmark } from 'lucide-react'
 import { voidBankDeposit } from '~/commands/void-bank-deposit'
 import { addDays } from '~/domain/calendar'
@@ -13,16 +13,19 @@ import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
-import { waitingForBank, type BankDeposit } from '~/server/remittances.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { findBankDeposits, waitingForBank } from '~/server/remittances.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
+import { EmptyState } from '~/ui/base/empty-state'
+import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
 import { Stat, StatGrid } from '~/ui/base/stat'
 import { DepositTable } from '~/ui/cash/deposit-table'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { Money } from '~/ui/money/money'
+import { ExportButtons } from '~/ui/office/export-buttons'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('collections', 'custody')
@@ -32,15 +35,9 @@ const MONTH_DAYS = 30
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, me, headers } = await requireMember(request, 'collections.read')
-  const { from, to } = pageRange(new URL(request.url).searchParams)
+  const params = new URL(request.url).searchParams
   const [deposits, lately, office, waiting] = await Promise.all([
-    db
-      .from('bank_deposits')
-      .select('*', { count: 'exact' })
-      .order('deposited_on', { ascending: false })
-      .order('recorded_at', { ascending: false })
-      .range(from, to)
-      .throwOnError(),
+    readPage(findBankDeposits(db, params), params, headers),
     db
       .from('bank_deposits')
       .select('amount_minor')
@@ -52,8 +49,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ])
   return data(
     {
-      deposits: deposits.data as Array<BankDeposit>,
-      total: deposits.count ?? 0,
+      deposits: deposits.rows,
+      total: deposits.total,
       pageSize: PAGE_ROWS,
       latelyMinor: sumOf(lately.data as Array<{ amount_minor: number }>),
       officeMinor: Number(office.data),
@@ -82,6 +79,7 @@ export default function Deposits() {
   const t = useT('custody')
   const collections = useT('collections')
   const { can } = useOffice()
+  const [params] = useSearchParams()
 
   return (
     <>
@@ -110,12 +108,30 @@ export default function Deposits() {
         />
         <Stat label={t('deposits.month')} value={<Money minor={latelyMinor} />} />
       </StatGrid>
-      <Card
-        flush
-        className="mt-5"
-        footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}
-      >
-        <DepositTable deposits={deposits} meId={meId} />
+      <div className="mt-5 mb-3">
+        <FilterBar
+          search={{ label: t('deposits.search') }}
+          filters={[
+            {
+              name: 'state',
+              label: t('deposits.filter_state'),
+              options: (['standing', 'void'] as const).map((state) => ({
+                value: state,
+                label: t(`deposits.state.${state}`),
+              })),
+            },
+            { kind: 'day', name: 'from', label: t('deposits.from') },
+            { kind: 'day', name: 'until', label: t('deposits.until') },
+          ]}
+          actions={<ExportButtons to="/office/lists/bank-deposits/export" />}
+        />
+      </div>
+      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+        <DepositTable
+          deposits={deposits}
+          meId={meId}
+          empty={params.size > 0 ? <EmptyState title={t('deposits.none_fit')} /> : undefined}
+        />
       </Card>
     </>
   )

@@ -3,8 +3,8 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS } from '~/server/list-query.server'
-import { listRemittances } from '~/server/remittances.server'
+import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { findRemittances } from '~/server/remittances.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -12,6 +12,7 @@ import { PageHeader } from '~/ui/base/page-header'
 import { Pagination } from '~/ui/base/pagination'
 import { RemittanceTable } from '~/ui/cash/remittance-table'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
+import { ExportButtons } from '~/ui/office/export-buttons'
 
 export const handle = pageTexts('collections', 'custody')
 export const meta: MetaFunction = () => [{ title: 'Remittances · Linyada' }]
@@ -22,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'collections.read')
   const { searchParams } = new URL(request.url)
   const [list, collectors] = await Promise.all([
-    listRemittances(db, searchParams),
+    readPage(findRemittances(db, searchParams), searchParams, headers),
     db.from('collectors').select('id, full_name').order('full_name').throwOnError(),
   ])
   return data(
@@ -36,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Remittances() {
-  const { remittances, total, pageSize, collectors } = useLoaderData<typeof loader>()
+  const { rows: remittances, total, pageSize, collectors } = useLoaderData<typeof loader>()
   const t = useT('custody')
   const collections = useT('collections')
   const [params] = useSearchParams()
@@ -60,6 +61,7 @@ export default function Remittances() {
               options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
             },
           ]}
+          actions={<ExportButtons to="/office/lists/remittances/export" />}
         />
       </div>
       <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>

@@ -1,5 +1,6 @@
 import { Landmark } from 'lucide-react'
 import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -29,7 +30,11 @@ export type DepositRow = {
   void_reason: string | null
 }
 
-export function DepositTable(props: { deposits: ReadonlyArray<DepositRow>; meId: string }) {
+export function DepositTable(props: {
+  deposits: ReadonlyArray<DepositRow>
+  meId: string
+  empty?: ReactNode
+}) {
   const t = useT('custody')
   const format = useFormat()
   const { can } = useOffice()
@@ -42,20 +47,24 @@ export function DepositTable(props: { deposits: ReadonlyArray<DepositRow>; meId:
       rows={props.deposits}
       rowKey={(row) => row.id}
       empty={
-        <EmptyState icon={<Landmark />} title={t('deposits.empty')}>
-          {t('deposits.empty_body')}
-        </EmptyState>
+        props.empty ?? (
+          <EmptyState icon={<Landmark />} title={t('deposits.empty')}>
+            {t('deposits.empty_body')}
+          </EmptyState>
+        )
       }
       columns={[
         {
           key: 'day',
           header: t('deposits.day'),
+          sort: 'deposited_on',
           cell: (row) => format.day(row.deposited_on),
           isNarrow: true,
         },
         {
           key: 'slip',
           header: t('deposits.slip'),
+          sort: 'bank',
           cell: (row) => (
             <>
               <span className="font-medium">
@@ -70,6 +79,7 @@ export function DepositTable(props: { deposits: ReadonlyArray<DepositRow>; meId:
         {
           key: 'by',
           header: t('deposits.by'),
+          sort: 'deposited_by_name',
           cell: (row) => row.deposited_by_name,
           isMinor: true,
         },
@@ -88,6 +98,7 @@ export function DepositTable(props: { deposits: ReadonlyArray<DepositRow>; meId:
         {
           key: 'amount',
           header: t('deposits.amount'),
+          sort: 'amount_minor',
           cell: (row) => (
             <span className={clsx(row.voided_at && 'text-faint line-through')}>
               <Money minor={row.amount_minor} />

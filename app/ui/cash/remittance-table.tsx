@@ -32,6 +32,7 @@ export function RemittanceTable(props: {
   const collections = useT('collections')
   const format = useFormat()
   const { time_zone } = useOffice()
+  const sortBy = (sort: string) => (props.hasNoCollector ? {} : { sort })
 
   return (
     <Table
@@ -51,6 +52,7 @@ export function RemittanceTable(props: {
         {
           key: 'collector',
           header: props.hasNoCollector ? t('remittances.at') : collections('column.collector'),
+          ...sortBy('collector_name'),
           cell: (row) =>
             props.hasNoCollector ? (
               format.instant(row.submitted_at, time_zone)
@@ -87,6 +89,7 @@ export function RemittanceTable(props: {
         {
           key: 'counted',
           header: t('remittances.counted'),
+          ...sortBy('counted_minor'),
           cell: (row) => (row.counted_minor === null ? '—' : <Money minor={row.counted_minor} />),
           beneath: (row) => (row.variance_minor ? <Difference minor={row.variance_minor} /> : null),
           align: 'right',
@@ -94,6 +97,7 @@ export function RemittanceTable(props: {
         {
           key: 'difference',
           header: t('remittances.difference'),
+          ...sortBy('variance_minor'),
           cell: (row) => <Difference minor={row.variance_minor} />,
           align: 'right',
           isMinor: true,

@@ -72,6 +72,8 @@ const lists = [
   ['/office/promises?state=open', 'Account,Subscriber,Pays by'],
   ['/office/late-fees', 'Account,Subscriber,Invoice'],
   ['/office/deposits', 'Account,Subscriber,When'],
+  ['/office/collections/remittances', 'Handed in,Collector,State'],
+  ['/office/collections/deposits?state=standing', 'Day,Bank,Slip'],
 ] as const
 
 test('every list and book is handed out as CSV and as Excel', async ({ page }) => {
