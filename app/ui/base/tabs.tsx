@@ -1,10 +1,10 @@
-import { NavLink } from '@remix-run/react'
+import { NavLink, useLocation } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 
-const bar = 'flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]'
+const bar = 'relative flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]'
 
 const tab = clsx(
   '-mb-px inline-flex min-h-10 shrink-0 items-center gap-2 border-b-2 border-transparent px-3 font-medium whitespace-nowrap text-soft transition-colors hover:text-ink',
@@ -17,8 +17,19 @@ export function TabLinks(props: {
   label: string
   tabs: ReadonlyArray<{ to: string; label: ReactNode; count?: number; end?: boolean }>
 }) {
+  const { pathname } = useLocation()
+  const row = useRef<HTMLElement>(null)
+
+  // On a phone the row is longer than the screen: where one is must be seen without pushing it about.
+  useEffect(() => {
+    const current = row.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (!row.current || !current) return
+    row.current.scrollLeft =
+      current.offsetLeft - (row.current.clientWidth - current.offsetWidth) / 2
+  }, [pathname])
+
   return (
-    <nav aria-label={props.label} className={clsx(bar, 'mb-5')}>
+    <nav ref={row} aria-label={props.label} className={clsx(bar, 'mb-5')}>
       {props.tabs.map((item) => (
         <NavLink key={item.to} to={item.to} end={item.end} prefetch="intent" className={tab}>
           {item.label}
