@@ -73,11 +73,10 @@ test('a new version waits for a tap, never under a receipt, and finds the outbox
   await site.stop()
   await site.release('"nav.today":"Today"', '"nav.today":"My day"')
   await site.start()
-  await page.evaluate(async () => {
-    const worker = await navigator.serviceWorker.ready
-    await worker.update()
-    while (!worker.waiting) await new Promise((go) => setTimeout(go, 50))
-  })
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+  const isWaiting = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)
+  await expect.poll(isWaiting).toBe(true)
   const offer = page.getByText('A new version is ready.')
   await page.waitForTimeout(1_000)
   await expect(offer).toHaveCount(0)
