@@ -18,6 +18,7 @@ const SOURCES = [
   'public',
   'vite.config.ts',
   'chunks.ts',
+  'minify-phone.ts',
   'remix.config.js',
   'offline-shell.js',
   'package-lock.json',
