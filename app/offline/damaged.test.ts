@@ -165,7 +165,9 @@ test('a receipt that does not open stops no screen, and the office is said to ha
   const phone = opensAgain(first)
   await everyScreen(phone)
   expect(await receipt(phone, payment_id)).toBeNull()
-  expect(await myPayments(phone)).toMatchObject([{ amountMinor: 1_000 }])
+  expect(await myPayments(phone)).toMatchObject([
+    { amountMinor: 1_000, subscriberName: ana.name, number: 'R-000001' },
+  ])
   expect(await whereReceiptIs(phone, payment_id)).toBe('unsent')
   expect(await whereReceiptIs(phone, phone.newId())).toBe('gone')
   await syncOnce(phone)

@@ -253,7 +253,13 @@ export async function myPayments(
       reason: row.stage === 'unidentified' ? (reasonOf.get(row.id) ?? null) : null,
     }
   })
-  const own = unsettled.map((entry) => ownPayment(entry, receiptOf.get(entry.id)))
+  const own = unsettled.map((entry) =>
+    ownPayment(
+      entry,
+      receiptOf.get(entry.id),
+      subscribers.get(String(entry.input['subscriber_id'])),
+    ),
+  )
 
   const isWanted = within(days, phone.profile.time_zone)
   return [...posted, ...own]
@@ -407,20 +413,29 @@ async function paymentEntries(phone: Phone): Promise<Array<OutboxEntry>> {
   )
 }
 
-function ownPayment(entry: OutboxEntry, handedOut: ReceiptRow | undefined): MyPayment {
+/** Who paid stands on the paper, or, where that was damaged, on the route. */
+function ownPayment(
+  entry: OutboxEntry,
+  handedOut: ReceiptRow | undefined,
+  known: SubscriberRow | undefined,
+): MyPayment {
   const isParked = entry.answer?.state === 'parked'
   const answeredStage = isParked ? 'unidentified' : 'received'
   return {
     id: entry.id,
     subscriberId: String(entry.input['subscriber_id']),
-    subscriberName: handedOut?.subscriber_name ?? null,
-    accountNo: handedOut?.account_no ?? null,
-    number: handedOut?.number ?? null,
+    subscriberName: handedOut?.subscriber_name ?? known?.name ?? null,
+    accountNo: handedOut?.account_no ?? known?.account_no ?? null,
+    number: handedOut?.number ?? numberIn(entry),
     amountMinor: minor(Number(entry.input['amount_minor'])),
     receivedAt: entry.happened_at,
     stage: entry.state === 'waiting' ? 'on_phone' : answeredStage,
     reason: isParked ? (entry.answer?.reason ?? null) : null,
   }
+}
+
+function numberIn({ input }: OutboxEntry): string | null {
+  return typeof input['number'] === 'string' ? input['number'] : null
 }
 
 function isInForce(payment: MyPayment) {
