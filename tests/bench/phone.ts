@@ -297,7 +297,7 @@ async function searchCost(page: Page, session: CDPSession) {
     const { metrics } = await session.send('Performance.getMetrics')
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
   }
-  const costOf = async (work: () => Promise<void>) => {
+  const costOf = async (work: () => Promise<unknown>) => {
     const from = await busy()
     await work()
     return (await busy()) - from
