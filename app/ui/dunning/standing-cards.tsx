@@ -34,7 +34,7 @@ export function PromisesCard(props: {
     <Card
       title={t('promises')}
       footer={
-        promises.length > 0 ? (
+        promises.length > 0 && can('collections.read') ? (
           <AllOf to={`/office/promises?subscriber=${subscriberId}`}>{t('promises.all')}</AllOf>
         ) : null
       }
