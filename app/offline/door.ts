@@ -40,7 +40,7 @@ type Parts = {
   deviceId: string
   call: Call
   readClock: () => number
-  enter: (vault: Vault) => Promise<Inside>
+  enter: (vault: Vault) => Promise<Knock>
   /** Fetches what is needed inside. */
   prepare: () => void
 }

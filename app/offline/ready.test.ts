@@ -48,6 +48,19 @@ test('once known, the phone opens with no signal, as the same device', async () 
   close(again)
 })
 
+test('what is needed inside and did not come before the signal went is asked for again', async () => {
+  vi.doMock('./sync', () => {
+    throw new TypeError('Failed to fetch dynamically imported module')
+  })
+  const door = await open(signedInAs(carlo))
+  if (door.state !== 'locked') throw new Error('Nobody is known here')
+  expect(await door.choose(PIN)).toEqual({ state: 'refused', reason: 'offline' })
+  vi.doUnmock('./sync')
+  const inside = await door.choose(PIN)
+  expect(inside.state).toBe('ready')
+  if (inside.state === 'ready') close(inside)
+})
+
 test.each<[Reply, string]>([
   [{ kind: 'unreachable' }, 'offline'],
   [{ kind: 'signed_out' }, 'signed_out'],

@@ -2,7 +2,7 @@
 
 import { isLanguage } from '~/i18n/languages'
 import { callAs } from './call'
-import { type Door, doorOf, type Inside } from './door'
+import { type Door, doorOf, type Inside, type Knock } from './door'
 import { databaseName, type PhoneDatabase, phoneDatabase, readMeta, writeMeta } from './database'
 import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
 import { moveIn } from './move-in'
@@ -109,12 +109,14 @@ async function stand(world: World, known: Profile): Promise<Door> {
   const db = phoneDatabase(databaseName(profile.tenant_id, profile.user_id))
   const deviceId = await ownDevice(db, world)
   const parts = { db, profile, deviceId, readClock: world.readClock }
-  const enter = async (vault: Vault): Promise<Inside> => {
+  const enter = async (vault: Vault): Promise<Knock> => {
+    // On a first visit the worker has not stored it yet, and the signal may be gone by now.
+    const room = await syncing().catch(() => null)
+    if (!room) return { state: 'refused', reason: 'offline' }
     const offset = (await readMeta<number>(db, 'clock_offset')) ?? 0
     const phone = makePhone({ ...parts, call: world.callAs(profile), vault, offset })
     await moveIn(phone)
-    const { startSync } = await syncing()
-    const inside: Inside = { state: 'ready', phone, sync: startSync(phone) }
+    const inside: Inside = { state: 'ready', phone, sync: room.startSync(phone) }
     if (opening) opening = Promise.resolve(inside)
     return inside
   }
