@@ -120,7 +120,12 @@ async function stand(world: World, known: Profile): Promise<Door> {
     if (opening) opening = Promise.resolve(inside)
     return inside
   }
-  return doorOf({ ...parts, call: world.callAs(null), enter, prepare: () => void syncing() })
+  return doorOf({
+    ...parts,
+    call: world.callAs(null),
+    enter,
+    prepare: () => void syncing().catch(() => {}),
+  })
 }
 
 /** The queue belongs to this phone and this person. A phone whose storage was wiped is a new phone. */
