@@ -7,7 +7,7 @@ import { readMirror } from './mirror'
 import { openEntries } from './opened'
 import type { Phone } from './phone'
 import { cashNow, declaredIn } from './remit'
-import { myPayments } from './view'
+import { myPayments } from './own-payments'
 
 export type HandIn = {
   id: string

@@ -13,15 +13,9 @@ import {
   phoneWith,
 } from './story'
 import { syncOnce } from './sync'
-import {
-  goOnFinding,
-  limits,
-  listStops,
-  myPayments,
-  subscriberCard,
-  totals,
-  unsentEntries,
-} from './view'
+import { limits, totals } from './limits'
+import { myPayments, unsentEntries } from './own-payments'
+import { goOnFinding, listStops, subscriberCard } from './view'
 import type { SettingsRow, SubscriptionRow } from './database'
 
 const ana = aSubscriber()

@@ -8,7 +8,11 @@ import { lostKeys, ownKeys, signReceipt } from './keys'
 import { readMirror } from './mirror'
 import { enqueue, OutOfReceipts } from './outbox'
 import type { Phone } from './phone'
-import { limits, loadAccount, loadSettings, receipt, today } from './view'
+import { loadAccount } from './accounts'
+import { today } from './days'
+import { limits } from './limits'
+import { loadSettings } from './mirror'
+import { receipt } from './own-payments'
 
 export type Place = { latitude: number; longitude: number }
 

@@ -31,15 +31,9 @@ import {
 } from './story'
 import { startSync, syncOnce } from './sync'
 import { cashRecord } from './cash-record'
-import {
-  listStops,
-  myPayments,
-  receipt,
-  subscriberCard,
-  totals,
-  unsentEntries,
-  whereReceiptIs,
-} from './view'
+import { totals } from './limits'
+import { myPayments, receipt, unsentEntries, whereReceiptIs } from './own-payments'
+import { listStops, subscriberCard } from './view'
 
 // A PIN is slow to try on purpose.
 vi.setConfig({ testTimeout: 60_000 })

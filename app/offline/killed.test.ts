@@ -9,7 +9,7 @@ import type { Phone } from './phone'
 import { push } from './push'
 import { watchRequests } from './store-faults'
 import { anInvoice, aProfile, aServer, aSubscriber, openPhone, phoneWith } from './story'
-import { unsentEntries } from './view'
+import { unsentEntries } from './own-payments'
 
 vi.setConfig({ testTimeout: 120_000 })
 

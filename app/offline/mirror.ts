@@ -6,6 +6,7 @@ import {
   mirrorStores,
   type Read,
   readMeta,
+  type SettingsRow,
   type Together,
   writeMeta,
 } from './database'
@@ -53,6 +54,10 @@ export async function readMirror(phone: Phone): Promise<Mirror> {
     }
   }
   return memory.opening.mirror
+}
+
+export async function loadSettings(phone: Phone): Promise<SettingsRow | null> {
+  return (await readMirror(phone)).settings.get(phone.profile.tenant_id) ?? null
 }
 
 export type MirrorChange = {

@@ -6,7 +6,8 @@ import type { Phone } from './phone'
 import { watchRequests } from './store-faults'
 import { anInvoice, aProfile, aServer, aSubscriber, openPhone, phoneWith } from './story'
 import { syncOnce } from './sync'
-import { listStops, receipt, unsentEntries } from './view'
+import { receipt, unsentEntries } from './own-payments'
+import { listStops } from './view'
 
 vi.setConfig({ testTimeout: 60_000 })
 

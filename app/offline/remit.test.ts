@@ -5,7 +5,7 @@ import { collect } from './collect'
 import { beginCount, cashNow, giveUpCount, handIn, keepCount, openCount, takenSince } from './remit'
 import { aServer, aSubscriber, inMirror, MORNING, openPhone, phoneWith, type Server } from './story'
 import { syncOnce } from './sync'
-import { limits, totals } from './view'
+import { limits, totals } from './limits'
 
 const ana = aSubscriber()
 

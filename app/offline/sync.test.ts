@@ -14,7 +14,8 @@ import {
   phoneWith,
 } from './story'
 import { startSync, syncOnce } from './sync'
-import { listStops, myPayments, unsentEntries } from './view'
+import { myPayments, unsentEntries } from './own-payments'
+import { listStops } from './view'
 import type { PaymentRow } from './database'
 import type { Phone } from './phone'
 

@@ -20,7 +20,8 @@ import {
 } from './story'
 import { syncOnce } from './sync'
 import { answerOf } from './table'
-import { listStops, receipt, unsentEntries } from './view'
+import { receipt, unsentEntries } from './own-payments'
+import { listStops } from './view'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -17,7 +17,8 @@ import {
 import { syncOnce } from './sync'
 import type { Phone } from './phone'
 import type { Vault } from './vault'
-import { listStops, myPayments, unsentEntries } from './view'
+import { myPayments, unsentEntries } from './own-payments'
+import { listStops } from './view'
 
 // A PIN is slow to try on purpose.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { Phone } from '~/offline/phone'
-import { limitsOf, loadSettings, totals } from '~/offline/view'
+import { limitsOf, totals } from '~/offline/limits'
+import { loadSettings } from '~/offline/mirror'
 import { formatMoney } from '~/i18n/format'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'

@@ -1,4 +1,4 @@
-import type { MyPayment } from '~/offline/view'
+import type { MyPayment } from '~/offline/own-payments'
 import type { TakenPayment } from '~/ui/collector/payment-list'
 
 export function takenPayment(payment: MyPayment): TakenPayment {

@@ -5,13 +5,8 @@ import { receiptAddress, signedAddress } from '~/domain/receipt-link'
 import type { ReceiptRow } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
 import { countPrints, recordPrint } from '~/offline/prints'
-import {
-  listStops,
-  myPayments,
-  receipt as readReceipt,
-  subscriberCard,
-  whereReceiptIs,
-} from '~/offline/view'
+import { myPayments, receipt as readReceipt, whereReceiptIs } from '~/offline/own-payments'
+import { listStops, subscriberCard } from '~/offline/view'
 import { IconButton, LinkButton } from '~/ui/base/button'
 import { EmptyState } from '~/ui/base/empty-state'
 import { Stage } from '~/ui/collector/payment-list'

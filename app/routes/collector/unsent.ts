@@ -1,5 +1,5 @@
 import type { Phone } from '~/offline/phone'
-import { receipt, unsentEntries } from '~/offline/view'
+import { receipt, unsentEntries } from '~/offline/own-payments'
 import type { UnsentItem } from '~/ui/collector/unsent-list'
 
 /** What the office has not got yet, in words a person can check against the receipts. */

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { collect } from '../../../app/offline/collect.ts'
 import { syncOnce } from '../../../app/offline/sync.ts'
-import { myPayments, unsentEntries } from '../../../app/offline/view.ts'
+import { myPayments, unsentEntries } from '../../../app/offline/own-payments.ts'
 import { ownDatabase } from '../database.ts'
 import { approveAtOffice, aRoute, roadPhone, take } from '../road.ts'
 
