@@ -120,8 +120,11 @@ function dispatch(url: string, life: Life) {
 async function takeMoney(url: string, claims: Claims, payers: Array<Payer>, life: Life) {
   const sent: Array<Sent> = []
   let id = uuid7()
+  let isInDoubt = false
   await undaunted(url, life, async (client) => {
-    while (!life.isOver) {
+    // What was begun is sent until it is answered, also when everything else is over.
+    while (!life.isOver || isInDoubt) {
+      isInDoubt = true
       const payer = payers[sent.length % payers.length]
       const isSale = sent.length % 3 === 0
       const payment = {
@@ -142,6 +145,7 @@ async function takeMoney(url: string, claims: Claims, payers: Array<Payer>, life
       )
       await client.query('commit')
       if (rows[0]) sent.push({ id, ...rows[0] })
+      isInDoubt = false
       id = uuid7()
     }
   })
