@@ -101,13 +101,36 @@ async function playwright(): Promise<Score> {
   })
   const report = await readReport<{
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+    suites: Array<Suite>
   }>(playwrightReport)
+  for (const { file, line, title, tests } of (report?.suites ?? []).flatMap(specsOf)) {
+    for (const { status, results } of tests) {
+      const [error] = results.flatMap(({ errors }) => errors)
+      if (status === 'unexpected') failures.push(`${file}:${line} ${title}\n${error?.message}`)
+      if (status === 'flaky') failures.push(`at first, ${file}:${line} ${title}`)
+    }
+  }
   return settle(succeeded, 'Browser journeys', {
     passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
     failed: report?.stats.unexpected ?? 0,
     skipped: report?.stats.skipped ?? 0,
   })
 }
+
+type Suite = {
+  suites?: Array<Suite>
+  specs: Array<{
+    file: string
+    line: number
+    title: string
+    tests: Array<{ status: string; results: Array<{ errors: Array<{ message?: string }> }> }>
+  }>
+}
+
+const specsOf = ({ specs, suites = [] }: Suite): Suite['specs'] => [
+  ...specs,
+  ...suites.flatMap(specsOf),
+]
 
 /** A suite that broke before or after its tests has failed too. */
 function settle(succeeded: boolean, title: string, score: Score): Score {

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { chromium, expect, type Page, test } from '@playwright/test'
 import { demoLogins } from '../product.ts'
+import { open } from '../story/browser.ts'
 import { collectorLogin, doors, readyForTheRoad, screen, signIn, takeCash } from './phone.ts'
 
 const desktop = { width: 1440, height: 900 }
@@ -150,7 +151,7 @@ test('locked, offline and forgotten: the office takes in the file, then the code
     storageState: await office.context().storageState(),
   })
   const camera = await watching.newPage()
-  await camera.goto('/office/collections/rescue')
+  await open(camera, '/office/collections/rescue')
   await camera.getByRole('button', { name: 'Use the camera' }).click()
   await expect(camera.getByText('All of it is here already.')).toBeVisible()
   await seeing.close()
