@@ -127,10 +127,9 @@ type Suite = {
   }>
 }
 
-const specsOf = ({ specs, suites = [] }: Suite): Suite['specs'] => [
-  ...specs,
-  ...suites.flatMap(specsOf),
-]
+function specsOf({ specs, suites = [] }: Suite): Suite['specs'] {
+  return [...specs, ...suites.flatMap(specsOf)]
+}
 
 /** A suite that broke before or after its tests has failed too. */
 function settle(succeeded: boolean, title: string, score: Score): Score {
