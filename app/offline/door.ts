@@ -26,6 +26,8 @@ export type Door = {
   unsent: number
   /** Whoever cannot come in any more hands over what is not sent; it stays sealed. */
   queue: Queue | null
+  /** Fetches what is needed inside; worth it once somebody types. */
+  prepare: () => void
   choose: (pin: string) => Promise<Knock>
   unlock: (pin: string) => Promise<Knock>
   /** What nobody can open is thrown away and the phone begins anew: only where nothing waits in it, else null. */
@@ -41,7 +43,6 @@ type Parts = {
   call: Call
   readClock: () => number
   enter: (vault: Vault) => Promise<Knock>
-  /** Fetches what is needed inside. */
   prepare: () => void
 }
 
@@ -64,6 +65,7 @@ export async function doorOf({
     trouble: isNewer ? 'newer' : lock === 'damaged' ? 'lock' : null,
     unsent,
     queue: await queueOf(db, { tenantId: profile.tenant_id, deviceId, readClock }),
+    prepare,
     choose: async (pin) => {
       prepare()
       const chosen = await choosePin(db, pin, readClock())

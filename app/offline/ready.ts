@@ -3,6 +3,7 @@
 import { isLanguage } from '~/i18n/languages'
 import { callAs } from './call'
 import { type Door, doorOf, type Inside, type Knock } from './door'
+import { expectPin } from './expected-pin'
 import { databaseName, type PhoneDatabase, phoneDatabase, readMeta, writeMeta } from './database'
 import { makePhone, newId, type Call, type Phone, type Profile } from './phone'
 import { moveIn } from './move-in'
@@ -51,6 +52,7 @@ export function lock({ phone, sync }: { phone: Phone; sync: Sync }): void {
 /** Forgets who is on this phone. What they did stays stored, for when the same person signs in again. */
 export async function leave(opened: { phone: Phone; sync: Sync }): Promise<void> {
   lock(opened)
+  expectPin(false)
   await withPeople((db) => db.write(['people'], ({ people }) => nobodyIsHere(people)))
 }
 

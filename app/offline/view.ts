@@ -95,7 +95,7 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
         words: subscriber.words ?? wordsOf(subscriber),
       }
     })
-  return findStops(stops, query.search ?? '').filter((stop) => {
+  return findStops(stops, tokensOf(query.search ?? '')).filter((stop) => {
     if (query.show === 'owes') return stop.owedMinor > 0
     if (query.show === 'done') return stop.takenTodayMinor > 0 || stop.visit?.isOwn === true
     return true
@@ -103,18 +103,27 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
 }
 
 /** Each word typed begins a word of the name, the account or the place. Asks nothing of the store: it runs at every keystroke. */
-function findStops(stops: ReadonlyArray<StopView>, search: string): Array<StopView> {
-  const typed = tokensOf(search).map((start) => ` ${start}`)
-  return stops.filter(({ words }) => typed.every((start) => words.includes(start)))
+function findStops(stops: ReadonlyArray<StopView>, typed: ReadonlyArray<string>): Array<StopView> {
+  return typed.reduce(
+    (left, start) => left.filter(({ words }) => words.includes(` ${start}`)),
+    [...stops],
+  )
 }
 
-/** Finds the same; while a person goes on typing it looks only through what it found before. */
-export function goOnFinding(): typeof findStops {
-  let last: { stops: ReadonlyArray<StopView>; search: string; found: Array<StopView> } | null = null
-  return (stops, search) => {
-    const isLonger = last?.stops === stops && search.startsWith(last.search)
-    const found = findStops(isLonger && last ? last.found : stops, search)
-    last = { stops, search, found }
+/** Finds the same; while a person goes on typing it looks only through what it found before, and for the words that are new. */
+export function goOnFinding() {
+  let last: {
+    stops: ReadonlyArray<StopView>
+    search: string
+    typed: ReadonlyArray<string>
+    found: Array<StopView>
+  } | null = null
+  return (stops: ReadonlyArray<StopView>, search: string): Array<StopView> => {
+    const before = last?.stops === stops && search.startsWith(last.search) ? last : null
+    const typed = tokensOf(search)
+    const added = typed.filter((word) => !before?.typed.includes(word))
+    const found = findStops(before?.found ?? stops, added)
+    last = { stops, search, typed, found }
     return found
   }
 }

@@ -74,12 +74,12 @@ export default function CollectorHome() {
 
   const isSearching = searched !== ''
   const shown = useMemo(
-    () => inOrder(stops?.filter((stop) => isShown(stop, show, isSearching)) ?? [], order, here),
+    // Whoever is searched for is shown, whatever the filter says: they are standing at the door.
+    () => inOrder((isSearching ? stops : stops?.filter(isShown[show])) ?? [], order, here),
     [stops, show, isSearching, order, here],
   )
   const counts = useMemo(
-    () =>
-      new Map(filters.map((one) => [one, all?.filter((stop) => isShown(stop, one, false)).length])),
+    () => new Map(filters.map((one) => [one, all?.filter(isShown[one]).length])),
     [all],
   )
 
@@ -186,10 +186,10 @@ export default function CollectorHome() {
   )
 }
 
-/** Whoever is searched for is shown, whatever the filter says: they are standing at the door. */
-function isShown(stop: StopView, filter: Filter, isSearching: boolean) {
-  if (isSearching || filter === 'all') return true
-  return filter === 'done' ? isDone(stop) : isToCollect(stop)
+const isShown: Record<Filter, (stop: StopView) => boolean> = {
+  owes: isToCollect,
+  all: () => true,
+  done: isDone,
 }
 
 function Sum(props: { label: string; minor: number | undefined; currency: string }) {

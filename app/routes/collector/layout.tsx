@@ -6,13 +6,15 @@ import { useT } from '~/i18n/use-t'
 import { readMeta } from '~/offline/database'
 import type { Phone } from '~/offline/phone'
 import type { Inside } from '~/offline/door'
+import { expectPin } from '~/offline/expected-pin'
 import { lock, ready, type Opened } from '~/offline/ready'
 import { loadSettings } from '~/offline/mirror'
 import type { Sync, SyncStatus } from '~/offline/sync'
 import { PhoneShell } from '~/ui/layout/phone-shell'
-import { PhoneStart, turnToChosenLanguage } from '~/ui/layout/phone-start'
+import { turnToChosenLanguage } from '~/ui/layout/phone-start'
 import { SyncBadge, type SyncState } from '~/ui/layout/sync-badge'
 import { UpdatePrompt } from '~/ui/layout/update-prompt'
+import { CollectorStart, takeEarlyPin } from './early-pin'
 import { useEnding } from './ending'
 import { useIdleLock } from './idle-lock'
 import { LockScreen } from './lock-screen'
@@ -43,11 +45,11 @@ clientLoader.hydrate = true as const
 /** Moving between screens asks nothing of the network. */
 export const shouldRevalidate = () => false
 
-export const HydrateFallback = PhoneStart
+export const HydrateFallback = CollectorStart
 
 export default function CollectorLayout() {
   return (
-    <Suspense fallback={<PhoneStart />}>
+    <Suspense fallback={<CollectorStart />}>
       <Collector />
     </Suspense>
   )
@@ -60,7 +62,14 @@ function Collector() {
     begin().then(setStart, () => setStart('no_storage'))
   }, [])
 
-  if (start === null) return <PhoneStart />
+  useEffect(() => {
+    if (start === null) return
+    expectPin(start !== 'no_storage' && asksForPin(start.opened))
+    // What the lock did not take is nobody's.
+    takeEarlyPin()
+  }, [start])
+
+  if (start === null) return <CollectorStart />
   if (start === 'no_storage') return <NoStorage />
   if (start.opened.state === 'stranger') {
     return (
@@ -93,6 +102,11 @@ function Collector() {
       lock={shut}
     />
   )
+}
+
+/** A phone that is open was opened with one. */
+function asksForPin(opened: Opened) {
+  return opened.state === 'ready' || (opened.state === 'locked' && opened.hasPin && !opened.trouble)
 }
 
 type Start = { opened: Opened; hadMirror: boolean; idleMinutes: number }

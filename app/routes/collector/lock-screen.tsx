@@ -1,5 +1,5 @@
 import { KeyRound, Lock, RefreshCw } from 'lucide-react'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { Door, Inside, Knock } from '~/offline/door'
 import { isGuessable, PIN_DIGITS } from '~/offline/pin'
 import { useT } from '~/i18n/use-t'
@@ -9,6 +9,7 @@ import { PasswordInput } from '~/ui/base/password-input'
 import { HandOver } from '~/ui/collector/hand-over'
 import { NoticePage } from '~/ui/collector/notice-page'
 import { LanguagePicker } from '~/ui/layout/language-picker'
+import { takeEarlyPin } from './early-pin'
 import { PinInput } from './pin-input'
 
 /** Nothing of what is stored can be seen before the PIN. */
@@ -33,6 +34,17 @@ function TypePin(props: { door: Door; onOpen: (inside: Inside) => void; onForgot
     setPin('')
     void knocking.knock(() => door.unlock(typed))
   }
+  const type = (typed: string) => {
+    setPin(typed)
+    if (typed !== '') door.prepare()
+    if (typed.length === PIN_DIGITS) open(typed)
+  }
+
+  // Digits that were typed while the app was read.
+  const latest = useRef(type)
+  useLayoutEffect(() => {
+    latest.current(takeEarlyPin())
+  }, [])
   return (
     <PinPage
       icon={<Lock />}
@@ -56,10 +68,7 @@ function TypePin(props: { door: Door; onOpen: (inside: Inside) => void; onForgot
         value={pin}
         error={knocking.problem}
         autoFocus
-        onValue={(typed) => {
-          setPin(typed)
-          if (typed.length === PIN_DIGITS) open(typed)
-        }}
+        onValue={type}
       />
     </PinPage>
   )

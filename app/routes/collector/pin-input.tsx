@@ -1,3 +1,4 @@
+import { forwardRef, type InputHTMLAttributes } from 'react'
 import { PIN_DIGITS } from '~/offline/pin'
 import { Field } from '~/ui/base/field'
 import { TextInput } from '~/ui/base/text-input'
@@ -12,16 +13,27 @@ export function PinInput(props: {
 }) {
   return (
     <Field label={props.label} error={props.error ?? undefined}>
-      <TextInput
-        type="password"
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={PIN_DIGITS}
+      <PinDigits
         autoFocus={props.autoFocus}
         value={props.value}
-        className="tracking-[0.5em]"
         onChange={(event) => props.onValue(event.target.value.replace(/\D/g, ''))}
       />
     </Field>
   )
 }
+
+export const PinDigits = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(
+  function PinDigits(props, ref) {
+    return (
+      <TextInput
+        ref={ref}
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={PIN_DIGITS}
+        className="tracking-[0.5em]"
+        {...props}
+      />
+    )
+  },
+)

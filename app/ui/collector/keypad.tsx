@@ -39,6 +39,7 @@ export function Keypad(props: {
   )
 }
 
+/** Never lower than a finger; with large letters never so high that the amount above is pushed off the screen. */
 function KeypadKey(props: {
   label: string
   children: React.ReactNode
@@ -51,7 +52,7 @@ function KeypadKey(props: {
       aria-label={props.label}
       disabled={props.disabled}
       onClick={props.onPress}
-      className="grid h-13 touch-manipulation [@media(max-height:700px)]:h-12 [@media(max-height:600px)]:h-11 place-items-center rounded-md border border-line bg-surface text-2xl font-medium select-none active:bg-hover disabled:text-faint"
+      className="grid h-[clamp(44px,7.2dvh,3.25rem)] touch-manipulation place-items-center rounded-md border border-line bg-surface text-[min(1.5rem,5dvh)] leading-none font-medium select-none active:bg-hover disabled:text-faint"
     >
       {props.children}
     </button>

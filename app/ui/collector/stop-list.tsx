@@ -1,5 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from '@remix-run/react'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Day } from '~/domain/calendar'
+import { useFormat } from '~/i18n/use-format'
+import { useT } from '~/i18n/use-t'
 import { StopRow, type Stop } from './stop-row'
 
 /** A screenful, so that the first is soon there. */
@@ -26,6 +29,18 @@ export function StopList(props: {
   const shown = isFound && drawn.stops !== stops ? first : drawn.rows
   const end = useRef<HTMLDivElement>(null)
   const hasMore = stops.length > shown
+  const t = useT('collector')
+  const format = useFormat()
+  const navigate = useNavigate()
+
+  /** As a link of the app does; a tap with a key held down is the browser's. */
+  function follow(event: MouseEvent) {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    if (!link || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    navigate(link.pathname)
+  }
 
   useEffect(() => {
     const mark = end.current
@@ -45,10 +60,11 @@ export function StopList(props: {
 
   return (
     <>
-      <ul className="divide-y divide-line border-y border-line bg-surface">
-        {stops.slice(0, shown).map((stop) => (
-          <li key={stop.id}>
-            <StopRow stop={stop} today={today} currency={currency} />
+      <ul className="divide-y divide-line border-y border-line bg-surface" onClick={follow}>
+        {stops.slice(0, shown).map((stop, at) => (
+          // What was found takes the place of what was found before: other words in the same row are drawn sooner than another row.
+          <li key={isFound ? at : stop.id}>
+            <StopRow {...{ stop, today, currency, t, format }} />
           </li>
         ))}
       </ul>

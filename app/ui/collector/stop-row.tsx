@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { CircleCheck, DoorClosed, Handshake } from 'lucide-react'
 import { memo } from 'react'
@@ -6,8 +5,8 @@ import { Badge } from '~/ui/base/badge'
 import type { Day } from '~/domain/calendar'
 import { distanceWords } from '~/domain/map-point'
 import { formatMoney } from '~/i18n/format'
-import { useFormat } from '~/i18n/use-format'
-import { useT } from '~/i18n/use-t'
+import type { Say } from '~/i18n/speech'
+import type { Format } from '~/i18n/use-format'
 
 /** One door of the route, as a collector needs it before knocking. */
 export type Stop = {
@@ -30,13 +29,20 @@ export type Stop = {
   metres?: number | null
 }
 
-export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; currency: string }) {
-  const { stop, today, currency } = props
-  const t = useT('collector')
+type RowProps = {
+  stop: Stop
+  today: Day
+  currency: string
+  /** From the list, once for all its rows. */
+  t: Say<'collector'>
+  format: Format
+}
 
+/** A plain link, which the list follows: drawing nine of them at a key must not take a slow phone long. */
+export const StopRow = memo(function StopRow({ stop, today, currency, t, format }: RowProps) {
   return (
-    <Link
-      to={`/collector/subscribers/${stop.id}`}
+    <a
+      href={`/collector/subscribers/${stop.id}`}
       className="flex min-h-18 gap-3 px-4 py-3 hover:bg-hover active:bg-hover"
     >
       <span
@@ -51,24 +57,23 @@ export const StopRow = memo(function StopRow(props: { stop: Stop; today: Day; cu
       <span className="flex min-w-0 flex-1 flex-wrap gap-x-3">
         <span className="min-w-[min(7rem,100%)] flex-1">
           <span className="line-clamp-3 leading-snug font-medium">{stop.name}</span>
-          <span className="line-clamp-2 text-sm text-soft">
-            <span className="tabular">{stop.accountNo}</span>
-            {stop.metres == null ? null : ` · ${distanceWords(stop.metres)}`}
-            {stop.place ? ` · ${stop.place}` : null}
-          </span>
-          <StopState stop={stop} today={today} currency={currency} />
+          <span className="tabular line-clamp-2 text-sm text-soft">{whereabouts(stop)}</span>
+          {stateOf({ stop, today, currency, t, format })}
         </span>
         <span className="ml-auto max-w-[min(11rem,100%)] text-right">
-          <Owed stop={stop} currency={currency} />
+          {owed({ stop, currency, t })}
         </span>
       </span>
-    </Link>
+    </a>
   )
 })
 
-function Owed({ stop, currency }: { stop: Stop; currency: string }) {
-  const t = useT('collector')
+function whereabouts({ accountNo, metres, place }: Stop) {
+  const parts = [accountNo, metres == null ? '' : distanceWords(metres), place]
+  return parts.filter((part) => part !== '').join(' · ')
+}
 
+function owed({ stop, currency, t }: Pick<RowProps, 'stop' | 'currency' | 't'>) {
   if (stop.owedMinor > 0) {
     return (
       <span className="tabular block text-lg font-semibold">
@@ -93,9 +98,7 @@ function Owed({ stop, currency }: { stop: Stop; currency: string }) {
   )
 }
 
-function StopState({ stop, today, currency }: { stop: Stop; today: Day; currency: string }) {
-  const t = useT('collector')
-  const format = useFormat()
+function stateOf({ stop, today, currency, t, format }: RowProps) {
   const isLate = stop.oldestDueOn !== null && stop.oldestDueOn < today
 
   return (

@@ -148,7 +148,7 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
       <div className="relative mt-1">
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 left-4 grid place-items-center text-2xl text-faint"
+          className="pointer-events-none absolute inset-y-0 left-[min(1rem,4vw)] grid place-items-center text-[min(1.5rem,7vw)] text-faint"
         >
           ₱
         </span>
@@ -166,8 +166,8 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
             if (clean !== null) onText(clean)
           }}
           className={clsx(
-            'tabular h-17 w-full [@media(max-height:700px)]:h-14 min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-13 pl-11 font-semibold text-ink focus:border-accent focus:outline-none',
-            text.length > 8 ? 'text-3xl' : 'text-4xl',
+            'tabular h-[clamp(56px,8.1dvh,4.25rem)] w-full min-w-0 rounded-lg border-2 border-line-strong bg-surface pr-[min(3.25rem,13vw)] pl-[min(2.75rem,12vw)] font-semibold text-ink focus:border-accent focus:outline-none',
+            text.length > 8 ? 'text-[min(1.875rem,8vw)]' : 'text-[min(2.25rem,11vw)]',
           )}
         />
         {text === '' || isDisabled ? null : (
@@ -178,7 +178,7 @@ function AmountInput(props: { text: string; onText: (text: string) => void; isDi
               onText('')
               input.current?.focus({ preventScroll: true })
             }}
-            className="absolute inset-y-0 right-0 grid w-12 place-items-center text-faint"
+            className="absolute inset-y-0 right-0 grid w-[min(3rem,12vw)] place-items-center text-faint"
           >
             <X className="size-5" aria-hidden="true" />
           </button>
