@@ -10,17 +10,11 @@ import {
   type SalesRow,
 } from './books.server'
 import { everyRow } from './listing.server'
-import type { SheetColumn } from './sheet'
+import { money, type SheetColumn } from './sheet'
 import { sheetResponse } from './sheet.server'
 import type { Db } from './supabase.server'
 
 type Asked = { db: Db; asked: URLSearchParams; days: BookDays; timeZone: string }
-
-const money = <Row>(header: string, value: (row: Row) => number): SheetColumn<Row> => ({
-  header,
-  value,
-  kind: 'money',
-})
 
 const documents = { invoice: 'Invoice', void: 'Void of invoice', credit_note: 'Credit note' }
 

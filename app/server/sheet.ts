@@ -10,6 +10,10 @@ export type SheetColumn<Row> = {
   width?: number
 }
 
+export function money<Row>(header: string, value: (row: Row) => number): SheetColumn<Row> {
+  return { header, value, kind: 'money' }
+}
+
 export type Rows<Row> = Iterable<Row> | AsyncIterable<Row>
 
 export type Sheet<Row> = {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireMember } from '~/server/guard.server'
-import { listFile } from '~/server/list-files.server'
+import { listFile } from '~/server/lists/list-files.server'
 
 /** A list as a file: the address of the list, and `&format=`. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
