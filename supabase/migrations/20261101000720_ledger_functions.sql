@@ -175,13 +175,13 @@ begin
     where l.amount_minor <> 0
     returning account_id, amount_minor
   ),
-  -- Rows are locked in the order of their accounts, so that two postings never wait for each other.
+  -- Rows are locked in the order of their accounts, so that two postings never wait for each other. An account is looked up by its key:
+  -- a plan cannot know how few the lines are, and a join would read all accounts of the tenant.
   kept as (
     insert into ledger.balances as b (tenant_id, account_id, amount_minor)
     select v_tenant, w.account_id, w.amount_minor
     from written as w
-    join ledger.accounts as a on a.tenant_id = v_tenant and a.id = w.account_id
-    where a.owner_kind is not null
+    where (select a.owner_kind from ledger.accounts as a where a.tenant_id = v_tenant and a.id = w.account_id) is not null
     order by w.account_id
     on conflict (tenant_id, account_id) do update set amount_minor = b.amount_minor + excluded.amount_minor
   )

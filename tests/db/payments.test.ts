@@ -333,6 +333,23 @@ test.each(fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns:
   },
 )
 
+test('a payment reads as little in a large ISP as in a small one', async () => {
+  await sql`
+    insert into service.subscribers (tenant_id, account_no, name)
+    select ${north.id}, 'B-' || n, 'Subscriber ' || n from generate_series(1, 1000) as n
+  `
+  await sql`analyze service.subscribers, ledger.accounts`
+  const read = () => sql<Array<{ name: string; rows: number }>>`
+    select format('%s.%s', schemaname, relname) as name, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables
+  `
+  const before = new Map((await read()).map(({ name, rows }) => [name, rows]))
+  await pay(north.owner, { subscriber_id: subscriber, amount_minor: 115_000 })
+
+  const much = (await read()).filter(({ name, rows }) => rows - (before.get(name) ?? 0) > 50)
+  expect(much).toEqual([])
+})
+
 test('eight counters at once: one payment per id, each centavo once, receipts without gaps', async () => {
   const own = await ownDatabase()
   const stage = { sql: own.sql as unknown as typeof sql, actor: own.actor }
