@@ -19,6 +19,9 @@ export type Edge = ReadonlyArray<string | number>
 /** `?page=3`, or, in a large list, `?page=3.behind.` and the edge it goes on from. */
 export type Place = { side: 'behind' | 'before'; edge: Edge }
 
+/** Of every list, so that the page after this one is known without being asked for. */
+export const PAGE_ROWS = 50
+
 /** More no list has; the rows before it still count in 32 bits. */
 const LAST_PAGE = 1_000_000
 

@@ -4,7 +4,7 @@ import { withParams } from '~/domain/url-list'
 import { accountsOf } from './trial-balance.server'
 import { branchesOf } from './branches.server'
 import { requireMember } from './guard.server'
-import { orderOf, PAGE_ROWS, readPage } from './list-query.server'
+import { orderOf, readPage } from './list-query.server'
 import { list, type List } from './listing.server'
 import type { Db } from './supabase.server'
 
@@ -226,7 +226,7 @@ export async function readBook<Row, Totals>(request: Request, { book, find, tota
     {
       branches,
       accounts,
-      book: { days, part, months: bookMonths(today), total: page.total, pageRows: PAGE_ROWS },
+      book: { days, part, months: bookMonths(today), total: page.total },
       rows: page.rows,
       totals: sums.data as Totals,
     },

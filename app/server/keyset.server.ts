@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
-import { pageAt, withParams, type Edge, type Place } from '~/domain/url-list'
-import { PAGE_ROWS, pageRange } from './list-query.server'
+import { PAGE_ROWS, pageAt, withParams, type Edge, type Place } from '~/domain/url-list'
+import { pageRange } from './list-query.server'
 import type { Asked, How, Order } from './listing.server'
 import { DatabaseFailure } from './refusal.server'
 import type { Db } from './supabase.server'

@@ -1,11 +1,9 @@
 import { redirect } from '@remix-run/node'
-import { pageOf, sortOf, withParams } from '~/domain/url-list'
+import { PAGE_ROWS, pageOf, sortOf, withParams } from '~/domain/url-list'
 import { ordered, type List } from './listing.server'
 import { DatabaseFailure } from './refusal.server'
 
 /** The parts every list of the office shares: page, order, search. */
-
-export const PAGE_ROWS = 50
 
 /** What is looked for stands in an address once for each column, and addresses have an end. */
 const LONGEST_SEARCH = 100

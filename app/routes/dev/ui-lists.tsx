@@ -119,7 +119,7 @@ export function Lists() {
           ]}
           actions={<Button icon={<Download />}>Export</Button>}
         />
-        <Card flush footer={<Pagination total={4_812} pageSize={50} />}>
+        <Card flush footer={<Pagination total={4_812} />}>
           <SelectionBar selection={selection}>
             <Button size="small">Send reminder</Button>
             <Button size="small">Assign route</Button>

@@ -17,7 +17,7 @@ import {
 } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -41,7 +41,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       requests: found.rows,
       total: found.total,
-      pageRows: PAGE_ROWS,
       limitMinor,
       memberId: me.actor_id,
     },
@@ -56,7 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Approvals() {
-  const { requests, total, pageRows, limitMinor, memberId } = useLoaderData<typeof loader>()
+  const { requests, total, limitMinor, memberId } = useLoaderData<typeof loader>()
   const t = useT('corrections')
   const [params] = useSearchParams()
   const isQueue = params.get('state') === 'waiting'
@@ -89,7 +88,7 @@ export default function Approvals() {
           actions={<ExportButtons to="/office/approvals/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <ApprovalTable
           requests={requests}
           memberId={memberId}

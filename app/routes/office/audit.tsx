@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findAuditEntries, namesOfRecords } from '~/server/audit.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import type { AuditEntry } from '~/ui/audit/audit-entry'
 import { AuditList } from '~/ui/audit/audit-list'
 import { auditedTables } from '~/ui/audit/audit-sentence'
@@ -37,7 +37,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       entries,
       total: found.total,
-      pageRows: PAGE_ROWS,
       names: await namesOfRecords(db, entries),
       members: members.data as Array<Member>,
     },
@@ -46,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Audit() {
-  const { entries, total, pageRows, names, members } = useLoaderData<typeof loader>()
+  const { entries, total, names, members } = useLoaderData<typeof loader>()
   const t = useT('reports')
   const { time_zone } = useOffice()
   const [params] = useSearchParams()
@@ -70,7 +69,7 @@ export default function Audit() {
           {t('audit.record')}
         </Banner>
       ) : null}
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         {entries.length > 0 ? (
           <AuditList entries={entries} names={names} timeZone={time_zone} />
         ) : (

@@ -2,12 +2,13 @@ import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@rem
 import { useLoaderData } from '@remix-run/react'
 import { isRealDay } from '~/domain/calendar'
 import { formatCount, formatMoney } from '~/i18n/format'
+import { PAGE_ROWS } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { readNextRun, readPreview } from '~/server/billing.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, pageRange } from '~/server/list-query.server'
+import { pageRange } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -37,11 +38,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     { period, skipped: pageRange(params).from, shown: PAGE_ROWS },
     params,
   )
-  return data({ preview, next, pageRows: PAGE_ROWS }, { headers })
+  return data({ preview, next }, { headers })
 }
 
 export default function BillingPreview() {
-  const { preview, next, pageRows } = useLoaderData<typeof loader>()
+  const { preview, next } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
   const { can } = useOffice()
@@ -109,11 +110,7 @@ export default function BillingPreview() {
       <Card
         title={t('preview.sample')}
         flush
-        footer={
-          preview.found_count > 0 ? (
-            <Pagination total={preview.found_count} pageSize={pageRows} />
-          ) : null
-        }
+        footer={preview.found_count > 0 ? <Pagination total={preview.found_count} /> : null}
       >
         {preview.sample.length > 0 ? (
           <PreviewTable invoices={preview.sample} />

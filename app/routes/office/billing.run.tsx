@@ -9,6 +9,7 @@ import { pauseBillingRun } from '~/commands/pause-billing-run'
 import { resumeBillingRun } from '~/commands/resume-billing-run'
 import { runBilling } from '~/commands/run-billing'
 import { addDays } from '~/domain/calendar'
+import { PAGE_ROWS } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
@@ -17,7 +18,7 @@ import { findExceptions, readRun } from '~/server/billing.server'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { Card } from '~/ui/base/card'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -46,7 +47,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       run,
       exceptions: exceptions.rows,
       exceptionCount: exceptions.total,
-      pageRows: PAGE_ROWS,
       batch,
       batchId: newId(),
       perFile: INVOICES_PER_FILE,
@@ -79,7 +79,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function BillingRun() {
-  const { run, exceptions, exceptionCount, pageRows, batch, batchId, perFile } =
+  const { run, exceptions, exceptionCount, batch, batchId, perFile } =
     useLoaderData<typeof loader>()
   const t = useT('billing')
   const format = useFormat()
@@ -109,11 +109,7 @@ export default function BillingRun() {
         lead={t('exceptions.lead')}
         flush
         className="mt-5"
-        footer={
-          exceptionCount > pageRows ? (
-            <Pagination total={exceptionCount} pageSize={pageRows} />
-          ) : null
-        }
+        footer={exceptionCount > PAGE_ROWS ? <Pagination total={exceptionCount} /> : null}
       >
         {exceptionCount > 0 || isNarrowed ? (
           <div className="border-b border-line p-3">

@@ -19,7 +19,7 @@ import {
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
@@ -45,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readPage(findRuns(db, params), params, headers),
   ])
   const runs = found.rows.map(withStanding)
-  return data({ next, lastDone, aging, runs, total: found.total, pageRows: PAGE_ROWS }, { headers })
+  return data({ next, lastDone, aging, runs, total: found.total }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -58,7 +58,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Billing() {
-  const { next, lastDone, aging, runs, total, pageRows } = useLoaderData<typeof loader>()
+  const { next, lastDone, aging, runs, total } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
   const t = useT('billing')
 
@@ -90,7 +90,7 @@ export default function Billing() {
           actions={<ExportButtons to="/office/lists/runs/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <RunTable runs={runs} />
       </Card>
     </>

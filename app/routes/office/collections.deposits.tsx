@@ -13,7 +13,7 @@ import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { findBankDeposits, waitingForBank } from '~/server/remittances.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -51,7 +51,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       deposits: deposits.rows,
       total: deposits.total,
-      pageSize: PAGE_ROWS,
       latelyMinor: sumOf(lately.data as Array<{ amount_minor: number }>),
       officeMinor: Number(office.data),
       waiting,
@@ -74,7 +73,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Deposits() {
-  const { deposits, total, pageSize, latelyMinor, officeMinor, waiting, meId } =
+  const { deposits, total, latelyMinor, officeMinor, waiting, meId } =
     useLoaderData<typeof loader>()
   const t = useT('custody')
   const collections = useT('collections')
@@ -126,7 +125,7 @@ export default function Deposits() {
           actions={<ExportButtons to="/office/lists/bank-deposits/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <DepositTable
           deposits={deposits}
           meId={meId}

@@ -13,7 +13,7 @@ import { sendCommand } from '~/server/command.server'
 import { findDoubles } from '~/server/doubles.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -36,7 +36,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       ...found,
-      pageSize: PAGE_ROWS,
       memberId: me.actor_id,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
@@ -53,7 +52,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Doubles() {
-  const { rows, total, pageSize, memberId, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, memberId, collectors } = useLoaderData<typeof loader>()
   const t = useT('oversight')
   const collections = useT('collections')
   const [params] = useSearchParams()
@@ -93,7 +92,7 @@ export default function Doubles() {
           actions={<ExportButtons to="/office/lists/doubles/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <DoubleTable
           pairs={rows}
           memberId={memberId}

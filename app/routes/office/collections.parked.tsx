@@ -14,7 +14,7 @@ import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { findParked } from '~/server/parked.server'
 import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
@@ -42,7 +42,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       ...found,
-      pageSize: PAGE_ROWS,
       phones: phones.data,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
@@ -61,7 +60,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ParkedCollections() {
-  const { rows, total, pageSize, phones, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, phones, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const [params] = useSearchParams()
   const { can, currency } = useOffice()
@@ -134,7 +133,7 @@ export default function ParkedCollections() {
         />
       </Card>
       <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} />
+        <Pagination total={total} />
       </div>
     </>
   )

@@ -6,7 +6,7 @@ import { formatCount } from '~/i18n/format'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { firstRows } from '~/server/listing.server'
 import { findBlocks, findGaps } from '~/server/receipt-numbers.server'
 import { LinkButton } from '~/ui/base/button'
@@ -37,7 +37,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       ...blocks,
-      pageSize: PAGE_ROWS,
       gaps,
       audit: audit.data as ReceiptAudit,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
@@ -47,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function ReceiptNumbers() {
-  const { rows, total, pageSize, gaps, audit, collectors } = useLoaderData<typeof loader>()
+  const { rows, total, gaps, audit, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const [params] = useSearchParams()
   const isNarrowed = Boolean(params.get('state') || params.get('collector'))
@@ -135,7 +134,7 @@ export default function ReceiptNumbers() {
         />
       </Card>
       <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} />
+        <Pagination total={total} />
       </div>
     </>
   )

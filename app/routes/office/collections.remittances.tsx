@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { findRemittances } from '~/server/remittances.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -29,7 +29,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       ...list,
-      pageSize: PAGE_ROWS,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
     { headers },
@@ -37,7 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Remittances() {
-  const { rows: remittances, total, pageSize, collectors } = useLoaderData<typeof loader>()
+  const { rows: remittances, total, collectors } = useLoaderData<typeof loader>()
   const t = useT('custody')
   const collections = useT('collections')
   const [params] = useSearchParams()
@@ -64,7 +63,7 @@ export default function Remittances() {
           actions={<ExportButtons to="/office/lists/remittances/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <RemittanceTable
           remittances={remittances}
           empty={isNarrowed ? <EmptyState title={t('remittances.none_fit')} /> : undefined}

@@ -2,12 +2,11 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/nod
 import { useLoaderData } from '@remix-run/react'
 import { Eye } from 'lucide-react'
 import { findingKinds } from '~/domain/finding'
-import { pageOf } from '~/domain/url-list'
+import { PAGE_ROWS, pageOf } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS } from '~/server/list-query.server'
 import { readFindings } from '~/server/watch.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -34,7 +33,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       days,
       findings: findings.slice(from, from + PAGE_ROWS),
       total: findings.length,
-      pageSize: PAGE_ROWS,
       collectors: collectors.data as Array<{ id: string; full_name: string }>,
     },
     { headers },
@@ -42,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Watch() {
-  const { days, findings, total, pageSize, collectors } = useLoaderData<typeof loader>()
+  const { days, findings, total, collectors } = useLoaderData<typeof loader>()
   const t = useT('oversight')
   const collections = useT('collections')
   const format = useFormat()
@@ -76,7 +74,7 @@ export default function Watch() {
           actions={<ExportButtons to="/office/lists/watch/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageSize} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <FindingTable
           findings={findings}
           days={days}

@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findCreditNotes } from '~/server/credit-notes.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -22,11 +22,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
   const found = await readPage(findCreditNotes(db, params), params, headers)
-  return data({ notes: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
+  return data({ notes: found.rows, total: found.total }, { headers })
 }
 
 export default function CreditNotes() {
-  const { notes, total, pageRows } = useLoaderData<typeof loader>()
+  const { notes, total } = useLoaderData<typeof loader>()
   const t = useT('corrections')
   const [params] = useSearchParams()
   const isNarrowed = params.size > 0
@@ -42,7 +42,7 @@ export default function CreditNotes() {
           actions={<ExportButtons to="/office/credit-notes/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <CreditNoteTable
           notes={notes}
           empty={

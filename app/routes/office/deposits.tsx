@@ -6,7 +6,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findDeposits } from '~/server/deposits.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -28,11 +28,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readPage(findDeposits(db, params), params, headers),
     subscriberAsked(db, params),
   ])
-  return data({ ...found, subscriber, pageRows: PAGE_ROWS }, { headers })
+  return data({ ...found, subscriber }, { headers })
 }
 
 export default function Deposits() {
-  const { rows, total, pageRows, subscriber } = useLoaderData<typeof loader>()
+  const { rows, total, subscriber } = useLoaderData<typeof loader>()
   const t = useT('charges')
   const [params] = useSearchParams()
 
@@ -57,7 +57,7 @@ export default function Deposits() {
           actions={<ExportButtons to="/office/lists/deposits/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <DepositTable
           rows={rows}
           empty={

@@ -7,7 +7,7 @@ import { formatInstant } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { findLate, latestRound } from '~/server/dunning.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -31,14 +31,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     latestRound(db),
     db.from('routes').select('id, name').order('name').throwOnError(),
   ])
-  return data(
-    { late: found.rows, total: found.total, pageRows: PAGE_ROWS, round, routes: routes.data },
-    { headers },
-  )
+  return data({ late: found.rows, total: found.total, round, routes: routes.data }, { headers })
 }
 
 export default function LatePayers() {
-  const { late, total, pageRows, round, routes } = useLoaderData<typeof loader>()
+  const { late, total, round, routes } = useLoaderData<typeof loader>()
   const t = useT('dunning')
   const { today } = useOffice()
 
@@ -70,7 +67,7 @@ export default function LatePayers() {
           actions={<ExportButtons to="/office/late/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <LateTable rows={late} today={today} empty={<NobodyLate />} />
       </Card>
     </>

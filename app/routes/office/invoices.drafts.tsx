@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findDrafts } from '~/server/invoice-drafts.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -24,11 +24,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'billing.read')
   const params = new URL(request.url).searchParams
   const found = await readPage(findDrafts(db, params), params, headers)
-  return data({ drafts: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
+  return data({ drafts: found.rows, total: found.total }, { headers })
 }
 
 export default function InvoiceDrafts() {
-  const { drafts, total, pageRows } = useLoaderData<typeof loader>()
+  const { drafts, total } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const { can } = useOffice()
 
@@ -63,7 +63,7 @@ export default function InvoiceDrafts() {
           actions={<ExportButtons to="/office/invoices/drafts/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <DraftTable
           drafts={drafts}
           empty={

@@ -7,7 +7,6 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { countDrafts } from '~/server/invoice-drafts.server'
 import { invoicePage } from '~/server/invoices.server'
-import { PAGE_ROWS } from '~/server/list-query.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -42,7 +41,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       invoices: found.rows,
       total: found.total,
       edges: found.edges,
-      pageRows: PAGE_ROWS,
       periods: runs.data.map((run) => String(run.period)),
     },
     { headers },
@@ -50,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Invoices() {
-  const { invoices, total, edges, pageRows, periods, draftCount } = useLoaderData<typeof loader>()
+  const { invoices, total, edges, periods, draftCount } = useLoaderData<typeof loader>()
   const t = useT('billing')
   const { today, can } = useOffice()
 
@@ -77,10 +75,7 @@ export default function Invoices() {
       <div className="mb-3">
         <InvoiceFilters periods={periods} />
       </div>
-      <Card
-        flush
-        footer={total > 0 ? <Pagination total={total} pageSize={pageRows} edges={edges} /> : null}
-      >
+      <Card flush footer={total > 0 ? <Pagination total={total} edges={edges} /> : null}>
         <InvoiceTable invoices={invoices} today={today} empty={<NoInvoices />} />
       </Card>
     </>

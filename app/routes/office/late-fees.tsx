@@ -6,7 +6,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findLateFees } from '~/server/late-fees.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -28,11 +28,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readPage(findLateFees(db, params), params, headers),
     subscriberAsked(db, params),
   ])
-  return data({ ...found, subscriber, pageRows: PAGE_ROWS }, { headers })
+  return data({ ...found, subscriber }, { headers })
 }
 
 export default function LateFees() {
-  const { rows, total, pageRows, subscriber } = useLoaderData<typeof loader>()
+  const { rows, total, subscriber } = useLoaderData<typeof loader>()
   const t = useT('dunning')
   const [params] = useSearchParams()
 
@@ -54,7 +54,7 @@ export default function LateFees() {
           actions={<ExportButtons to="/office/lists/late-fees/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <FeeTable
           rows={rows}
           empty={

@@ -5,7 +5,7 @@ import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findEntries } from '~/server/ledger.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { accountsOf } from '~/server/trial-balance.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
@@ -31,7 +31,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       entries: found.rows,
       total: found.total,
-      pageRows: PAGE_ROWS,
       accounts,
     },
     { headers },
@@ -39,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Ledger() {
-  const { entries, total, pageRows, accounts } = useLoaderData<typeof loader>()
+  const { entries, total, accounts } = useLoaderData<typeof loader>()
   const t = useT('reports')
   const [params] = useSearchParams()
 
@@ -66,7 +65,7 @@ export default function Ledger() {
           actions={<ExportButtons to="/office/lists/ledger/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <EntryTable
           entries={entries}
           empty={

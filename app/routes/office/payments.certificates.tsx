@@ -12,7 +12,7 @@ import { findCertificates } from '~/server/certificates.server'
 import { sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
 import { FilterBar } from '~/ui/base/filter-bar'
@@ -29,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, headers } = await requireMember(request, 'payments.read')
   const params = new URL(request.url).searchParams
   const found = await readPage(findCertificates(db, params), params, headers)
-  return data({ certificates: found.rows, total: found.total, pageRows: PAGE_ROWS }, { headers })
+  return data({ certificates: found.rows, total: found.total }, { headers })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -39,7 +39,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Certificates() {
-  const { certificates, total, pageRows } = useLoaderData<typeof loader>()
+  const { certificates, total } = useLoaderData<typeof loader>()
   const t = useT('corrections')
   const [params] = useSearchParams()
 
@@ -63,7 +63,7 @@ export default function Certificates() {
           actions={<ExportButtons to="/office/payments/certificates/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <CertificateTable
           certificates={certificates}
           empty={

@@ -4,7 +4,6 @@ import { Wallet } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS } from '~/server/list-query.server'
 import { paymentPage } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
@@ -36,7 +35,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       payments: found.rows,
       total: found.total,
       edges: found.edges,
-      pageRows: PAGE_ROWS,
       members: members.data as Array<Member>,
     },
     { headers },
@@ -44,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Payments() {
-  const { payments, total, edges, pageRows, members } = useLoaderData<typeof loader>()
+  const { payments, total, edges, members } = useLoaderData<typeof loader>()
   const t = useT('collections')
   const { time_zone, can } = useOffice()
 
@@ -64,10 +62,7 @@ export default function Payments() {
       <div className="mb-3">
         <PaymentFilters members={members} />
       </div>
-      <Card
-        flush
-        footer={total > 0 ? <Pagination total={total} pageSize={pageRows} edges={edges} /> : null}
-      >
+      <Card flush footer={total > 0 ? <Pagination total={total} edges={edges} /> : null}>
         <PaymentTable payments={payments} timeZone={time_zone} empty={<NoPayments />} />
       </Card>
     </>

@@ -7,7 +7,7 @@ import { withParams } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { findPromises } from '~/server/promises.server'
 import { subscriberAsked } from '~/server/subscribers.server'
 import { LinkButton } from '~/ui/base/button'
@@ -32,11 +32,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     readPage(findPromises(db, params), params, headers),
     subscriberAsked(db, params),
   ])
-  return data({ ...found, subscriber, pageRows: PAGE_ROWS }, { headers })
+  return data({ ...found, subscriber }, { headers })
 }
 
 export default function Promises() {
-  const { rows, total, pageRows, subscriber } = useLoaderData<typeof loader>()
+  const { rows, total, subscriber } = useLoaderData<typeof loader>()
   const { today } = useOffice()
   const t = useT('dunning')
   const [params] = useSearchParams()
@@ -70,7 +70,7 @@ export default function Promises() {
           actions={<ExportButtons to="/office/lists/promises/export" />}
         />
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         <PromiseTable
           rows={rows}
           today={today}

@@ -11,7 +11,7 @@ import { sendCommand } from '~/server/command.server'
 import { readApprovalLimit, sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
-import { idIn, PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { idIn, readPage } from '~/server/list-query.server'
 import { newId } from '~/server/new-id.server'
 import { LinkButton } from '~/ui/base/button'
 import { ChargeTable } from '~/ui/charges/charge-table'
@@ -34,10 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     aroundCharges(db, id, rows),
     readApprovalLimit(db),
   ])
-  return data(
-    { charges: rows, total, pageRows: PAGE_ROWS, ...around, ids, limitMinor },
-    { headers },
-  )
+  return data({ charges: rows, total, ...around, ids, limitMinor }, { headers })
 }
 
 /** What the page's dialogs send. */
@@ -70,7 +67,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function SubscriberCharges() {
-  const { charges, total, pageRows, parts, asked, deposits, heldMinor, next, ids, limitMinor } =
+  const { charges, total, parts, asked, deposits, heldMinor, next, ids, limitMinor } =
     useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { can } = useOffice()
@@ -111,7 +108,6 @@ export default function SubscriberCharges() {
             ) : null
           }
           total={total}
-          pageRows={pageRows}
         >
           <ChargeTable
             charges={charges}

@@ -4,7 +4,7 @@ import { FileText } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { findInvoices } from '~/server/invoices.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
 import { useOffice } from '~/ui/office/office-context'
 import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
@@ -18,11 +18,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
   const query = findInvoices(db, ofSubscriber, me.tenant.today)
   const { rows, total } = await readPage(query, asked, headers)
-  return data({ invoices: rows, total, pageRows: PAGE_ROWS }, { headers })
+  return data({ invoices: rows, total }, { headers })
 }
 
 export default function SubscriberInvoices() {
-  const { invoices, total, pageRows } = useLoaderData<typeof loader>()
+  const { invoices, total } = useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { today } = useOffice()
   const t = useT('subscribers')
@@ -45,7 +45,6 @@ export default function SubscriberInvoices() {
       ]}
       exportTo="/office/invoices/export"
       total={total}
-      pageRows={pageRows}
     >
       <InvoiceTable
         isOfOne

@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Wallet } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { findPayments } from '~/server/payments.server'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
@@ -19,11 +19,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
   const query = findPayments(db, ofSubscriber, me.tenant.time_zone)
   const { rows, total } = await readPage(query, asked, headers)
-  return data({ payments: rows, total, pageRows: PAGE_ROWS }, { headers })
+  return data({ payments: rows, total }, { headers })
 }
 
 export default function SubscriberPayments() {
-  const { payments, total, pageRows } = useLoaderData<typeof loader>()
+  const { payments, total } = useLoaderData<typeof loader>()
   const { subscriber } = useRecord()
   const { time_zone } = useOffice()
   const t = useT('subscribers')
@@ -41,7 +41,6 @@ export default function SubscriberPayments() {
       ]}
       exportTo="/office/payments/export"
       total={total}
-      pageRows={pageRows}
     >
       <PaymentTable
         isOfOne

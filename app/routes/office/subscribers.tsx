@@ -12,7 +12,6 @@ import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
-import { PAGE_ROWS } from '~/server/list-query.server'
 import { appendToRoute } from '~/server/routes.server'
 import { subscriberFilterOptions, subscriberPage } from '~/server/subscribers.server'
 import { LinkButton } from '~/ui/base/button'
@@ -36,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     subscriberPage(db, new URL(request.url).searchParams, headers),
     subscriberFilterOptions(db),
   ])
-  return data({ ...page, pageSize: PAGE_ROWS, options }, { headers })
+  return data({ ...page, options }, { headers })
 }
 
 /** Puts the chosen subscribers at the end of a route. */
@@ -51,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Subscribers() {
-  const { rows, total, edges, pageSize, options } = useLoaderData<typeof loader>()
+  const { rows, total, edges, options } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const selection = useSelection()
   const { can } = useOffice()
@@ -95,7 +94,7 @@ export default function Subscribers() {
         <SubscriberTable rows={rows} selection={selection} isNarrowed={isNarrowed} />
       </Card>
       <div className="mt-4">
-        <Pagination total={total} pageSize={pageSize} edges={edges} />
+        <Pagination total={total} edges={edges} />
       </div>
     </>
   )

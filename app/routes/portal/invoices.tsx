@@ -1,9 +1,10 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { PAGE_ROWS } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { list } from '~/server/listing.server'
 import { readPortalHome } from '~/server/portal.server'
 import { Pagination } from '~/ui/base/pagination'
@@ -31,7 +32,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       invoices: found.rows.map((row) => ({ ...row, offer_minor: offers.get(row.id) ?? 0 })),
       total: found.total,
-      pageRows: PAGE_ROWS,
       place: { today, timeZone, currency },
     },
     { headers },
@@ -39,13 +39,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function PortalInvoices() {
-  const { invoices, total, pageRows, place } = useLoaderData<typeof loader>()
+  const { invoices, total, place } = useLoaderData<typeof loader>()
   const t = useT('portal')
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-2xl font-semibold">{t('tab.invoices')}</h1>
       <InvoiceList invoices={invoices} place={place} />
-      {total > pageRows ? <Pagination total={total} pageSize={pageRows} /> : null}
+      {total > PAGE_ROWS ? <Pagination total={total} /> : null}
     </div>
   )
 }

@@ -1,9 +1,10 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { PAGE_ROWS } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireSubscriber } from '~/server/guard.server'
-import { PAGE_ROWS, readPage } from '~/server/list-query.server'
+import { readPage } from '~/server/list-query.server'
 import { list } from '~/server/listing.server'
 import { Pagination } from '~/ui/base/pagination'
 import { ReceiptList, type PortalReceipt } from '~/ui/portal/receipt-list'
@@ -26,7 +27,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       receipts: found.rows,
       total: found.total,
-      pageRows: PAGE_ROWS,
       place: { today, timeZone, currency },
     },
     { headers },
@@ -34,13 +34,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function PortalReceipts() {
-  const { receipts, total, pageRows, place } = useLoaderData<typeof loader>()
+  const { receipts, total, place } = useLoaderData<typeof loader>()
   const t = useT('portal')
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-2xl font-semibold">{t('tab.receipts')}</h1>
       <ReceiptList receipts={receipts} place={place} />
-      {total > pageRows ? <Pagination total={total} pageSize={pageRows} /> : null}
+      {total > PAGE_ROWS ? <Pagination total={total} /> : null}
     </div>
   )
 }

@@ -4,29 +4,28 @@ import type { ReactNode } from 'react'
 import { formatCount } from '~/i18n/format'
 import { useT } from '~/i18n/use-t'
 import { LinkButton } from './button'
-import { pageOf, pageParam, withParams, type Edge } from '~/domain/url-list'
+import { PAGE_ROWS, pageOf, pageParam, withParams, type Edge } from '~/domain/url-list'
 
 type Props = {
   total: number
-  pageSize: number
   /** Of a large list: its first and its last row, from which the steps go on. */
   edges?: { first: Edge; last: Edge } | null
 }
 
 /** Steps through `?page=`. Shows where one is, and nothing to press when there is only one page. */
-export function Pagination({ total, pageSize, edges }: Props) {
+export function Pagination({ total, edges }: Props) {
   const t = useT('common')
   const [params] = useSearchParams()
   const page = pageOf(params)
-  const last = Math.max(1, Math.ceil(total / pageSize))
-  const from = total === 0 ? 0 : (page - 1) * pageSize + 1
+  const last = Math.max(1, Math.ceil(total / PAGE_ROWS))
+  const from = total === 0 ? 0 : (page - 1) * PAGE_ROWS + 1
 
   return (
     <nav aria-label={t('pages')} className="flex items-center justify-between gap-4 text-sm">
       <p className="tabular text-soft">
         {t('page_range', {
           from: formatCount(from),
-          to: formatCount(Math.min(page * pageSize, total)),
+          to: formatCount(Math.min(page * PAGE_ROWS, total)),
           total: formatCount(total),
         })}
       </p>

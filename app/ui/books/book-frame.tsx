@@ -23,7 +23,6 @@ export function BookFrame(props: {
     part: Readonly<Record<string, string>>
     months: ReadonlyArray<string>
     total: number
-    pageRows: number
   }
   exportTo: string
   /** What else narrows this book. */
@@ -31,7 +30,7 @@ export function BookFrame(props: {
   children: ReactNode
 }) {
   const { title, lead, exportTo, filters = [], children } = props
-  const { days, part, months, total, pageRows } = props.book
+  const { days, part, months, total } = props.book
   const t = useT('reports')
   const format = useFormat()
 
@@ -58,7 +57,7 @@ export function BookFrame(props: {
         {t('books.days', { from: format.day(days.from), until: format.day(days.until) })}
       </p>
       <PartNotice part={part} filters={filters} />
-      <Card flush footer={total > 0 ? <Pagination total={total} pageSize={pageRows} /> : null}>
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         {children}
       </Card>
     </>

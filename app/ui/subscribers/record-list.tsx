@@ -15,7 +15,6 @@ export function RecordList(props: {
   /** What can be added to the list. */
   actions?: ReactNode
   total: number
-  pageRows: number
   children: ReactNode
 }) {
   const { subscriberId, total } = props
@@ -33,10 +32,7 @@ export function RecordList(props: {
           }
         />
       </div>
-      <Card
-        flush
-        footer={total > 0 ? <Pagination total={total} pageSize={props.pageRows} /> : null}
-      >
+      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
         {props.children}
       </Card>
     </>
