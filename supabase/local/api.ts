@@ -3,9 +3,8 @@
 
 import { fileURLToPath } from 'node:url'
 import { App, type ServerOptions } from '@supabase/lite'
-import { createPostgresConnection } from '@supabase/lite/postgres'
 import postgres from 'postgres'
-import { DataConnection, driverOptions } from './data-connection.ts'
+import { DataConnection, OwnConnection } from './data-connection.ts'
 import type { Keys } from './keys.ts'
 import type { Mailbox } from './mail.ts'
 import { withEveryFilter } from './repeated-filters.ts'
@@ -79,13 +78,7 @@ function connect({ databaseUrl, apiUrl, siteUrl, keys, mailbox }: ApiOptions) {
     external_url: apiUrl,
   }
 
-  const authConnection = createPostgresConnection({
-    url: databaseUrl('supabase_auth_admin'),
-    postgresOptions: { ...driverOptions, max: 5 },
-  })
-  // The package would otherwise hand out grants before its first request.
-  Object.assign(authConnection, { rlsState: 'active' })
-
+  const authConnection = new OwnConnection(databaseUrl('supabase_auth_admin'), 5)
   const dataConnection = new DataConnection(databaseUrl('authenticator'))
   const hookSql = postgres(databaseUrl('supabase_auth_admin'), { max: 2, onnotice: () => {} })
 

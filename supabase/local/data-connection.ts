@@ -8,7 +8,7 @@ import postgres from 'postgres'
 /** The package hands over JSON as text already; its own driver settings would quote it once more. */
 const json = (oid: number) => ({ to: oid, from: [oid], serialize: asJson, parse: JSON.parse })
 
-export const driverOptions = {
+const driverOptions = {
   onnotice: () => {},
   types: { json: json(114), jsonb: json(3802) },
 }
@@ -25,11 +25,25 @@ function asJson(value: unknown): string {
 
 type Work<T> = Parameters<typeof PostgresConnection.prototype.withContext<T>>
 
-export class DataConnection extends PostgresConnection {
-  constructor(url: string) {
-    super({ url, postgresOptions: { ...driverOptions, max: 20 } })
+const CLOSE_SECONDS = 5
+
+/** A way of the package to Postgres that grants nothing and can be closed. */
+export class OwnConnection extends PostgresConnection {
+  constructor(url: string, max: number) {
+    super({ url, postgresOptions: { ...driverOptions, max } })
     // Otherwise the package, before its first request, grants everything on every guarded table.
     Object.assign(this, { rlsState: 'active' })
+  }
+
+  /** What is being asked gets a moment. Without a limit the driver waits for good for a connection that was lent out as it began to close. */
+  override async close(): Promise<void> {
+    await this.driver.end({ timeout: CLOSE_SECONDS })
+  }
+}
+
+export class DataConnection extends OwnConnection {
+  constructor(url: string) {
+    super(url, 20)
   }
 
   /** An error of a statement is answered here, as PostgREST would. The package logs it as a failure of its own. */

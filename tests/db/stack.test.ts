@@ -57,6 +57,36 @@ test('data, keys, mails and the moved clock survive a stop', async () => {
   ).toEqual([{ runs: 1, later: true }])
 })
 
+test('it stops while somebody still waits for an answer', async () => {
+  const stack = await startStack(await someSettings())
+  const sql = postgres(stack.databaseUrl, { max: 2, onnotice: () => {} })
+  await sql.unsafe(`
+    create table public.gate (id int);
+    create function api.pass_gate() returns bigint language sql security definer set search_path = ''
+      as $$ select count(*) from public.gate $$;
+    grant execute on function api.pass_gate to anon`)
+
+  const stopped = await sql.begin(async (holder) => {
+    await holder`lock table public.gate`
+    void fetch(`${stack.apiUrl}/rest/v1/rpc/pass_gate`, {
+      method: 'POST',
+      headers: { apikey: stack.publishableKey, 'content-type': 'application/json' },
+      body: '{}',
+    }).catch(() => {})
+    await expect
+      .poll(
+        () => sql`select 1 from pg_locks where not granted and relation = 'public.gate'::regclass`,
+      )
+      .toHaveLength(1)
+    const stopping = stack.stop()
+    // By now nobody new is let in, and what was asked is still at it.
+    await expect.poll(() => fetch(stack.apiUrl).then(Boolean, () => false)).toBe(false)
+    return { stopping }
+  })
+  await stopped.stopping
+  await sql.end({ timeout: 1 })
+})
+
 test('a page of somebody else cannot move the clock, and nonsense is refused', async () => {
   const settings = await someSettings()
   const stack = await startStack(settings)
