@@ -5,6 +5,7 @@ import { PIN_DIGITS } from '~/offline/pin'
 import { Field } from '~/ui/base/field'
 import { Skeleton } from '~/ui/base/progress'
 import { NoticePage } from '~/ui/collector/notice-page'
+import { LanguagePicker } from '~/ui/layout/language-picker'
 import { usePageContext } from '~/ui/layout/page-context'
 import { PhoneStart } from '~/ui/layout/phone-start'
 import { PinDigits } from './pin-input'
@@ -61,13 +62,18 @@ function EarlyPin() {
     </>
   )
   return (
-    <NoticePage icon={<Lock />} title={title}>
+    <NoticePage
+      icon={<Lock />}
+      title={title}
+      foot={<LanguagePicker className="invisible justify-center" />}
+    >
       <Skeleton className="my-1 h-4 w-32" />
       <div className="mt-3 flex flex-col gap-4 text-ink">
         <Field label={t('lock.pin')}>
           <PinDigits ref={keepTyped} autoFocus />
         </Field>
         <Skeleton className="h-14" />
+        <span className="h-14" />
       </div>
     </NoticePage>
   )
