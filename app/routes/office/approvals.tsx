@@ -18,14 +18,11 @@ import {
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { ApprovalTable } from '~/ui/corrections/approval-table'
 import { kinds } from '~/ui/corrections/words'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 
 export const handle = pageTexts('corrections', 'collections')
 export const meta: MetaFunction = () => [{ title: 'Approvals · Linyada' }]
@@ -68,27 +65,25 @@ export default function Approvals() {
           limitMinor === null ? t('lead_no_limit') : t('lead', { limit: formatMoney(limitMinor) })
         }
       />
-      <div className="mb-3">
-        <FilterBar
-          filters={[
-            {
-              name: 'state',
-              label: t('column.state'),
-              options: [
-                { value: 'waiting', label: t('tab.waiting') },
-                { value: 'decided', label: t('tab.decided') },
-              ],
-            },
-            {
-              name: 'kind',
-              label: t('filter.kind'),
-              options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/approvals/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'state',
+            label: t('column.state'),
+            options: [
+              { value: 'waiting', label: t('tab.waiting') },
+              { value: 'decided', label: t('tab.decided') },
+            ],
+          },
+          {
+            name: 'kind',
+            label: t('filter.kind'),
+            options: kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+          },
+        ]}
+        exportTo="/office/approvals/export"
+        total={total}
+      >
         <ApprovalTable
           requests={requests}
           memberId={memberId}
@@ -98,7 +93,7 @@ export default function Approvals() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -10,12 +10,10 @@ import type { AuditEntry } from '~/ui/audit/audit-entry'
 import { AuditList } from '~/ui/audit/audit-list'
 import { auditedTables } from '~/ui/audit/audit-sentence'
 import { Banner } from '~/ui/base/banner'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
+import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -54,22 +52,12 @@ export default function Audit() {
     <>
       <PageHeader title={t('audit.title')} lead={t('audit.lead')} />
       <ReportTabs />
-      <div className="mb-3">
-        <AuditFilters members={members} />
-      </div>
-      {params.has('record') ? (
-        <Banner
-          className="mb-3"
-          actions={
-            <Link to="/office/audit" className="font-medium text-accent-text hover:underline">
-              {t('audit.all')}
-            </Link>
-          }
-        >
-          {t('audit.record')}
-        </Banner>
-      ) : null}
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={useAuditFilters(members)}
+        exportTo="/office/lists/audit/export"
+        notice={params.has('record') ? <OfOneRecord /> : null}
+        total={total}
+      >
         {entries.length > 0 ? (
           <AuditList entries={entries} names={names} timeZone={time_zone} />
         ) : (
@@ -78,37 +66,48 @@ export default function Audit() {
             title={params.size > 0 ? t('audit.none_fit') : t('audit.empty')}
           />
         )}
-      </Card>
+      </FilteredList>
     </>
   )
 }
 
-function AuditFilters({ members }: { members: ReadonlyArray<Member> }) {
+function OfOneRecord() {
   const t = useT('reports')
   return (
-    <FilterBar
-      filters={[
-        {
-          name: 'who',
-          label: t('audit.who'),
-          options: [
-            ...members.map((member) => ({ value: member.id, label: member.full_name })),
-            { value: 'system', label: t('audit.system') },
-          ],
-        },
-        { name: 'table', label: t('audit.what'), options: auditedTables() },
-        {
-          name: 'operation',
-          label: t('audit.operation'),
-          options: (['insert', 'update', 'delete'] as const).map((operation) => ({
-            value: operation,
-            label: t(`audit.operation.${operation}`),
-          })),
-        },
-        { kind: 'day', name: 'from', label: t('audit.from') },
-        { kind: 'day', name: 'until', label: t('audit.until') },
-      ]}
-      actions={<ExportButtons to="/office/lists/audit/export" />}
-    />
+    <Banner
+      className="mb-3"
+      actions={
+        <Link to="/office/audit" className="font-medium text-accent-text hover:underline">
+          {t('audit.all')}
+        </Link>
+      }
+    >
+      {t('audit.record')}
+    </Banner>
   )
+}
+
+function useAuditFilters(members: ReadonlyArray<Member>): Array<Filter> {
+  const t = useT('reports')
+  return [
+    {
+      name: 'who',
+      label: t('audit.who'),
+      options: [
+        ...members.map((member) => ({ value: member.id, label: member.full_name })),
+        { value: 'system', label: t('audit.system') },
+      ],
+    },
+    { name: 'table', label: t('audit.what'), options: auditedTables() },
+    {
+      name: 'operation',
+      label: t('audit.operation'),
+      options: (['insert', 'update', 'delete'] as const).map((operation) => ({
+        value: operation,
+        label: t(`audit.operation.${operation}`),
+      })),
+    },
+    { kind: 'day', name: 'from', label: t('audit.from') },
+    { kind: 'day', name: 'until', label: t('audit.until') },
+  ]
 }

@@ -20,16 +20,13 @@ import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { AgingCard } from '~/ui/billing/aging'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { LastRunCard } from '~/ui/billing/last-run-card'
 import { NextRunCard } from '~/ui/billing/next-run-card'
 import { RunTable } from '~/ui/billing/run-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { FormRefusal } from '~/ui/office/form-refusal'
 
 export const handle = pageTexts('billing')
@@ -75,24 +72,22 @@ export default function Billing() {
         <AgingCard aging={aging} />
       </div>
       <h2 className="mt-8 mb-3 text-base font-semibold">{t('history.title')}</h2>
-      <div className="mb-3">
-        <FilterBar
-          filters={[
-            {
-              name: 'state',
-              label: t('filter.state'),
-              options: (['done', 'running', 'paused', 'failed'] as const).map((state) => ({
-                value: state,
-                label: t(`run.state.${state}`),
-              })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/runs/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'state',
+            label: t('filter.state'),
+            options: (['done', 'running', 'paused', 'failed'] as const).map((state) => ({
+              value: state,
+              label: t(`run.state.${state}`),
+            })),
+          },
+        ]}
+        exportTo="/office/lists/runs/export"
+        total={total}
+      >
         <RunTable runs={runs} />
-      </Card>
+      </FilteredList>
     </>
   )
 }

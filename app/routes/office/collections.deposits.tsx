@@ -16,16 +16,13 @@ import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { findBankDeposits, waitingForBank } from '~/server/remittances.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { Stat, StatGrid } from '~/ui/base/stat'
 import { DepositTable } from '~/ui/cash/deposit-table'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { Money } from '~/ui/money/money'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('collections', 'custody')
@@ -107,8 +104,9 @@ export default function Deposits() {
         />
         <Stat label={t('deposits.month')} value={<Money minor={latelyMinor} />} />
       </StatGrid>
-      <div className="mt-5 mb-3">
-        <FilterBar
+      <div className="mt-5">
+        {' '}
+        <FilteredList
           search={{ label: t('deposits.search') }}
           filters={[
             {
@@ -122,16 +120,16 @@ export default function Deposits() {
             { kind: 'day', name: 'from', label: t('deposits.from') },
             { kind: 'day', name: 'until', label: t('deposits.until') },
           ]}
-          actions={<ExportButtons to="/office/lists/bank-deposits/export" />}
-        />
+          exportTo="/office/lists/bank-deposits/export"
+          total={total}
+        >
+          <DepositTable
+            deposits={deposits}
+            meId={meId}
+            empty={params.size > 0 ? <EmptyState title={t('deposits.none_fit')} /> : undefined}
+          />
+        </FilteredList>
       </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
-        <DepositTable
-          deposits={deposits}
-          meId={meId}
-          empty={params.size > 0 ? <EmptyState title={t('deposits.none_fit')} /> : undefined}
-        />
-      </Card>
     </>
   )
 }

@@ -14,13 +14,10 @@ import { findDoubles } from '~/server/doubles.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { DoubleTable } from '~/ui/oversight/double-table'
 
 export const handle = pageTexts('collections', 'oversight')
@@ -63,36 +60,34 @@ export default function Doubles() {
       <PageHeader title={collections('board.title')} />
       <CollectionTabs />
       <p className="mb-4 max-w-prose text-sm text-soft">{t('double.lead')}</p>
-      <div className="mb-4">
-        <FilterBar
-          search={{ label: t('double.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('double.column.state'),
-              options: (['waiting', 'settled', 'void'] as const).map((state) => ({
-                value: state,
-                label: t(`double.state.${state}`),
-              })),
-            },
-            {
-              name: 'kind',
-              label: t('double.column.why'),
-              options: (['two_people', 'one_visit', 'one_day'] as const).map((kind) => ({
-                value: kind,
-                label: t(`double.short.${kind}`),
-              })),
-            },
-            {
-              name: 'collector',
-              label: t('watch.column.collector'),
-              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/doubles/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('double.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('double.column.state'),
+            options: (['waiting', 'settled', 'void'] as const).map((state) => ({
+              value: state,
+              label: t(`double.state.${state}`),
+            })),
+          },
+          {
+            name: 'kind',
+            label: t('double.column.why'),
+            options: (['two_people', 'one_visit', 'one_day'] as const).map((kind) => ({
+              value: kind,
+              label: t(`double.short.${kind}`),
+            })),
+          },
+          {
+            name: 'collector',
+            label: t('watch.column.collector'),
+            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+          },
+        ]}
+        exportTo="/office/lists/doubles/export"
+        total={total}
+      >
         <DoubleTable
           pairs={rows}
           memberId={memberId}
@@ -106,7 +101,7 @@ export default function Doubles() {
             )
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -18,14 +18,11 @@ import { readPage } from '~/server/list-query.server'
 import { findParked } from '~/server/parked.server'
 import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { ParkedTable } from '~/ui/collections/parked-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('collections')
@@ -89,36 +86,34 @@ export default function ParkedCollections() {
             </Banner>
           ))
         : null}
-      <div className="mb-4">
-        <FilterBar
-          search={{ label: t('parked.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('column.status'),
-              options: [
-                { value: 'waiting', label: t('parked.waiting') },
-                { value: 'settled', label: t('parked.settled') },
-              ],
-            },
-            {
-              name: 'kind',
-              label: t('parked.filter_kind'),
-              options: [
-                { value: 'command', label: t('parked.kind.command') },
-                { value: 'alarm', label: t('parked.kind.alarm') },
-              ],
-            },
-            {
-              name: 'collector',
-              label: t('column.collector'),
-              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/parked/export" />}
-        />
-      </div>
-      <Card flush>
+      <FilteredList
+        search={{ label: t('parked.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('column.status'),
+            options: [
+              { value: 'waiting', label: t('parked.waiting') },
+              { value: 'settled', label: t('parked.settled') },
+            ],
+          },
+          {
+            name: 'kind',
+            label: t('parked.filter_kind'),
+            options: [
+              { value: 'command', label: t('parked.kind.command') },
+              { value: 'alarm', label: t('parked.kind.alarm') },
+            ],
+          },
+          {
+            name: 'collector',
+            label: t('column.collector'),
+            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+          },
+        ]}
+        exportTo="/office/lists/parked/export"
+        total={total}
+      >
         <ParkedTable
           rows={rows}
           empty={
@@ -131,10 +126,7 @@ export default function ParkedCollections() {
             )
           }
         />
-      </Card>
-      <div className="mt-4">
-        <Pagination total={total} />
-      </div>
+      </FilteredList>
     </>
   )
 }

@@ -12,13 +12,11 @@ import { findBlocks, findGaps } from '~/server/receipt-numbers.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { Stat, StatGrid } from '~/ui/base/stat'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { BlockTable, GapTable } from '~/ui/collections/receipt-tables'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction = () => [{ title: 'Receipt numbers · Linyada' }]
@@ -99,8 +97,9 @@ export default function ReceiptNumbers() {
           <GapTable gaps={gaps} />
         </Card>
       ) : null}
-      <div className="mt-5 mb-4">
-        <FilterBar
+      <div className="mt-5">
+        {' '}
+        <FilteredList
           filters={[
             {
               name: 'state',
@@ -116,25 +115,22 @@ export default function ReceiptNumbers() {
               options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
             },
           ]}
-          actions={<ExportButtons to="/office/lists/receipt-blocks/export" />}
-        />
-      </div>
-      <Card flush>
-        <BlockTable
-          blocks={rows}
-          empty={
-            isNarrowed ? (
-              <EmptyState title={t('numbers.none_fit')} />
-            ) : (
-              <EmptyState icon={<Receipt />} title={t('numbers.empty')}>
-                {t('numbers.empty_body')}
-              </EmptyState>
-            )
-          }
-        />
-      </Card>
-      <div className="mt-4">
-        <Pagination total={total} />
+          exportTo="/office/lists/receipt-blocks/export"
+          total={total}
+        >
+          <BlockTable
+            blocks={rows}
+            empty={
+              isNarrowed ? (
+                <EmptyState title={t('numbers.none_fit')} />
+              ) : (
+                <EmptyState icon={<Receipt />} title={t('numbers.empty')}>
+                  {t('numbers.empty_body')}
+                </EmptyState>
+              )
+            }
+          />
+        </FilteredList>
       </div>
     </>
   )

@@ -5,14 +5,11 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { findRemittances } from '~/server/remittances.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { RemittanceTable } from '~/ui/cash/remittance-table'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 
 export const handle = pageTexts('collections', 'custody')
 export const meta: MetaFunction = () => [{ title: 'Remittances · Linyada' }]
@@ -46,29 +43,27 @@ export default function Remittances() {
     <>
       <PageHeader title={collections('board.title')} />
       <CollectionTabs />
-      <div className="mb-3">
-        <FilterBar
-          filters={[
-            {
-              name: 'state',
-              label: t('remittances.filter_state'),
-              options: states.map((value) => ({ value, label: t(`state.${value}`) })),
-            },
-            {
-              name: 'collector',
-              label: t('remittances.filter_collector'),
-              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/remittances/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'state',
+            label: t('remittances.filter_state'),
+            options: states.map((value) => ({ value, label: t(`state.${value}`) })),
+          },
+          {
+            name: 'collector',
+            label: t('remittances.filter_collector'),
+            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+          },
+        ]}
+        exportTo="/office/lists/remittances/export"
+        total={total}
+      >
         <RemittanceTable
           remittances={remittances}
           empty={isNarrowed ? <EmptyState title={t('remittances.none_fit')} /> : undefined}
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -8,13 +8,10 @@ import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { readFindings } from '~/server/watch.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { FindingTable } from '~/ui/oversight/finding-table'
 
 export const handle = pageTexts('collections', 'oversight')
@@ -52,29 +49,27 @@ export default function Watch() {
       <p className="mb-4 max-w-prose text-sm text-soft">
         {t('watch.lead', { from: format.day(days.from), until: format.day(days.until) })}
       </p>
-      <div className="mb-4">
-        <FilterBar
-          filters={[
-            {
-              name: 'collector',
-              label: t('watch.column.collector'),
-              options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
-            },
-            {
-              name: 'kind',
-              label: t('watch.column.what'),
-              options: findingKinds.map((kind) => ({
-                value: kind,
-                label: t(`watch.kind.${kind}`),
-              })),
-            },
-            { kind: 'day', name: 'from', label: collections('filter.from') },
-            { kind: 'day', name: 'until', label: collections('filter.until') },
-          ]}
-          actions={<ExportButtons to="/office/lists/watch/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'collector',
+            label: t('watch.column.collector'),
+            options: collectors.map(({ id, full_name }) => ({ value: id, label: full_name })),
+          },
+          {
+            name: 'kind',
+            label: t('watch.column.what'),
+            options: findingKinds.map((kind) => ({
+              value: kind,
+              label: t(`watch.kind.${kind}`),
+            })),
+          },
+          { kind: 'day', name: 'from', label: collections('filter.from') },
+          { kind: 'day', name: 'until', label: collections('filter.until') },
+        ]}
+        exportTo="/office/lists/watch/export"
+        total={total}
+      >
         <FindingTable
           findings={findings}
           days={days}
@@ -84,7 +79,7 @@ export default function Watch() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

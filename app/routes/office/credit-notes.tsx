@@ -6,14 +6,11 @@ import { useT } from '~/i18n/use-t'
 import { findCreditNotes } from '~/server/credit-notes.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { CreditNoteTable } from '~/ui/corrections/credit-note-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 
 export const handle = pageTexts('billing', 'corrections')
 export const meta: MetaFunction = () => [{ title: 'Credit notes · Linyada' }]
@@ -35,14 +32,12 @@ export default function CreditNotes() {
     <>
       <PageHeader title={t('notes.title')} />
       <BillingTabs />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('notes.search') }}
-          filters={[]}
-          actions={<ExportButtons to="/office/credit-notes/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('notes.search') }}
+        filters={[]}
+        exportTo="/office/credit-notes/export"
+        total={total}
+      >
         <CreditNoteTable
           notes={notes}
           empty={
@@ -54,7 +49,7 @@ export default function CreditNotes() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -8,13 +8,10 @@ import { findDeposits } from '~/server/deposits.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { DepositTable } from '~/ui/charges/deposit-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { OnlyOf } from '~/ui/office/only-of'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
 
@@ -41,23 +38,21 @@ export default function Deposits() {
       <PageHeader title={t('deposits.title')} lead={t('deposits.lead')} />
       <PaymentTabs />
       <OnlyOf subscriber={subscriber} />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('deposits.search') }}
-          filters={[
-            {
-              name: 'kind',
-              label: t('deposits.kind'),
-              options: depositKinds.map((kind) => ({
-                value: kind,
-                label: t(`deposit.kind.${kind}`),
-              })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/deposits/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('deposits.search') }}
+        filters={[
+          {
+            name: 'kind',
+            label: t('deposits.kind'),
+            options: depositKinds.map((kind) => ({
+              value: kind,
+              label: t(`deposit.kind.${kind}`),
+            })),
+          },
+        ]}
+        exportTo="/office/lists/deposits/export"
+        total={total}
+      >
         <DepositTable
           rows={rows}
           empty={
@@ -69,7 +64,7 @@ export default function Deposits() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -9,14 +9,11 @@ import { findLate, latestRound } from '~/server/dunning.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { LateTable } from '~/ui/dunning/late-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('dunning', 'billing')
@@ -44,32 +41,30 @@ export default function LatePayers() {
       <PageHeader title={t('title')} lead={t('lead')} />
       <BillingTabs />
       <RoundNotice round={round} />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('search') }}
-          filters={[
-            {
-              name: 'stage',
-              label: t('filter.stage'),
-              options: stages.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })),
-            },
-            {
-              name: 'waits',
-              label: t('filter.waits'),
-              options: hindrances.map((waits) => ({ value: waits, label: t(`waits.${waits}`) })),
-            },
-            {
-              name: 'route',
-              label: t('filter.route'),
-              options: routes.map((route) => ({ value: route.id, label: route.name })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/late/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('search') }}
+        filters={[
+          {
+            name: 'stage',
+            label: t('filter.stage'),
+            options: stages.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })),
+          },
+          {
+            name: 'waits',
+            label: t('filter.waits'),
+            options: hindrances.map((waits) => ({ value: waits, label: t(`waits.${waits}`) })),
+          },
+          {
+            name: 'route',
+            label: t('filter.route'),
+            options: routes.map((route) => ({ value: route.id, label: route.name })),
+          },
+        ]}
+        exportTo="/office/late/export"
+        total={total}
+      >
         <LateTable rows={late} today={today} empty={<NobodyLate />} />
-      </Card>
+      </FilteredList>
     </>
   )
 }

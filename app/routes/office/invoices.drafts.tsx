@@ -7,14 +7,11 @@ import { requireMember } from '~/server/guard.server'
 import { findDrafts } from '~/server/invoice-drafts.server'
 import { readPage } from '~/server/list-query.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { DraftTable } from '~/ui/billing/draft-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('billing')
@@ -47,23 +44,21 @@ export default function InvoiceDrafts() {
         }
       />
       <BillingTabs />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('drafts.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('filter.state'),
-              options: (['draft', 'issued', 'discarded'] as const).map((state) => ({
-                value: state,
-                label: t(`drafts.state.${state}`),
-              })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/invoices/drafts/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('drafts.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('filter.state'),
+            options: (['draft', 'issued', 'discarded'] as const).map((state) => ({
+              value: state,
+              label: t(`drafts.state.${state}`),
+            })),
+          },
+        ]}
+        exportTo="/office/invoices/drafts/export"
+        total={total}
+      >
         <DraftTable
           drafts={drafts}
           empty={
@@ -72,7 +67,7 @@ export default function InvoiceDrafts() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -8,14 +8,12 @@ import { requireMember } from '~/server/guard.server'
 import { countDrafts } from '~/server/invoice-drafts.server'
 import { invoicePage } from '~/server/invoices.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
+import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('billing')
@@ -72,48 +70,45 @@ export default function Invoices() {
         }
       />
       <BillingTabs />
-      <div className="mb-3">
-        <InvoiceFilters periods={periods} />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} edges={edges} /> : null}>
+      <FilteredList
+        search={{ label: t('invoices.search') }}
+        filters={useInvoiceFilters(periods)}
+        exportTo="/office/invoices/export"
+        total={total}
+        edges={edges}
+      >
         <InvoiceTable invoices={invoices} today={today} empty={<NoInvoices />} />
-      </Card>
+      </FilteredList>
     </>
   )
 }
 
-function InvoiceFilters({ periods }: { periods: Array<string> }) {
+function useInvoiceFilters(periods: ReadonlyArray<string>): Array<Filter> {
   const t = useT('billing')
   const format = useFormat()
-  return (
-    <FilterBar
-      search={{ label: t('invoices.search') }}
-      filters={[
-        {
-          name: 'state',
-          label: t('filter.state'),
-          options: (['open', 'overdue', 'paid', 'written_off', 'void'] as const).map((state) => ({
-            value: state,
-            label: t(`state.${state}`),
-          })),
-        },
-        {
-          name: 'age',
-          label: t('filter.age'),
-          options: (['not_due', 'd1_30', 'd31_60', 'd61_90', 'over_90'] as const).map((age) => ({
-            value: age,
-            label: t(`aging.${age}`),
-          })),
-        },
-        {
-          name: 'period',
-          label: t('filter.period'),
-          options: periods.map((period) => ({ value: period, label: format.month(period) })),
-        },
-      ]}
-      actions={<ExportButtons to="/office/invoices/export" />}
-    />
-  )
+  return [
+    {
+      name: 'state',
+      label: t('filter.state'),
+      options: (['open', 'overdue', 'paid', 'written_off', 'void'] as const).map((state) => ({
+        value: state,
+        label: t(`state.${state}`),
+      })),
+    },
+    {
+      name: 'age',
+      label: t('filter.age'),
+      options: (['not_due', 'd1_30', 'd31_60', 'd61_90', 'over_90'] as const).map((age) => ({
+        value: age,
+        label: t(`aging.${age}`),
+      })),
+    },
+    {
+      name: 'period',
+      label: t('filter.period'),
+      options: periods.map((period) => ({ value: period, label: format.month(period) })),
+    },
+  ]
 }
 
 function NoInvoices() {

@@ -8,14 +8,11 @@ import { requireMember } from '~/server/guard.server'
 import { findLateFees } from '~/server/late-fees.server'
 import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { FeeTable } from '~/ui/dunning/fee-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { OnlyOf } from '~/ui/office/only-of'
 
 export const handle = pageTexts('dunning', 'billing', 'subscribers')
@@ -41,20 +38,18 @@ export default function LateFees() {
       <PageHeader title={t('fees.title')} lead={t('fees.lead')} />
       <BillingTabs />
       <OnlyOf subscriber={subscriber} />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('fees.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('filter.state'),
-              options: feeStates.map((state) => ({ value: state, label: t(`fee.state.${state}`) })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/lists/late-fees/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('fees.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('filter.state'),
+            options: feeStates.map((state) => ({ value: state, label: t(`fee.state.${state}`) })),
+          },
+        ]}
+        exportTo="/office/lists/late-fees/export"
+        total={total}
+      >
         <FeeTable
           rows={rows}
           empty={
@@ -66,7 +61,7 @@ export default function LateFees() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

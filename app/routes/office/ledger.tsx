@@ -7,12 +7,9 @@ import { requireMember } from '~/server/guard.server'
 import { findEntries } from '~/server/ledger.server'
 import { readPage } from '~/server/list-query.server'
 import { accountsOf } from '~/server/trial-balance.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { EntryTable, entryKinds } from '~/ui/reports/entry-table'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -46,26 +43,24 @@ export default function Ledger() {
     <>
       <PageHeader title={t('ledger.title')} lead={t('ledger.lead')} />
       <ReportTabs />
-      <div className="mb-3">
-        <FilterBar
-          filters={[
-            {
-              name: 'account',
-              label: t('ledger.account'),
-              options: accounts.map((account) => ({ value: account.code, label: account.name })),
-            },
-            {
-              name: 'kind',
-              label: t('ledger.kind'),
-              options: entryKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
-            },
-            { kind: 'day', name: 'from', label: t('filter.from') },
-            { kind: 'day', name: 'until', label: t('filter.until') },
-          ]}
-          actions={<ExportButtons to="/office/lists/ledger/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'account',
+            label: t('ledger.account'),
+            options: accounts.map((account) => ({ value: account.code, label: account.name })),
+          },
+          {
+            name: 'kind',
+            label: t('ledger.kind'),
+            options: entryKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+          },
+          { kind: 'day', name: 'from', label: t('filter.from') },
+          { kind: 'day', name: 'until', label: t('filter.until') },
+        ]}
+        exportTo="/office/lists/ledger/export"
+        total={total}
+      >
         <EntryTable
           entries={entries}
           empty={
@@ -75,7 +70,7 @@ export default function Ledger() {
             />
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

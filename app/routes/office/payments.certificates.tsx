@@ -13,13 +13,10 @@ import { sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { CertificateTable } from '~/ui/corrections/certificate-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
 
 export const handle = pageTexts('collections', 'corrections')
@@ -47,23 +44,21 @@ export default function Certificates() {
     <>
       <PageHeader title={t('certificates.title')} lead={t('certificates.lead')} />
       <PaymentTabs />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('certificates.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('column.state'),
-              options: (['pending', 'received', 'void'] as const).map((state) => ({
-                value: state,
-                label: t(`certificates.state.${state}`),
-              })),
-            },
-          ]}
-          actions={<ExportButtons to="/office/payments/certificates/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('certificates.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('column.state'),
+            options: (['pending', 'received', 'void'] as const).map((state) => ({
+              value: state,
+              label: t(`certificates.state.${state}`),
+            })),
+          },
+        ]}
+        exportTo="/office/payments/certificates/export"
+        total={total}
+      >
         <CertificateTable
           certificates={certificates}
           empty={
@@ -75,7 +70,7 @@ export default function Certificates() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -6,12 +6,10 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { paymentPage } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
+import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
@@ -59,37 +57,34 @@ export default function Payments() {
         }
       />
       <PaymentTabs />
-      <div className="mb-3">
-        <PaymentFilters members={members} />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} edges={edges} /> : null}>
+      <FilteredList
+        search={{ label: t('payments.search') }}
+        filters={usePaymentFilters(members)}
+        exportTo="/office/payments/export"
+        total={total}
+        edges={edges}
+      >
         <PaymentTable payments={payments} timeZone={time_zone} empty={<NoPayments />} />
-      </Card>
+      </FilteredList>
     </>
   )
 }
 
-function PaymentFilters({ members }: { members: Array<Member> }) {
+function usePaymentFilters(members: ReadonlyArray<Member>): Array<Filter> {
   const t = useT('collections')
   const words = usePaymentWords()
-  return (
-    <FilterBar
-      search={{ label: t('payments.search') }}
-      filters={[
-        { kind: 'day', name: 'from', label: t('filter.from') },
-        { kind: 'day', name: 'until', label: t('filter.until') },
-        {
-          name: 'collector',
-          label: t('filter.collector'),
-          options: members.map((member) => ({ value: member.id, label: member.full_name })),
-        },
-        { name: 'method', label: t('filter.method'), options: words.methodOptions },
-        { name: 'channel', label: t('filter.channel'), options: words.channelOptions },
-        { name: 'stage', label: t('filter.stage'), options: words.stageOptions },
-      ]}
-      actions={<ExportButtons to="/office/payments/export" />}
-    />
-  )
+  return [
+    { kind: 'day', name: 'from', label: t('filter.from') },
+    { kind: 'day', name: 'until', label: t('filter.until') },
+    {
+      name: 'collector',
+      label: t('filter.collector'),
+      options: members.map((member) => ({ value: member.id, label: member.full_name })),
+    },
+    { name: 'method', label: t('filter.method'), options: words.methodOptions },
+    { name: 'channel', label: t('filter.channel'), options: words.channelOptions },
+    { name: 'stage', label: t('filter.stage'), options: words.stageOptions },
+  ]
 }
 
 function NoPayments() {

@@ -11,14 +11,11 @@ import { readPage } from '~/server/list-query.server'
 import { findPromises } from '~/server/promises.server'
 import { subscriberAsked } from '~/server/subscribers.server'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
 import { EmptyState } from '~/ui/base/empty-state'
-import { FilterBar } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { PromiseTable } from '~/ui/dunning/promise-table'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 import { OnlyOf } from '~/ui/office/only-of'
 
@@ -52,25 +49,23 @@ export default function Promises() {
       />
       <BillingTabs />
       <OnlyOf subscriber={subscriber} />
-      <div className="mb-3">
-        <FilterBar
-          search={{ label: t('promises.search') }}
-          filters={[
-            {
-              name: 'state',
-              label: t('filter.state'),
-              options: promiseStates.map((state) => ({
-                value: state,
-                label: t(`promise.state.${state}`),
-              })),
-            },
-            { kind: 'day', name: 'from', label: t('filter.from') },
-            { kind: 'day', name: 'until', label: t('filter.until') },
-          ]}
-          actions={<ExportButtons to="/office/lists/promises/export" />}
-        />
-      </div>
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        search={{ label: t('promises.search') }}
+        filters={[
+          {
+            name: 'state',
+            label: t('filter.state'),
+            options: promiseStates.map((state) => ({
+              value: state,
+              label: t(`promise.state.${state}`),
+            })),
+          },
+          { kind: 'day', name: 'from', label: t('filter.from') },
+          { kind: 'day', name: 'until', label: t('filter.until') },
+        ]}
+        exportTo="/office/lists/promises/export"
+        total={total}
+      >
         <PromiseTable
           rows={rows}
           today={today}
@@ -83,7 +78,7 @@ export default function Promises() {
             </EmptyState>
           }
         />
-      </Card>
+      </FilteredList>
     </>
   )
 }

@@ -17,8 +17,9 @@ import { LinkButton } from '~/ui/base/button'
 import { ChargeTable } from '~/ui/charges/charge-table'
 import { DepositCard } from '~/ui/charges/deposit-card'
 import { NextInvoiceCard } from '~/ui/charges/next-invoice-card'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
-import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
+import { NoRecords } from '~/ui/subscribers/no-records'
 import { useRecord } from './subscribers.record'
 
 export const handle = pageTexts('charges', 'corrections')
@@ -78,9 +79,8 @@ export default function SubscriberCharges() {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="min-w-0">
-        <RecordList
-          subscriberId={subscriber.id}
-          searchLabel={t('search')}
+        <FilteredList
+          search={{ label: t('search') }}
           filters={[
             {
               name: 'kind',
@@ -100,6 +100,7 @@ export default function SubscriberCharges() {
             },
           ]}
           exportTo="/office/lists/charges/export"
+          exportOf={{ subscriber: subscriber.id }}
           actions={
             can('invoices.manage') ? (
               <LinkButton variant="primary" icon={<Plus />} to={`${here}/new`}>
@@ -122,7 +123,7 @@ export default function SubscriberCharges() {
               />
             }
           />
-        </RecordList>
+        </FilteredList>
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <NextInvoiceCard next={next} />

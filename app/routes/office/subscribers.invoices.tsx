@@ -6,8 +6,9 @@ import { requireMember } from '~/server/guard.server'
 import { findInvoices } from '~/server/invoices.server'
 import { readPage } from '~/server/list-query.server'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
-import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
+import { NoRecords } from '~/ui/subscribers/no-records'
 import { useRecord } from './subscribers.record'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,9 +31,8 @@ export default function SubscriberInvoices() {
   const [params] = useSearchParams()
 
   return (
-    <RecordList
-      subscriberId={subscriber.id}
-      searchLabel={t('record.search_invoices')}
+    <FilteredList
+      search={{ label: t('record.search_invoices') }}
       filters={[
         {
           name: 'state',
@@ -44,6 +44,7 @@ export default function SubscriberInvoices() {
         },
       ]}
       exportTo="/office/invoices/export"
+      exportOf={{ subscriber: subscriber.id }}
       total={total}
     >
       <InvoiceTable
@@ -59,6 +60,6 @@ export default function SubscriberInvoices() {
           />
         }
       />
-    </RecordList>
+    </FilteredList>
   )
 }

@@ -5,10 +5,11 @@ import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { findPayments } from '~/server/payments.server'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 import { usePaymentWords } from '~/ui/payments/words'
-import { NoRecords, RecordList } from '~/ui/subscribers/record-list'
+import { NoRecords } from '~/ui/subscribers/no-records'
 import { useRecord } from './subscribers.record'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -32,14 +33,14 @@ export default function SubscriberPayments() {
   const [params] = useSearchParams()
 
   return (
-    <RecordList
-      subscriberId={subscriber.id}
-      searchLabel={t('record.search_payments')}
+    <FilteredList
+      search={{ label: t('record.search_payments') }}
       filters={[
         { name: 'method', label: collections('filter.method'), options: words.methodOptions },
         { name: 'stage', label: collections('filter.stage'), options: words.stageOptions },
       ]}
       exportTo="/office/payments/export"
+      exportOf={{ subscriber: subscriber.id }}
       total={total}
     >
       <PaymentTable
@@ -55,6 +56,6 @@ export default function SubscriberPayments() {
           />
         }
       />
-    </RecordList>
+    </FilteredList>
   )
 }

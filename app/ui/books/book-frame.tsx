@@ -6,12 +6,10 @@ import { useFormat } from '~/i18n/use-format'
 import { useT } from '~/i18n/use-t'
 import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
-import { Card } from '~/ui/base/card'
-import { FilterBar, type Filter } from '~/ui/base/filter-bar'
+import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
-import { Pagination } from '~/ui/base/pagination'
 import { Money } from '~/ui/money/money'
-import { ExportButtons } from '~/ui/office/export-buttons'
+import { FilteredList } from '~/ui/office/filtered-list'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
 /** What the books share: which days are open, and the file of all of it. */
@@ -38,28 +36,30 @@ export function BookFrame(props: {
     <>
       <PageHeader title={title} lead={lead} />
       <ReportTabs />
-      <div className="mb-3">
-        <FilterBar
-          filters={[
-            {
-              name: 'month',
-              label: t('books.month'),
-              options: months.map((month) => ({ value: month, label: format.month(month) })),
-            },
-            { kind: 'day', name: 'from', label: t('filter.from') },
-            { kind: 'day', name: 'until', label: t('filter.until') },
-            ...filters,
-          ]}
-          actions={<ExportButtons to={exportTo} />}
-        />
-      </div>
-      <p className="mb-3 text-sm text-soft">
-        {t('books.days', { from: format.day(days.from), until: format.day(days.until) })}
-      </p>
-      <PartNotice part={part} filters={filters} />
-      <Card flush footer={total > 0 ? <Pagination total={total} /> : null}>
+      <FilteredList
+        filters={[
+          {
+            name: 'month',
+            label: t('books.month'),
+            options: months.map((month) => ({ value: month, label: format.month(month) })),
+          },
+          { kind: 'day', name: 'from', label: t('filter.from') },
+          { kind: 'day', name: 'until', label: t('filter.until') },
+          ...filters,
+        ]}
+        exportTo={exportTo}
+        notice={
+          <>
+            <p className="mb-3 text-sm text-soft">
+              {t('books.days', { from: format.day(days.from), until: format.day(days.until) })}
+            </p>
+            <PartNotice part={part} filters={filters} />
+          </>
+        }
+        total={total}
+      >
         {children}
-      </Card>
+      </FilteredList>
     </>
   )
 }
