@@ -104,8 +104,9 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
 
 /** Each word typed begins a word of the name, the account or the place. Asks nothing of the store: it runs at every keystroke. */
 function findStops(stops: ReadonlyArray<StopView>, typed: ReadonlyArray<string>): Array<StopView> {
-  return typed.reduce(
-    (left, start) => left.filter(({ words }) => words.includes(` ${start}`)),
+  const starts = typed.map((word) => ` ${word}`)
+  return starts.reduce(
+    (left, start) => left.filter(({ words }) => words.includes(start)),
     [...stops],
   )
 }

@@ -1,6 +1,7 @@
 // Every screen of a phone, in every language: nothing that axe finds, in light or dark, and nothing cut where letters are twice as large.
 
 import { expect, type Page, test } from '@playwright/test'
+import { PIN_MARK } from '../../../app/offline/expected-pin.ts'
 import { barriersOf } from '../axe.ts'
 import { demoLogin, inviteSubscriber, ownerOf, signIn as signInAs } from '../auth/people.ts'
 import {
@@ -26,12 +27,19 @@ test('no screen is forgotten', () => {
 test('the first moment of a phone, before any script, is a page with a heading', async ({
   page,
 }) => {
-  await page.route('**/assets/**', (request) => request.abort())
+  await page.route('**/assets/*.js', (request) => request.abort())
   for (const shell of ['/collector/shell', '/technician/shell']) {
     await page.goto(shell)
     await expect(page.getByRole('heading', { level: 1, name: 'Linyada' })).toBeVisible()
     expect(await barriersOf(page)).toEqual([])
   }
+
+  // Where a PIN will be asked for it may be typed by now.
+  await page.evaluate((mark) => localStorage.setItem(mark, '1'), PIN_MARK)
+  await page.goto('/collector/shell')
+  await expect(page.getByLabel('PIN', { exact: true })).toBeFocused()
+  await expect(page.getByRole('main')).toHaveCount(1)
+  expect(await barriersOf(page)).toEqual([])
 })
 
 for (const language of languages) {
