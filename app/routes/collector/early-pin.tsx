@@ -28,8 +28,9 @@ export function takeEarlyPin(): string {
 /** The input is drawn more than once until the lock is there, and its digits pass from one to the next. */
 function keepTyped(input: HTMLInputElement | null) {
   if (!input) return
+  // A password that the browser fills in is no PIN, and must not count as a wrong one.
   const keep = () => {
-    typed = input.value.replace(/\D/g, '').slice(0, PIN_DIGITS)
+    typed = /^\d*$/.test(input.value) ? input.value.slice(0, PIN_DIGITS) : ''
   }
   if (input.value) keep()
   else input.value = typed
