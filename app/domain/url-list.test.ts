@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageAt, pageParam } from './url-list'
+import { isNarrowed, pageAt, pageParam } from './url-list'
 
 const at = (page: string | null) => pageAt(new URLSearchParams(page === null ? {} : { page }))
 
@@ -34,4 +34,15 @@ test('what nobody wrote is a number or the first page', () => {
   expect(at('two')).toEqual({ page: 1, place: null })
   expect(at('1e9')).toEqual({ page: 1, place: null })
   expect(at('-2')).toEqual({ page: 1, place: null })
+})
+
+test('an order, a page and an empty field ask for the whole list', () => {
+  const asks = (address: string) => isNarrowed(new URLSearchParams(address))
+
+  for (const address of ['', 'sort=-name', 'page=2', 'q=&sort=name']) {
+    expect(asks(address), address).toBe(false)
+  }
+  for (const address of ['q=ana', 'sort=name&state=open', 'subscriber=1']) {
+    expect(asks(address), address).toBe(true)
+  }
 })

@@ -76,6 +76,11 @@ export function withParams(
   return `?${next.toString()}`
 }
 
+/** Whether an address asks for less than the whole list: for anything but an order and a page. */
+export function isNarrowed(params: URLSearchParams): boolean {
+  return [...params].some(([name, value]) => value !== '' && name !== 'sort' && name !== 'page')
+}
+
 export function nextSort(params: URLSearchParams, key: string): string {
   const sort = sortOf(params)
   return sort?.key === key && !sort.isDescending ? `-${key}` : key

@@ -10,10 +10,10 @@ import type { AuditEntry } from '~/ui/audit/audit-entry'
 import { AuditList } from '~/ui/audit/audit-list'
 import { auditedTables } from '~/ui/audit/audit-sentence'
 import { Banner } from '~/ui/base/banner'
-import { EmptyState } from '~/ui/base/empty-state'
 import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -61,9 +61,10 @@ export default function Audit() {
         {entries.length > 0 ? (
           <AuditList entries={entries} names={names} timeZone={time_zone} />
         ) : (
-          <EmptyState
+          <NoRows
             icon={<History />}
-            title={params.size > 0 ? t('audit.none_fit') : t('audit.empty')}
+            yet={{ title: t('audit.empty') }}
+            fit={{ title: t('audit.none_fit') }}
           />
         )}
       </FilteredList>

@@ -8,6 +8,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { Landmark } from 'lucide-react'
 import { voidBankDeposit } from '~/commands/void-bank-deposit'
 import { addDays } from '~/domain/calendar'
+import { isNarrowed } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { sendCommand } from '~/server/command.server'
@@ -126,7 +127,7 @@ export default function Deposits() {
           <DepositTable
             deposits={deposits}
             meId={meId}
-            empty={params.size > 0 ? <EmptyState title={t('deposits.none_fit')} /> : undefined}
+            empty={isNarrowed(params) ? <EmptyState title={t('deposits.none_fit')} /> : undefined}
           />
         </FilteredList>
       </div>

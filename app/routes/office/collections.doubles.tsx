@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { CopyCheck } from 'lucide-react'
 import { settleDouble } from '~/commands/settle-double'
 import { pageTexts } from '~/i18n/page-texts'
@@ -14,10 +14,10 @@ import { findDoubles } from '~/server/doubles.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { DoubleTable } from '~/ui/oversight/double-table'
 
 export const handle = pageTexts('collections', 'oversight')
@@ -52,8 +52,6 @@ export default function Doubles() {
   const { rows, total, memberId, collectors } = useLoaderData<typeof loader>()
   const t = useT('oversight')
   const collections = useT('collections')
-  const [params] = useSearchParams()
-  const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
 
   return (
     <>
@@ -92,13 +90,11 @@ export default function Doubles() {
           pairs={rows}
           memberId={memberId}
           empty={
-            isNarrowed ? (
-              <EmptyState title={collections('parked.none_fit')} />
-            ) : (
-              <EmptyState icon={<CopyCheck />} title={t('double.empty')}>
-                {t('double.empty_body')}
-              </EmptyState>
-            )
+            <NoRows
+              icon={<CopyCheck />}
+              yet={{ title: t('double.empty'), body: t('double.empty_body') }}
+              fit={{ title: collections('parked.none_fit') }}
+            />
           }
         />
       </FilteredList>

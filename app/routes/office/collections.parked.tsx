@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
 import { settleAlarm } from '~/commands/settle-alarm'
 import { settleParked } from '~/commands/settle-parked'
@@ -18,11 +18,11 @@ import { readPage } from '~/server/list-query.server'
 import { findParked } from '~/server/parked.server'
 import { Banner } from '~/ui/base/banner'
 import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { ParkedTable } from '~/ui/collections/parked-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('collections')
@@ -59,9 +59,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function ParkedCollections() {
   const { rows, total, phones, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
-  const [params] = useSearchParams()
   const { can, currency } = useOffice()
-  const isNarrowed = ['q', 'state', 'kind', 'collector'].some((name) => params.get(name))
 
   return (
     <>
@@ -117,13 +115,11 @@ export default function ParkedCollections() {
         <ParkedTable
           rows={rows}
           empty={
-            isNarrowed ? (
-              <EmptyState title={t('parked.none_fit')} />
-            ) : (
-              <EmptyState icon={<Inbox />} title={t('parked.empty')}>
-                {t('parked.empty_body')}
-              </EmptyState>
-            )
+            <NoRows
+              icon={<Inbox />}
+              yet={{ title: t('parked.empty'), body: t('parked.empty_body') }}
+              fit={{ title: t('parked.none_fit') }}
+            />
           }
         />
       </FilteredList>

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Receipt } from 'lucide-react'
 import type { ReceiptAudit } from '~/domain/receipt-numbers'
 import { formatCount } from '~/i18n/format'
@@ -11,12 +11,12 @@ import { firstRows } from '~/server/listing.server'
 import { findBlocks, findGaps } from '~/server/receipt-numbers.server'
 import { LinkButton } from '~/ui/base/button'
 import { Card } from '~/ui/base/card'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { Stat, StatGrid } from '~/ui/base/stat'
 import { CollectionTabs } from '~/ui/collections/collection-tabs'
 import { BlockTable, GapTable } from '~/ui/collections/receipt-tables'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 
 export const handle = pageTexts('collections')
 export const meta: MetaFunction = () => [{ title: 'Receipt numbers · Linyada' }]
@@ -46,8 +46,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function ReceiptNumbers() {
   const { rows, total, gaps, audit, collectors } = useLoaderData<typeof loader>()
   const t = useT('collections')
-  const [params] = useSearchParams()
-  const isNarrowed = Boolean(params.get('state') || params.get('collector'))
   const unaccounted = audit.missing + audit.nowhere
 
   return (
@@ -121,13 +119,11 @@ export default function ReceiptNumbers() {
           <BlockTable
             blocks={rows}
             empty={
-              isNarrowed ? (
-                <EmptyState title={t('numbers.none_fit')} />
-              ) : (
-                <EmptyState icon={<Receipt />} title={t('numbers.empty')}>
-                  {t('numbers.empty_body')}
-                </EmptyState>
-              )
+              <NoRows
+                icon={<Receipt />}
+                yet={{ title: t('numbers.empty'), body: t('numbers.empty_body') }}
+                fit={{ title: t('numbers.none_fit') }}
+              />
             }
           />
         </FilteredList>

@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { isNarrowed } from '~/domain/url-list'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
@@ -37,7 +38,6 @@ export default function Remittances() {
   const t = useT('custody')
   const collections = useT('collections')
   const [params] = useSearchParams()
-  const isNarrowed = Boolean(params.get('state') || params.get('collector'))
 
   return (
     <>
@@ -61,7 +61,7 @@ export default function Remittances() {
       >
         <RemittanceTable
           remittances={remittances}
-          empty={isNarrowed ? <EmptyState title={t('remittances.none_fit')} /> : undefined}
+          empty={isNarrowed(params) ? <EmptyState title={t('remittances.none_fit')} /> : undefined}
         />
       </FilteredList>
     </>

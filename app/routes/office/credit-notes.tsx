@@ -1,16 +1,16 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { FileText } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { findCreditNotes } from '~/server/credit-notes.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { CreditNoteTable } from '~/ui/corrections/credit-note-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 
 export const handle = pageTexts('billing', 'corrections')
 export const meta: MetaFunction = () => [{ title: 'Credit notes · Linyada' }]
@@ -25,8 +25,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function CreditNotes() {
   const { notes, total } = useLoaderData<typeof loader>()
   const t = useT('corrections')
-  const [params] = useSearchParams()
-  const isNarrowed = params.size > 0
 
   return (
     <>
@@ -41,12 +39,11 @@ export default function CreditNotes() {
         <CreditNoteTable
           notes={notes}
           empty={
-            <EmptyState
+            <NoRows
               icon={<FileText />}
-              title={isNarrowed ? t('notes.none_fit') : t('notes.empty')}
-            >
-              {t('notes.empty_body')}
-            </EmptyState>
+              yet={{ title: t('notes.empty'), body: t('notes.empty_body') }}
+              fit={{ title: t('notes.none_fit'), body: t('notes.empty_body') }}
+            />
           }
         />
       </FilteredList>

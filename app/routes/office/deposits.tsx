@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { PiggyBank } from 'lucide-react'
 import { depositKinds } from '~/domain/charge'
 import { pageTexts } from '~/i18n/page-texts'
@@ -8,10 +8,10 @@ import { findDeposits } from '~/server/deposits.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { DepositTable } from '~/ui/charges/deposit-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { OnlyOf } from '~/ui/office/only-of'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
 
@@ -31,7 +31,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Deposits() {
   const { rows, total, subscriber } = useLoaderData<typeof loader>()
   const t = useT('charges')
-  const [params] = useSearchParams()
 
   return (
     <>
@@ -56,12 +55,11 @@ export default function Deposits() {
         <DepositTable
           rows={rows}
           empty={
-            <EmptyState
+            <NoRows
               icon={<PiggyBank />}
-              title={params.size > 0 ? t('deposits.none_fit') : t('deposits.empty')}
-            >
-              {t('deposits.empty_body')}
-            </EmptyState>
+              yet={{ title: t('deposits.empty'), body: t('deposits.empty_body') }}
+              fit={{ title: t('deposits.none_fit'), body: t('deposits.empty_body') }}
+            />
           }
         />
       </FilteredList>

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { UserCheck } from 'lucide-react'
 import { hindrances, stages, type Round } from '~/domain/dunning'
 import { pageTexts } from '~/i18n/page-texts'
@@ -9,11 +9,11 @@ import { findLate, latestRound } from '~/server/dunning.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
 import { Banner } from '~/ui/base/banner'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { LateTable } from '~/ui/dunning/late-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('dunning', 'billing')
@@ -102,11 +102,11 @@ function RoundNotice({ round }: { round: Round | null }) {
 
 function NobodyLate() {
   const t = useT('dunning')
-  const [params] = useSearchParams()
-  const isNarrowed = params.size > 0
   return (
-    <EmptyState icon={<UserCheck />} title={isNarrowed ? t('none_fit') : t('none')}>
-      {isNarrowed ? t('none_fit_body') : t('none_body')}
-    </EmptyState>
+    <NoRows
+      icon={<UserCheck />}
+      yet={{ title: t('none'), body: t('none_body') }}
+      fit={{ title: t('none_fit'), body: t('none_fit_body') }}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { FileText, Plus } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useFormat } from '~/i18n/use-format'
@@ -8,12 +8,12 @@ import { requireMember } from '~/server/guard.server'
 import { countDrafts } from '~/server/invoice-drafts.server'
 import { invoicePage } from '~/server/invoices.server'
 import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
 import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { InvoiceTable } from '~/ui/billing/invoice-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 
 export const handle = pageTexts('billing')
@@ -113,14 +113,11 @@ function useInvoiceFilters(periods: ReadonlyArray<string>): Array<Filter> {
 
 function NoInvoices() {
   const t = useT('billing')
-  const [params] = useSearchParams()
-  const isNarrowed = params.size > 0
   return (
-    <EmptyState
+    <NoRows
       icon={<FileText />}
-      title={isNarrowed ? t('invoices.none_fit') : t('invoices.empty')}
-    >
-      {isNarrowed ? t('invoices.none_fit_body') : t('invoices.empty_body')}
-    </EmptyState>
+      yet={{ title: t('invoices.empty'), body: t('invoices.empty_body') }}
+      fit={{ title: t('invoices.none_fit'), body: t('invoices.none_fit_body') }}
+    />
   )
 }

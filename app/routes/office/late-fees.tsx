@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Hourglass } from 'lucide-react'
 import { feeStates } from '~/domain/dunning'
 import { pageTexts } from '~/i18n/page-texts'
@@ -8,11 +8,11 @@ import { requireMember } from '~/server/guard.server'
 import { findLateFees } from '~/server/late-fees.server'
 import { readPage } from '~/server/list-query.server'
 import { subscriberAsked } from '~/server/subscribers.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { FeeTable } from '~/ui/dunning/fee-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { OnlyOf } from '~/ui/office/only-of'
 
 export const handle = pageTexts('dunning', 'billing', 'subscribers')
@@ -31,7 +31,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function LateFees() {
   const { rows, total, subscriber } = useLoaderData<typeof loader>()
   const t = useT('dunning')
-  const [params] = useSearchParams()
 
   return (
     <>
@@ -53,12 +52,11 @@ export default function LateFees() {
         <FeeTable
           rows={rows}
           empty={
-            <EmptyState
+            <NoRows
               icon={<Hourglass />}
-              title={params.size > 0 ? t('fees.none_fit') : t('fees.empty')}
-            >
-              {t('fees.empty_body')}
-            </EmptyState>
+              yet={{ title: t('fees.empty'), body: t('fees.empty_body') }}
+              fit={{ title: t('fees.none_fit'), body: t('fees.empty_body') }}
+            />
           }
         />
       </FilteredList>

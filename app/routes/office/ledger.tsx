@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { BookOpen } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
@@ -7,9 +7,9 @@ import { requireMember } from '~/server/guard.server'
 import { findEntries } from '~/server/ledger.server'
 import { readPage } from '~/server/list-query.server'
 import { accountsOf } from '~/server/trial-balance.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { EntryTable, entryKinds } from '~/ui/reports/entry-table'
 import { ReportTabs } from '~/ui/reports/report-tabs'
 
@@ -37,7 +37,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Ledger() {
   const { entries, total, accounts } = useLoaderData<typeof loader>()
   const t = useT('reports')
-  const [params] = useSearchParams()
 
   return (
     <>
@@ -64,9 +63,10 @@ export default function Ledger() {
         <EntryTable
           entries={entries}
           empty={
-            <EmptyState
+            <NoRows
               icon={<BookOpen />}
-              title={params.size > 0 ? t('ledger.none_fit') : t('ledger.empty')}
+              yet={{ title: t('ledger.empty') }}
+              fit={{ title: t('ledger.none_fit') }}
             />
           }
         />

@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { FileCheck } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
@@ -13,10 +13,10 @@ import { sendCorrection } from '~/server/corrections.server'
 import { formOf } from '~/server/form.server'
 import { requireMember } from '~/server/guard.server'
 import { readPage } from '~/server/list-query.server'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { CertificateTable } from '~/ui/corrections/certificate-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
 
 export const handle = pageTexts('collections', 'corrections')
@@ -38,7 +38,6 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Certificates() {
   const { certificates, total } = useLoaderData<typeof loader>()
   const t = useT('corrections')
-  const [params] = useSearchParams()
 
   return (
     <>
@@ -62,12 +61,11 @@ export default function Certificates() {
         <CertificateTable
           certificates={certificates}
           empty={
-            <EmptyState
+            <NoRows
               icon={<FileCheck />}
-              title={params.size > 0 ? t('certificates.none_fit') : t('certificates.empty')}
-            >
-              {t('certificates.empty_body')}
-            </EmptyState>
+              yet={{ title: t('certificates.empty'), body: t('certificates.empty_body') }}
+              fit={{ title: t('certificates.none_fit'), body: t('certificates.empty_body') }}
+            />
           }
         />
       </FilteredList>

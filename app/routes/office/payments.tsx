@@ -1,15 +1,15 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Wallet } from 'lucide-react'
 import { pageTexts } from '~/i18n/page-texts'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
 import { paymentPage } from '~/server/payments.server'
 import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
 import type { Filter } from '~/ui/base/filter-bar'
 import { PageHeader } from '~/ui/base/page-header'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 import { PaymentTable } from '~/ui/payments/payment-table'
 import { PaymentTabs } from '~/ui/payments/payment-tabs'
@@ -89,11 +89,11 @@ function usePaymentFilters(members: ReadonlyArray<Member>): Array<Filter> {
 
 function NoPayments() {
   const t = useT('collections')
-  const [params] = useSearchParams()
-  const isNarrowed = params.size > 0
   return (
-    <EmptyState icon={<Wallet />} title={isNarrowed ? t('payments.none_fit') : t('payments.empty')}>
-      {isNarrowed ? t('payments.none_fit_body') : t('payments.empty_body')}
-    </EmptyState>
+    <NoRows
+      icon={<Wallet />}
+      yet={{ title: t('payments.empty'), body: t('payments.empty_body') }}
+      fit={{ title: t('payments.none_fit'), body: t('payments.none_fit_body') }}
+    />
   )
 }

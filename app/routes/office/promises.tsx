@@ -11,11 +11,11 @@ import { readPage } from '~/server/list-query.server'
 import { findPromises } from '~/server/promises.server'
 import { subscriberAsked } from '~/server/subscribers.server'
 import { LinkButton } from '~/ui/base/button'
-import { EmptyState } from '~/ui/base/empty-state'
 import { PageHeader } from '~/ui/base/page-header'
 import { BillingTabs } from '~/ui/billing/billing-tabs'
 import { PromiseTable } from '~/ui/dunning/promise-table'
 import { FilteredList } from '~/ui/office/filtered-list'
+import { NoRows } from '~/ui/office/no-rows'
 import { useOffice } from '~/ui/office/office-context'
 import { OnlyOf } from '~/ui/office/only-of'
 
@@ -70,12 +70,11 @@ export default function Promises() {
           rows={rows}
           today={today}
           empty={
-            <EmptyState
+            <NoRows
               icon={<Handshake />}
-              title={params.size > 0 ? t('promises.none_fit') : t('promises.empty')}
-            >
-              {t('promises.empty_body')}
-            </EmptyState>
+              yet={{ title: t('promises.empty'), body: t('promises.empty_body') }}
+              fit={{ title: t('promises.none_fit'), body: t('promises.empty_body') }}
+            />
           }
         />
       </FilteredList>

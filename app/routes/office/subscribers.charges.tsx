@@ -1,5 +1,5 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Plus, Receipt } from 'lucide-react'
 import { billCharge } from '~/commands/bill-charge'
 import { cancelCharge } from '~/commands/cancel-charge'
@@ -73,7 +73,6 @@ export default function SubscriberCharges() {
   const { subscriber } = useRecord()
   const { can } = useOffice()
   const t = useT('charges')
-  const [params] = useSearchParams()
   const here = `/office/subscribers/${subscriber.id}/charges`
 
   return (
@@ -114,14 +113,7 @@ export default function SubscriberCharges() {
             charges={charges}
             parts={parts}
             action={here}
-            empty={
-              <NoRecords
-                icon={<Receipt />}
-                isNarrowed={params.size > 0}
-                title={t('none')}
-                body={t('none_body')}
-              />
-            }
+            empty={<NoRecords icon={<Receipt />} title={t('none')} body={t('none_body')} />}
           />
         </FilteredList>
       </div>

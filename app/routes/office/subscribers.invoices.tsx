@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { FileText } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
@@ -28,7 +28,6 @@ export default function SubscriberInvoices() {
   const { today } = useOffice()
   const t = useT('subscribers')
   const billing = useT('billing')
-  const [params] = useSearchParams()
 
   return (
     <FilteredList
@@ -54,7 +53,6 @@ export default function SubscriberInvoices() {
         empty={
           <NoRecords
             icon={<FileText />}
-            isNarrowed={params.size > 0}
             title={t('record.no_invoices')}
             body={t('record.no_invoices_body')}
           />

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Wallet } from 'lucide-react'
 import { useT } from '~/i18n/use-t'
 import { requireMember } from '~/server/guard.server'
@@ -30,7 +30,6 @@ export default function SubscriberPayments() {
   const t = useT('subscribers')
   const collections = useT('collections')
   const words = usePaymentWords()
-  const [params] = useSearchParams()
 
   return (
     <FilteredList
@@ -50,7 +49,6 @@ export default function SubscriberPayments() {
         empty={
           <NoRecords
             icon={<Wallet />}
-            isNarrowed={params.size > 0}
             title={t('record.no_payments')}
             body={t('record.no_payments_body')}
           />

@@ -7,6 +7,7 @@ import {
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { FileUp, Plus } from 'lucide-react'
 import { addSubscribersToRoute } from '~/commands/add-subscribers-to-route'
+import { isNarrowed } from '~/domain/url-list'
 import { sendCommand } from '~/server/command.server'
 import { formOf } from '~/server/form.server'
 import { pageTexts } from '~/i18n/page-texts'
@@ -22,7 +23,7 @@ import { SelectionBar, useSelection } from '~/ui/base/selection'
 import { useOffice } from '~/ui/office/office-context'
 import { AddToRouteDialog } from '~/ui/places/add-to-route-dialog'
 import { ExportMenu } from '~/ui/subscribers/export-menu'
-import { SubscriberFilters, subscriberFilterNames } from '~/ui/subscribers/subscriber-filters'
+import { SubscriberFilters } from '~/ui/subscribers/subscriber-filters'
 import { SubscriberTable } from '~/ui/subscribers/subscriber-table'
 
 export const handle = pageTexts('subscribers')
@@ -55,7 +56,6 @@ export default function Subscribers() {
   const selection = useSelection()
   const { can } = useOffice()
   const t = useT('subscribers')
-  const isNarrowed = subscriberFilterNames.some((name) => params.get(name))
 
   return (
     <>
@@ -91,7 +91,7 @@ export default function Subscribers() {
             label={t('export_these')}
           />
         </SelectionBar>
-        <SubscriberTable rows={rows} selection={selection} isNarrowed={isNarrowed} />
+        <SubscriberTable rows={rows} selection={selection} isNarrowed={isNarrowed(params)} />
       </Card>
       <div className="mt-4">
         <Pagination total={total} edges={edges} />

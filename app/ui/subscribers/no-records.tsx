@@ -1,25 +1,10 @@
 import type { ReactNode } from 'react'
 import { useT } from '~/i18n/use-t'
-import { EmptyState } from '~/ui/base/empty-state'
+import { NoRows } from '~/ui/office/no-rows'
 
-/** Nothing at all, or nothing that fits. */
-export function NoRecords(props: {
-  icon: ReactNode
-  isNarrowed: boolean
-  title: string
-  body: string
-}) {
+/** Of one subscriber: nothing at all, or nothing that fits. */
+export function NoRecords({ icon, ...yet }: { icon: ReactNode; title: string; body: string }) {
   const t = useT('subscribers')
-  if (props.isNarrowed) {
-    return (
-      <EmptyState icon={props.icon} title={t('record.none_fit')}>
-        {t('record.none_fit_body')}
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState icon={props.icon} title={props.title}>
-      {props.body}
-    </EmptyState>
-  )
+  const fit = { title: t('record.none_fit'), body: t('record.none_fit_body') }
+  return <NoRows icon={icon} yet={yet} fit={fit} />
 }

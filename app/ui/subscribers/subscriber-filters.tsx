@@ -66,5 +66,3 @@ export function SubscriberFilters(props: {
     />
   )
 }
-
-export const subscriberFilterNames = ['q', 'status', 'money', 'barangay', 'plan', 'route']
