@@ -86,6 +86,27 @@ test('every list and book is handed out as CSV and as Excel', async ({ page }) =
   }
 })
 
+test('promises, late fees and deposits are narrowed by their own bars', async ({ page }) => {
+  await signInAs(page, 'Owner')
+  for (const [address, filter, value, none] of [
+    ['/office/promises', 'state', 'kept', 'No promise fits these filters'],
+    ['/office/late-fees', 'state', 'waived', 'No late fee fits these filters'],
+    ['/office/deposits', 'kind', 'returned', 'No deposit fits these filters'],
+  ] as const) {
+    await open(page, address)
+    await page.locator(`select[name=${filter}]`).selectOption(value)
+    await expect(page.getByText(none)).toBeVisible()
+  }
+
+  await page.getByRole('link', { name: 'Clear all' }).click()
+  const rows = page.locator('tbody tr')
+  await expect(rows.first()).toContainText('Taken')
+  const all = await rows.count()
+  await page.getByRole('searchbox').fill('Merlyn')
+  await expect(rows).not.toHaveCount(all)
+  for (const row of await rows.all()) await expect(row).toContainText('Merlyn')
+})
+
 test('a late payer gets days of grace and makes a promise, and takes it back', async ({ page }) => {
   await signInAs(page, 'Owner')
   await open(page, '/office/late?q=K00422')
