@@ -223,8 +223,10 @@ begin
 
   -- Nearly every payment has none of these behind it. They are asked for together, because beginning a question costs more than its answer.
   select
-    array(select distinct x.invoice_id from jsonb_array_elements(plan -> 'applies') as a
-      join billing.charge_parts as x on x.tenant_id = v_tenant and x.invoice_id = (a.value ->> 'invoice_id')::uuid and x.pay_by_on is not null),
+    -- Invoice by invoice, each by its key: a join would read all offers of the tenant.
+    array(select (a.value ->> 'invoice_id')::uuid from jsonb_array_elements(plan -> 'applies') as a
+      where (select count(*) from billing.charge_parts as x
+        where x.tenant_id = v_tenant and x.invoice_id = (a.value ->> 'invoice_id')::uuid and x.pay_by_on is not null) > 0),
     exists (select from collections.promises as p
       where p.tenant_id = v_tenant and p.subscriber_id = payment.subscriber_id and p.state <> 'withdrawn')
     or exists (select from service.subscriptions as u
