@@ -30,7 +30,8 @@ function keepTyped(input: HTMLInputElement | null) {
   if (!input) return
   // A password that the browser fills in is no PIN, and must not count as a wrong one.
   const keep = () => {
-    typed = /^\d*$/.test(input.value) ? input.value.slice(0, PIN_DIGITS) : ''
+    const isPin = /^\d*$/.test(input.value) && input.value.length <= PIN_DIGITS
+    typed = isPin ? input.value : ''
   }
   if (input.value) keep()
   else input.value = typed
