@@ -103,12 +103,12 @@ export async function listStops(phone: Phone, query: StopQuery = {}): Promise<Ar
 }
 
 /** Each word typed begins a word of the name, the account or the place. Asks nothing of the store: it runs at every keystroke. */
-function findStops(stops: ReadonlyArray<StopView>, typed: ReadonlyArray<string>): Array<StopView> {
+function findStops(
+  stops: ReadonlyArray<StopView>,
+  typed: ReadonlyArray<string>,
+): ReadonlyArray<StopView> {
   const starts = typed.map((word) => ` ${word}`)
-  return starts.reduce(
-    (left, start) => left.filter(({ words }) => words.includes(start)),
-    [...stops],
-  )
+  return starts.reduce((left, start) => left.filter(({ words }) => words.includes(start)), stops)
 }
 
 /** Finds the same; while a person goes on typing it looks only through what it found before, and for the words that are new. */
@@ -117,9 +117,9 @@ export function goOnFinding() {
     stops: ReadonlyArray<StopView>
     search: string
     typed: ReadonlyArray<string>
-    found: Array<StopView>
+    found: ReadonlyArray<StopView>
   } | null = null
-  return (stops: ReadonlyArray<StopView>, search: string): Array<StopView> => {
+  return (stops: ReadonlyArray<StopView>, search: string): ReadonlyArray<StopView> => {
     const before = last?.stops === stops && search.startsWith(last.search) ? last : null
     const typed = tokensOf(search)
     const added = typed.filter((word) => !before?.typed.includes(word))

@@ -223,7 +223,7 @@ begin
 
   -- Nearly every payment has none of these behind it. They are asked for together, because beginning a question costs more than its answer.
   select
-    -- Invoice by invoice, each by its key: a join would read all offers of the tenant.
+    -- Invoice by invoice, each by its key: a join, which `exists` would be planned as, would read all offers of the tenant.
     array(select (a.value ->> 'invoice_id')::uuid from jsonb_array_elements(plan -> 'applies') as a
       where (select count(*) from billing.charge_parts as x
         where x.tenant_id = v_tenant and x.invoice_id = (a.value ->> 'invoice_id')::uuid and x.pay_by_on is not null) > 0),
