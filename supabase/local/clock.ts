@@ -27,7 +27,8 @@ export async function moveClock(sql: postgres.Sql, input: z.infer<typeof clockIn
   const { offset_seconds: before } = await readClock(sql)
   const offset =
     'set' in input
-      ? Math.round((Date.parse(input.set) - Date.now()) / 1000)
+      ? // Never a moment before what was asked for.
+        Math.ceil((Date.parse(input.set) - Date.now()) / 1000)
       : before + input.advance_seconds
   // Settings take no parameters; the value is a whole number of our own making.
   await sql`do ${sql.unsafe(`$$ begin

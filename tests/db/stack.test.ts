@@ -87,7 +87,7 @@ test('it stops while somebody still waits for an answer', async () => {
   await sql.end({ timeout: 1 })
 })
 
-test('a page of somebody else cannot move the clock, and nonsense is refused', async () => {
+test('a page of somebody else cannot move the clock, nonsense is refused, and a set clock is never early', async () => {
   const settings = await someSettings()
   const stack = await startStack(settings)
   onTestFinished(() => stack.stop())
@@ -99,6 +99,10 @@ test('a page of somebody else cannot move the clock, and nonsense is refused', a
   })
   expect(foreign.status).toBe(403)
   expect((await post(`${stack.apiUrl}/dev/clock`, { set: 'tomorrow' })).status).toBe(400)
+
+  const asked = new Date(Date.now() + 86_400_400).toISOString()
+  const { body } = await post(`${stack.apiUrl}/dev/clock`, { set: asked })
+  expect((body as { now: string }).now >= asked).toBe(true)
 })
 
 test('a taken port is named with the setting that changes it', async () => {
